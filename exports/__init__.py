@@ -1,0 +1,1 @@
+"""Write what leaves the house: the exit plan and the handover pack. Same input, same bytes."""

@@ -1,0 +1,1 @@
+"""Ask public systems (RDAP, WHOIS, DNS, TLS) who really holds what; keep what they answered."""

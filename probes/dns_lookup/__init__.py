@@ -1,0 +1,1 @@
+"""DNS: what the parent delegates and what each delegated server answers."""

@@ -1,0 +1,28 @@
+"""Faults of ours or of our user; what a peer does is never an error but an observation."""
+
+from pathlib import Path
+
+
+class ProbesError(Exception):
+    """Base of every error of this package."""
+
+
+class OptionsError(ProbesError):
+    """The probes' TOML cannot be used."""
+
+    def __init__(self, path: Path, fault: str) -> None:
+        super().__init__(f"{path}: {fault}")
+        self.path = path
+        self.fault = fault
+
+
+class NameRefusedError(ProbesError):
+    """A name that will not be probed: malformed, special-use, or no registrable name.
+
+    `code` is a tag of `messages.toml` and `params` its parameters.
+    """
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(f"{code} {params}")
+        self.code = code
+        self.params = params

@@ -1,0 +1,1 @@
+"""Who is the holder: registration data compared with a practice and its provider."""

@@ -1,0 +1,183 @@
+"""Options of the probes: one TOML file, or the defaults for the real Internet.
+
+The same file serves an operator and the tests (`python -m tests.universe` prints the path of one).
+Every key is optional; an unknown key is refused with its name.
+
+    [dns]
+    roots = ["127.0.10.1"]            # addresses of root name servers
+    [names]
+    extra_suffixes = ["fr.example"]   # public suffixes to add, also lifts the special-use refusal
+    [[registries]]
+    id = "afnic"                      # parsers and holder rules key on this id
+    suffixes = ["fr.example"]
+    rdap = "https://rdap.nic.fr.example/"
+    whois = "whois.nic.fr.example"
+    [tls]
+    roots = ["ca.pem"]                # PEM files, relative to this file; replaces the system's roots
+    [guard]
+    allowed_addresses = ["127.0.0.0/8"]   # networks allowed although not public
+    [ports]                           # where a well-known port is really served
+    53 = 5353
+    [limits]
+    deadline_seconds = 8.0            # per source, everything included
+    connect_seconds = 3.0
+    whois_bytes = 65536
+    rdap_bytes = 262144
+    redirects = 5
+"""
+
+import tomllib
+from dataclasses import dataclass, field, fields, replace
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import cast
+
+from probes.errors import OptionsError
+
+Network = IPv4Network | IPv6Network
+
+# IANA root hints (https://www.internic.net/domain/named.root), IPv4, read 2026-11-23.
+ROOT_SERVERS = (
+    "198.41.0.4", "170.247.170.2", "192.33.4.12", "199.7.91.13", "192.203.230.10", "192.5.5.241",
+    "192.112.36.4", "198.97.190.53", "192.36.148.17", "192.58.128.30", "193.0.14.129",
+    "199.7.83.42", "202.12.27.33",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registry:
+    """A registry as configured: where it answers for its suffixes."""
+
+    id: str
+    suffixes: tuple[str, ...]
+    rdap: str = ""
+    whois: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """Bounds on what a peer can cost us."""
+
+    deadline_seconds: float = 8.0
+    connect_seconds: float = 3.0
+    whois_bytes: int = 65_536
+    rdap_bytes: int = 262_144
+    redirects: int = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProbeOptions:
+    """Everything a probe may be told."""
+
+    dns_roots: tuple[str, ...] = ROOT_SERVERS
+    extra_suffixes: tuple[str, ...] = ()
+    registries: tuple[Registry, ...] = ()
+    tls_roots: tuple[Path, ...] = ()
+    allowed_addresses: tuple[Network, ...] = ()
+    ports: tuple[tuple[int, int], ...] = ()
+    limits: Limits = field(default_factory=Limits)
+
+    def port(self, well_known: int) -> int:
+        """Return where a well-known port is really served."""
+        return dict(self.ports).get(well_known, well_known)
+
+
+Table = dict[str, object]
+
+
+def load(path: Path | None) -> ProbeOptions:
+    """Read options from a TOML file; None gives the defaults. Raises OptionsError with what to do."""
+    if path is None:
+        return ProbeOptions()
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise OptionsError(path, f"cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise OptionsError(path, f"is not TOML: {error}") from error
+    try:
+        return _options(table, path.parent)
+    except (TypeError, ValueError, KeyError) as error:
+        raise OptionsError(path, str(error)) from error
+
+
+def _options(table: Table, folder: Path) -> ProbeOptions:
+    _only(table, {"dns", "names", "registries", "tls", "guard", "ports", "limits"}, "the file")
+    dns, names, tls, guard = (_table(table, key) for key in ("dns", "names", "tls", "guard"))
+    _only(dns, {"roots"}, "[dns]")
+    _only(names, {"extra_suffixes"}, "[names]")
+    _only(tls, {"roots"}, "[tls]")
+    _only(guard, {"allowed_addresses"}, "[guard]")
+    ports = _table(table, "ports")
+    return ProbeOptions(
+        dns_roots=_texts(dns, "roots") or ROOT_SERVERS,
+        extra_suffixes=_texts(names, "extra_suffixes"),
+        registries=tuple(_registry(item) for item in _tables(table, "registries")),
+        tls_roots=tuple(folder / name for name in _texts(tls, "roots")),
+        allowed_addresses=tuple(ip_network(text) for text in _texts(guard, "allowed_addresses")),
+        ports=tuple((int(key), _integer(ports, key)) for key in ports),
+        limits=_limits(_table(table, "limits")),
+    )
+
+
+def _registry(item: Table) -> Registry:
+    _only(item, {"id", "suffixes", "rdap", "whois"}, "[[registries]]")
+    values = {key: item.get(key, "") for key in ("id", "rdap", "whois")}
+    for key, value in values.items():
+        if not isinstance(value, str):
+            raise TypeError(f"[[registries]] {key} must be text")
+    if not values["id"]:
+        raise ValueError("[[registries]] needs an id, such as id = 'afnic'")
+    return Registry(
+        id=str(values["id"]),
+        suffixes=_texts(item, "suffixes"),
+        rdap=str(values["rdap"]),
+        whois=str(values["whois"]),
+    )
+
+
+def _limits(table: Table) -> Limits:
+    kinds = {entry.name: entry.type for entry in fields(Limits)}
+    _only(table, set(kinds), "[limits]")
+    limits = Limits()
+    for key, value in table.items():
+        if not isinstance(value, int | float) or value <= 0:
+            raise TypeError(f"[limits] {key} must be a number above 0")
+        limits = replace(limits, **{key: type(getattr(limits, key))(value)})  # type: ignore[arg-type]  # same type as the default
+    return limits
+
+
+def _only(table: Table, known: set[str], where: str) -> None:
+    unknown = sorted(set(table) - known)
+    if unknown:
+        raise ValueError(
+            f"{where} has the unknown key {unknown[0]!r}; known are: {', '.join(sorted(known))}"
+        )
+
+
+def _table(table: Table, key: str) -> Table:
+    value = table.get(key, {})
+    if not isinstance(value, dict):
+        raise TypeError(f"[{key}] must be a table")
+    return cast("Table", value)
+
+
+def _tables(table: Table, key: str) -> list[Table]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise TypeError(f"[[{key}]] must be a list of tables")
+    return cast("list[Table]", value)
+
+
+def _texts(table: Table, key: str) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise TypeError(f"{key} must be a list of texts")
+    return tuple(cast("list[str]", value))
+
+
+def _integer(table: Table, key: str) -> int:
+    value = table[key]
+    if not isinstance(value, int) or not 0 < value < 65_536:  # noqa: PLR2004 - a port
+        raise TypeError(f"[ports] {key} must be a port number")
+    return value

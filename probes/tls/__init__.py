@@ -1,0 +1,1 @@
+"""TLS: the certificate a site presents."""

@@ -1,0 +1,1 @@
+"""The only modules that open sockets: every connection passes the guard."""

@@ -1,0 +1,1 @@
+"""Who can get in: grants on assets, their roles, second factors and recovery addresses."""

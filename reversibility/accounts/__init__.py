@@ -1,0 +1,1 @@
+"""Practices, the people who sign in, and what each may do."""

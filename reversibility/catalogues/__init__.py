@@ -1,0 +1,1 @@
+"""Versioned content, French and English side by side: asset kinds and their recovery playbooks."""

@@ -1,0 +1,1 @@
+"""Agreements with providers, and their dates."""

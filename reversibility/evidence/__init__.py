@@ -1,0 +1,1 @@
+"""What was seen: observations, and verdicts that compare them with the register."""

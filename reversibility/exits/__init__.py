@@ -1,0 +1,1 @@
+"""Leaving a provider: the situation, the exit plan and the handover pack."""

@@ -1,0 +1,1 @@
+"""Marshmallow schemas: what may come in from outside, and what it becomes."""

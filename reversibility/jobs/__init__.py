@@ -1,0 +1,1 @@
+"""Background work: runs, their units, and the queue that carries unit ids."""

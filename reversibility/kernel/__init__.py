@@ -1,0 +1,1 @@
+"""Values without meaning of their own: ids, time, periods, errors, digests, actors."""

@@ -1,0 +1,1 @@
+"""How to get it back: playbooks applied to the assets of a practice."""

@@ -1,0 +1,1 @@
+"""The register: parties, persons, assets, and what depends on what."""

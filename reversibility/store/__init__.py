@@ -1,0 +1,1 @@
+"""Where rows live: the SQLAlchemy base, the column types, and the one transaction."""
