@@ -1,0 +1,14 @@
+"""Faults of ours or of our user, each a sentence that says what to do."""
+
+
+class ExportsError(Exception):
+    """Base of every error of this package."""
+
+
+class DossierError(ExportsError):
+    """A dossier that cannot be exported: which value, and what is wrong with it."""
+
+    def __init__(self, path: str, fault: str) -> None:
+        super().__init__(f"{path}: {fault}" if path else fault)
+        self.path = path
+        self.fault = fault
