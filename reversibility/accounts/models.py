@@ -1,0 +1,110 @@
+"""Practices (tenant and identity in one), the people who sign in, and their one-time links."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+from flask_security import UserMixin
+from sqlalchemy import Boolean, ForeignKey, Integer, String, UniqueConstraint, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from reversibility.kernel.actor import Role
+from reversibility.store.base import Base, PracticeRow
+from reversibility.store.types import Json, UtcDateTime, enum_type
+
+
+class Practice(Base):
+    """The organisation that uses the product, as registries would name it."""
+
+    __tablename__ = "practices"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
+    legal_name: Mapped[str] = mapped_column(String(200), comment="As on the Sirene notice.")
+    legal_form: Mapped[str] = mapped_column(String(40), default="", comment="SELARL, SCP, EI ...")
+    siren: Mapped[str] = mapped_column(String(9), default="", comment="Nine digits, or empty.")
+    vat: Mapped[str] = mapped_column(String(20), default="", comment="EU VAT number, or empty.")
+    activity: Mapped[str] = mapped_column(String(80), default="", comment="Profession, in words.")
+    trading_names: Mapped[list[str]] = mapped_column(
+        Json, default_factory=list, comment="Other names in use."
+    )
+    people: Mapped[list[dict[str, str]]] = mapped_column(
+        Json, default_factory=list, comment="Associates: name, title, role."
+    )
+    street: Mapped[str] = mapped_column(String(200), default="", comment="Number and street.")
+    postcode: Mapped[str] = mapped_column(String(12), default="", comment="Postal code.")
+    city: Mapped[str] = mapped_column(String(100), default="", comment="Town.")
+    country: Mapped[str] = mapped_column(String(2), default="FR", comment="ISO 3166-1 alpha-2.")
+    phones: Mapped[list[str]] = mapped_column(Json, default_factory=list, comment="Telephones.")
+    emails: Mapped[list[str]] = mapped_column(
+        Json, default_factory=list, comment="Mailboxes, generic ones included."
+    )
+    domains: Mapped[list[str]] = mapped_column(
+        Json, default_factory=list, comment="Domains its mail uses."
+    )
+    related_entities: Mapped[list[str]] = mapped_column(
+        Json, default_factory=list, comment="Other entities of the same people: SCM, SCI ..."
+    )
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
+    version: Mapped[int] = mapped_column(Integer, init=False, comment="Optimistic lock.")
+
+    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
+
+
+class User(UserMixin, Base):  # type: ignore[misc]  # Flask-Security is untyped
+    """Somebody who signs in."""
+
+    __tablename__ = "users"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
+    email: Mapped[str] = mapped_column(String(255), unique=True, comment="Lower case.")
+    name: Mapped[str] = mapped_column(String(200), comment="As shown and journalled.")
+    fs_uniquifier: Mapped[str] = mapped_column(
+        String(64), unique=True, comment="In the session cookie; changing it ends every session."
+    )
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
+    password: Mapped[str | None] = mapped_column(
+        String(255), default=None, comment="Argon2id; empty until the first link is used."
+    )
+    active: Mapped[bool] = mapped_column(Boolean, default=True, comment="May sign in.")
+    locale: Mapped[str] = mapped_column(String(2), default="fr", comment="fr or en.")
+
+    # Roles are per practice (Membership); Flask-Security's own global roles stay empty.
+    roles: ClassVar[tuple[()]] = ()
+
+
+class Membership(PracticeRow, Base):
+    """What one person may do in one practice."""
+
+    __tablename__ = "memberships"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True, comment="Who.")
+    role: Mapped[Role] = mapped_column(enum_type(Role), comment="What they may do.")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
+
+    __table_args__ = (UniqueConstraint("practice_id", "user_id"),)
+
+
+class LinkPurpose(StrEnum):
+    """What a one-time link is for."""
+
+    SET_PASSWORD = "set_password"  # noqa: S105 - a purpose, not a password
+
+
+class OneTimeLink(Base):
+    """A link printed once; only its digest is kept, and it works once, until it expires."""
+
+    __tablename__ = "one_time_links"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), comment="For whom.")
+    purpose: Mapped[LinkPurpose] = mapped_column(enum_type(LinkPurpose), comment="For what.")
+    token_digest: Mapped[str] = mapped_column(
+        String(64), unique=True, comment="SHA-256 of the token; the token itself is not kept."
+    )
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="Useless from then on.")
+    used_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, default=None, comment="When it was used; it works once."
+    )

@@ -1,0 +1,70 @@
+"""What was seen, and what it says about a declaration; raw answers are rows, never overwritten."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Float, ForeignKey, Integer, LargeBinary, String, Text, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from probes.interface import HolderClass, LookupState, Source, VerdictField, VerdictState
+from reversibility.store.base import Base, PracticeRow
+from reversibility.store.types import Json, UtcDateTime, enum_type
+
+
+class ObservationRow(PracticeRow, Base):
+    """One question put to one server and its raw answer; append-only by trigger."""
+
+    __tablename__ = "observations"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
+    asset_id: Mapped[UUID] = mapped_column(ForeignKey("assets.id"), index=True, comment="About.")
+    unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("units.id"), comment="Made by.")
+    name: Mapped[str] = mapped_column(String(255), comment="The name probed, in ASCII.")
+    source: Mapped[Source] = mapped_column(enum_type(Source), comment="rdap, whois, dns, tls.")
+    server: Mapped[str] = mapped_column(String(400), comment="Who was asked, and its address.")
+    question: Mapped[str] = mapped_column(String(400), comment="What was asked.")
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
+    took_ms: Mapped[int] = mapped_column(Integer, comment="Milliseconds to the full answer.")
+    state: Mapped[LookupState] = mapped_column(enum_type(LookupState), comment="What came of it.")
+    parser: Mapped[str] = mapped_column(String(40), comment="Which parser read it.")
+    messages: Mapped[list[Any]] = mapped_column(Json, comment="Codes and parameters.")
+    facts: Mapped[dict[str, Any] | None] = mapped_column(Json, comment="What was read from it.")
+    sha256: Mapped[str] = mapped_column(String(64), comment="Of the raw bytes.")
+    raw: Mapped[bytes] = mapped_column(LargeBinary, comment="Exactly what was received.")
+
+
+class VerdictRow(PracticeRow, Base):
+    """One field of a declaration against what was observed; append-only by trigger."""
+
+    __tablename__ = "verdicts"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
+    asset_id: Mapped[UUID] = mapped_column(ForeignKey("assets.id"), index=True, comment="About.")
+    unit_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("units.id"), index=True, comment="Judged in."
+    )
+    field: Mapped[VerdictField] = mapped_column(enum_type(VerdictField), comment="Which field.")
+    state: Mapped[VerdictState] = mapped_column(enum_type(VerdictState), comment="The result.")
+    declared: Mapped[str] = mapped_column(Text, comment="As declared that day.")
+    observed: Mapped[str] = mapped_column(Text, comment="As published that day.")
+    reasons: Mapped[list[Any]] = mapped_column(Json, comment="Codes and parameters.")
+    next_step: Mapped[dict[str, Any] | None] = mapped_column(Json, comment="Code and parameters.")
+    holder: Mapped[HolderClass | None] = mapped_column(
+        enum_type(HolderClass), comment="Who the published holder is."
+    )
+    confidence: Mapped[float | None] = mapped_column(Float, comment="0 to 1.")
+    judged_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
+
+
+class VerdictBasis(PracticeRow, Base):
+    """An observation a verdict rests on; append-only by trigger."""
+
+    __tablename__ = "verdict_bases"
+
+    verdict_id: Mapped[UUID] = mapped_column(
+        ForeignKey("verdicts.id"), primary_key=True, comment="The verdict."
+    )
+    observation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("observations.id"), primary_key=True, comment="What it rests on."
+    )

@@ -1,0 +1,74 @@
+"""Runs and units: the truth about background work. Losing the queue loses nothing."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Integer, String, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from reversibility.store.base import Base, PracticeRow
+from reversibility.store.types import Json, UtcDateTime, enum_type
+
+
+class RunKind(StrEnum):
+    """What a run does."""
+
+    PROBE = "probe"
+    EXIT_PLAN = "exit_plan"
+
+
+class UnitState(StrEnum):
+    """Where a unit stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Run(PracticeRow, Base):
+    """One piece of background work somebody asked for."""
+
+    __tablename__ = "runs"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
+    kind: Mapped[RunKind] = mapped_column(enum_type(RunKind), comment="What it does.")
+    requested_by: Mapped[str] = mapped_column(String(200), comment="Who asked, as called that day.")
+    requested_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
+    finished_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, default=None, comment="When its last unit ended."
+    )
+
+
+class Unit(PracticeRow, Base):
+    """One part of a run: done in the same transaction as its result."""
+
+    __tablename__ = "units"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
+    run_id: Mapped[UUID] = mapped_column(ForeignKey("runs.id"), index=True, comment="Its run.")
+    subject_id: Mapped[UUID] = mapped_column(Uuid, comment="The asset or exit it works on.")
+    state: Mapped[UnitState] = mapped_column(
+        enum_type(UnitState), default=UnitState.QUEUED, comment="Where it stands."
+    )
+    attempt: Mapped[int] = mapped_column(Integer, default=0, comment="How often it was begun.")
+    lease_until: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, default=None, comment="After this instant another worker may take it."
+    )
+    finished_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, default=None, comment="When it ended."
+    )
+    result: Mapped[dict[str, Any]] = mapped_column(
+        Json, default_factory=dict, comment="Options in, then what came of it or the fault's code."
+    )
+
+
+class WorkerHeartbeat(Base):
+    """A worker's sign of life, so that pages can say that none is running."""
+
+    __tablename__ = "worker_heartbeats"
+
+    id: Mapped[str] = mapped_column(String(120), primary_key=True, comment="Host and process.")
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="Last sign of life, in UTC.")

@@ -1,0 +1,153 @@
+"""Add to the journal, erase what an entry tells, and check that the chain is whole."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reversibility.journal.errors import EntryMissingError
+from reversibility.journal.models import JournalEntry, JournalHead, JournalPayload
+from reversibility.kernel.actor import Actor, Permission
+from reversibility.kernel.digest import canonical_json, sha256
+from reversibility.kernel.ids import new_id
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """The record an entry is about."""
+
+    type: str
+    id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChainState:
+    """Whether a practice's chain is whole; `broken_at` is the first entry that does not fit."""
+
+    entries: int
+    broken_at: int | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether every entry fits the one before."""
+        return self.broken_at is None
+
+
+def record(
+    session: Session,
+    actor: Actor,
+    action: str,
+    subject: Subject,
+    *,
+    now: datetime,
+    content: Mapping[str, object],
+) -> JournalEntry:
+    """Add one entry at the head of the practice's chain, in the caller's transaction."""
+    head = _locked_head(session, actor.practice_id, now)
+    salt = secrets.token_bytes(16)
+    entry = JournalEntry(
+        id=new_id(now),
+        practice_id=actor.practice_id,
+        sequence=head.sequence + 1,
+        recorded_at=now,
+        actor_kind=actor.kind,
+        actor_id=actor.user_id,
+        actor_label=actor.label,
+        action=action,
+        subject_type=subject.type,
+        subject_id=subject.id,
+        payload_digest=_payload_digest(salt, content),
+        previous_digest=head.digest,
+        digest="",
+    )
+    entry.digest = entry_digest(entry)
+    head.sequence, head.digest = entry.sequence, entry.digest
+    session.add(entry)
+    session.flush()  # the payload's foreign key needs the entry to be there first
+    session.add(
+        JournalPayload(
+            entry_id=entry.id, practice_id=actor.practice_id, salt=salt, content=dict(content)
+        )
+    )
+    return entry
+
+
+def erase_payload(
+    session: Session, actor: Actor, entry_id: UUID, *, reason: str, now: datetime
+) -> None:
+    """Erase what an entry tells; its date, author and reason stay, and the chain still verifies."""
+    actor.require(Permission.MEMBER_MANAGE)
+    payload = session.scalar(select(JournalPayload).where(JournalPayload.entry_id == entry_id))
+    if payload is None:
+        raise EntryMissingError
+    payload.salt = payload.content = None
+    payload.erased_at, payload.erased_by, payload.erased_reason = now, actor.label, reason
+    record(
+        session,
+        actor,
+        "journal.payload_erased",
+        Subject(type="journal_entry", id=entry_id),
+        now=now,
+        content={"reason": reason},
+    )
+
+
+def check_chain(session: Session, actor: Actor) -> ChainState:
+    """Recompute the practice's whole chain, payloads that were not erased included."""
+    actor.require(Permission.JOURNAL_READ)
+    rows = session.execute(
+        select(JournalEntry, JournalPayload)
+        .join(JournalPayload, JournalPayload.entry_id == JournalEntry.id)
+        .order_by(JournalEntry.sequence)
+    )
+    previous, count = GENESIS, 0
+    for count, (entry, payload) in enumerate(rows, start=1):
+        if not _fits(entry, payload, count, previous):
+            return ChainState(entries=count, broken_at=count)
+        previous = entry.digest
+    head = session.scalar(select(JournalHead))
+    whole = head is None or (head.sequence, head.digest) == (count, previous)
+    return ChainState(entries=count, broken_at=None if whole else count + 1)
+
+
+def entry_digest(entry: JournalEntry) -> str:
+    """Return the digest of an entry: SHA-256 over its fields and the digest before it."""
+    fields = {
+        "practice": str(entry.practice_id),
+        "sequence": entry.sequence,
+        "at": entry.recorded_at.isoformat(),
+        "actor": [entry.actor_kind.value, str(entry.actor_id or ""), entry.actor_label],
+        "action": entry.action,
+        "subject": [entry.subject_type, str(entry.subject_id)],
+        "payload": entry.payload_digest,
+        "previous": entry.previous_digest,
+    }
+    return sha256(canonical_json(fields))
+
+
+def _fits(entry: JournalEntry, payload: JournalPayload, sequence: int, previous: str) -> bool:
+    told = (
+        payload.erased_at is not None
+        if payload.salt is None or payload.content is None
+        else _payload_digest(payload.salt, payload.content) == entry.payload_digest
+    )
+    chained = (entry.sequence, entry.previous_digest) == (sequence, previous)
+    return told and chained and entry.digest == entry_digest(entry)
+
+
+def _payload_digest(salt: bytes, content: Mapping[str, object]) -> str:
+    return sha256(salt + canonical_json(dict(content)))
+
+
+def _locked_head(session: Session, practice_id: UUID, now: datetime) -> JournalHead:
+    head = session.scalar(select(JournalHead).with_for_update())
+    if head is None:
+        head = JournalHead(id=new_id(now), practice_id=practice_id, sequence=0, digest=GENESIS)
+        session.add(head)
+    return head

@@ -1,0 +1,44 @@
+"""Calendar periods in the ISO 8601 form contracts use: P36M, P1Y, P90D, P2W."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_FORM = re.compile(r"P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """A number of calendar months and days."""
+
+    months: int = 0
+    days: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> "Period":
+        """Read an ISO 8601 period of years, months, weeks and days; raises ValueError."""
+        match = _FORM.fullmatch(text.strip().upper())
+        if match is None or not any(match.groups()):
+            raise ValueError(f"{text!r} is not a period such as P3M, P1Y or P90D")
+        years, months, weeks, days = (int(part or 0) for part in match.groups())
+        return cls(months=years * 12 + months, days=weeks * 7 + days)
+
+    def after(self, start: date) -> date:
+        """Return start plus this period; a month end that does not exist becomes the last day."""
+        return _add_months(start, self.months) + timedelta(days=self.days)
+
+    def before(self, end: date) -> date:
+        """Return end minus this period; a month end that does not exist becomes the last day."""
+        return _add_months(end, -self.months) - timedelta(days=self.days)
+
+    def __str__(self) -> str:
+        months = f"{self.months}M" if self.months else ""
+        days = f"{self.days}D" if self.days or not self.months else ""
+        return f"P{months}{days}"
+
+
+def _add_months(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))

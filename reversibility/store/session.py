@@ -1,0 +1,119 @@
+"""The engine, and `transaction`: the only way to the rows of a practice.
+
+`transaction(engine, practice_id)` opens one unit of work. Every query in it sees only that practice's
+rows (loader criteria), and new rows of another practice are refused. On PostgreSQL it also names the
+practice, and the role if one is set, so that row-level security holds even where a filter is missing.
+SQLite writes with BEGIN IMMEDIATE, so that two writers wait for each other instead of failing half-way.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from reversibility.store.base import PracticeRow
+from reversibility.store.errors import DatabaseUnusableError
+
+_BUSY_MILLISECONDS = 5_000
+
+
+def make_engine(url: str, *, role: str = "") -> Engine:
+    """Make the engine for a database URL; `role` is the PostgreSQL role that transactions take."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database not in {None, "", ":memory:"}:
+        Path(str(parsed.database)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    engine = create_engine(parsed, execution_options={"reversibility_role": role})
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+@contextmanager
+def transaction(
+    engine: Engine, practice_id: UUID | None, *, read_only: bool = False
+) -> Iterator[Session]:
+    """Open one unit of work in one practice; commits at the end, rolls back on an error.
+
+    `practice_id` None is for what stands above practices: signing in, listing practices, job leases.
+    Raises DatabaseUnusableError when the database is locked, read-only or not there.
+    """
+    try:
+        connection = engine.connect().execution_options(reversibility_read_only=read_only)
+        info = {"practice_id": practice_id, "read_only": read_only}
+        with (
+            connection,
+            Session(connection, expire_on_commit=False, info=info) as session,
+            session.begin(),
+        ):
+            _name_practice(session.connection(), practice_id)
+            yield session
+    except OperationalError as error:
+        raise DatabaseUnusableError.of(error) from error
+    except DatabaseError as error:
+        if isinstance(error.orig, sqlite3.DatabaseError) and not isinstance(
+            error.orig, sqlite3.IntegrityError
+        ):
+            raise DatabaseUnusableError.of(error) from error
+        raise
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _only_this_practice(state: ORMExecuteState) -> None:
+    practice_id = state.session.info.get("practice_id")
+    if practice_id is not None and not state.is_column_load:
+        state.statement = state.statement.options(
+            with_loader_criteria(
+                PracticeRow, lambda row: row.practice_id == practice_id, include_aliases=True
+            )
+        )
+
+
+@event.listens_for(Session, "before_flush")
+def _no_row_of_another(session: Session, *_: Any) -> None:  # noqa: ANN401 - fixed by SQLAlchemy
+    if session.info.get("read_only"):
+        raise AssertionError("a read transaction does not write")
+    practice_id = session.info.get("practice_id")
+    for row in session.new:
+        if practice_id is not None and isinstance(row, PracticeRow):
+            assert row.practice_id == practice_id, f"{type(row).__name__} of another practice"  # noqa: S101
+
+
+def _name_practice(connection: Connection, practice_id: UUID | None) -> None:
+    if connection.dialect.name != "postgresql":
+        return
+    options = connection.get_execution_options()
+    if options["reversibility_read_only"]:
+        connection.execute(text("SET TRANSACTION READ ONLY"))
+    role = options["reversibility_role"]
+    if role:
+        quoted = connection.dialect.identifier_preparer.quote_identifier(role)
+        connection.execute(text(f"SET LOCAL ROLE {quoted}"))
+    connection.execute(
+        text("SELECT set_config('reversibility.practice_id', :practice, true)"),
+        {"practice": str(practice_id or "")},
+    )
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # BEGIN is ours, see _begin_sqlite
+    for pragma in (
+        "journal_mode=WAL",
+        "foreign_keys=ON",
+        f"busy_timeout={_BUSY_MILLISECONDS}",
+        "synchronous=NORMAL",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    read_only = connection.get_execution_options().get("reversibility_read_only", False)
+    connection.exec_driver_sql("BEGIN DEFERRED" if read_only else "BEGIN IMMEDIATE")
