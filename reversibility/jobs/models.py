@@ -2,14 +2,18 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NewType
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Integer, String, Uuid
+from sqlalchemy import ForeignKey, Index, Integer, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reversibility.store.base import Base, PracticeRow
 from reversibility.store.types import Json, UtcDateTime, enum_type
+
+
+RunId = NewType("RunId", UUID)
+UnitId = NewType("UnitId", UUID)
 
 
 class RunKind(StrEnum):
@@ -50,19 +54,32 @@ class Unit(PracticeRow, Base):
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
     run_id: Mapped[UUID] = mapped_column(ForeignKey("runs.id"), index=True, comment="Its run.")
     subject_id: Mapped[UUID] = mapped_column(Uuid, comment="The asset or exit it works on.")
+    label: Mapped[str] = mapped_column(String(200), comment="How the subject was called that day.")
+    options: Mapped[dict[str, Any]] = mapped_column(
+        Json, default_factory=dict, comment="What the handler is told besides the subject."
+    )
     state: Mapped[UnitState] = mapped_column(
         enum_type(UnitState), default=UnitState.QUEUED, comment="Where it stands."
     )
     attempt: Mapped[int] = mapped_column(Integer, default=0, comment="How often it was begun.")
     lease_until: Mapped[datetime | None] = mapped_column(
-        UtcDateTime, default=None, comment="After this instant another worker may take it."
+        UtcDateTime,
+        default=None,
+        comment="Running: from then on another worker may take it. Queued: from then on it counts "
+        "as lost by the queue. Ended: empty.",
+    )
+    started_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, default=None, comment="When its last attempt began."
     )
     finished_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime, default=None, comment="When it ended."
     )
     result: Mapped[dict[str, Any]] = mapped_column(
-        Json, default_factory=dict, comment="Options in, then what came of it or the fault's code."
+        Json, default_factory=dict, comment="What came of it, or the fault's code and parameters."
     )
+
+    # The sweep reads only what has not ended, whatever the size of the table.
+    __table_args__ = (Index("ix_units_state_lease_until", "state", "lease_until"),)
 
 
 class WorkerHeartbeat(Base):
