@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Float, ForeignKey, Integer, LargeBinary, String, Text, Uuid
+from sqlalchemy import Float, ForeignKey, Index, Integer, LargeBinary, String, Text, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from probes.interface import HolderClass, LookupState, Source, VerdictField, VerdictState
@@ -40,7 +40,7 @@ class VerdictRow(PracticeRow, Base):
     __tablename__ = "verdicts"
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
-    asset_id: Mapped[UUID] = mapped_column(ForeignKey("assets.id"), index=True, comment="About.")
+    asset_id: Mapped[UUID] = mapped_column(ForeignKey("assets.id"), comment="About.")
     unit_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("units.id"), index=True, comment="Judged in."
     )
@@ -54,7 +54,12 @@ class VerdictRow(PracticeRow, Base):
         enum_type(HolderClass), comment="Who the published holder is."
     )
     confidence: Mapped[float | None] = mapped_column(Float, comment="0 to 1.")
+    declaration_digest: Mapped[str] = mapped_column(
+        String(64), comment="Of what was declared for this field; differs once the register changes."
+    )
     judged_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
+
+    __table_args__ = (Index("ix_verdicts_latest", "asset_id", "field", "judged_at"),)
 
 
 class VerdictBasis(PracticeRow, Base):
