@@ -1,0 +1,78 @@
+"""The one place where a socket is opened: family, address and port are checked first.
+
+What is checked is the literal that is connected to, so a name that resolves differently a moment
+later (rebinding) changes nothing.
+"""
+
+import asyncio
+import socket
+from contextlib import ExitStack
+from dataclasses import dataclass
+from ipaddress import IPv4Address, ip_address
+
+from aiohttp import AddrInfoType
+
+from probes.options import ProbeOptions
+from probes.transport import addresses
+from probes.transport.addresses import Address
+from probes.transport.faults import ExchangeError
+
+PORTS = frozenset({43, 53, 80, 443})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Endpoint:
+    """An address and port that passed the guard."""
+
+    address: Address
+    port: int
+
+
+class Guard:
+    """Admits addresses, and opens sockets to admitted ones only."""
+
+    def __init__(self, options: ProbeOptions) -> None:
+        self._allowed = options.allowed_addresses
+        self._port = options.port
+        self._real_ports = frozenset(options.port(port) for port in PORTS)
+
+    def admit(self, address: Address | str, well_known_port: int) -> Endpoint:
+        """Return where to connect, or raise ExchangeError with why not."""
+        literal = ip_address(address) if isinstance(address, str) else address
+        self._refuse_address(literal)
+        if well_known_port not in PORTS:
+            raise ExchangeError(
+                "NET01_REFUSED_PORT", server=str(literal), port=str(well_known_port)
+            )
+        return Endpoint(address=literal, port=self._port(well_known_port))
+
+    async def connect(
+        self, endpoint: Endpoint, kind: socket.SocketKind = socket.SOCK_STREAM
+    ) -> socket.socket:
+        """Return a connected non-blocking socket; the caller closes it and bounds the time."""
+        with ExitStack() as on_failure:
+            peer = self._open(endpoint.address, endpoint.port, kind)
+            on_failure.callback(peer.close)
+            where = (str(endpoint.address), endpoint.port)
+            await asyncio.get_running_loop().sock_connect(peer, where)
+            on_failure.pop_all()
+        return peer
+
+    def open_for(self, address_info: AddrInfoType) -> socket.socket:
+        """Open the socket that an HTTP client asks for: the same checks, whatever it was given."""
+        host, port = address_info[4][:2]
+        return self._open(ip_address(str(host)), int(str(port)), socket.SOCK_STREAM)
+
+    def _open(self, address: Address, port: int, kind: socket.SocketKind) -> socket.socket:
+        self._refuse_address(address)
+        if port not in self._real_ports:
+            raise ExchangeError("NET01_REFUSED_PORT", server=str(address), port=str(port))
+        family = socket.AF_INET if isinstance(address, IPv4Address) else socket.AF_INET6
+        opened = socket.socket(family, kind)
+        opened.setblocking(False)
+        return opened
+
+    def _refuse_address(self, address: Address) -> None:
+        reason = addresses.refusal(address, self._allowed)
+        if reason is not None:
+            raise ExchangeError("NET01_REFUSED_ADDRESS", server=str(address), reason=reason)

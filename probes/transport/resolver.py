@@ -1,0 +1,203 @@
+"""Our own iterative resolver: from the root servers down, so that no one's cache or filter decides.
+
+It never asks a recursive resolver, never reads the machine's host file, and bounds everything a
+hostile zone can stretch: referrals, aliases, name servers without addresses, queries.
+"""
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from ipaddress import IPv4Address, ip_address
+
+import dns.exception
+import dns.name
+import dns.rdatatype
+
+from probes import names
+from probes.errors import NameRefusedError
+from probes.transport import addresses as literals
+from probes.transport import zones
+from probes.transport.addresses import Address
+from probes.transport.dns53 import NameServer, Reply, ask
+from probes.transport.faults import ExchangeError
+from probes.transport.guard import Endpoint
+from probes.transport.wire import Wire
+from probes.transport.zones import Zone
+
+_REFERRALS = 16
+_ALIASES = 8
+_DEPTH = 3
+"""How often a name server's own name may need another name server to be found."""
+_SERVERS_TRIED = 4
+_UNGLUED_TRIED = 2
+_ROUNDS = 2
+_ADDRESSES_KEPT = 8
+
+_shuffle = random.SystemRandom().sample
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A useful reply, the zone that gave it, and the cut below it when it is a referral."""
+
+    reply: Reply
+    zone: dns.name.Name
+    cut: Zone | None = None
+
+
+@dataclass(kw_only=True)
+class Known:
+    """What the sources of one survey have learnt together; zones of the way down and hosts."""
+
+    zones: dict[dns.name.Name, Zone] = field(default_factory=dict)
+    hosts: dict[dns.name.Name, tuple[Address, ...]] = field(default_factory=dict)
+
+
+class Resolver:
+    """Finds addresses and delegations for one source."""
+
+    def __init__(self, wire: Wire, roots: tuple[str, ...], known: Known) -> None:
+        self._wire = wire
+        self._known = known
+        self._known.zones.setdefault(dns.name.root, zones.root_zone(roots))
+
+    async def endpoints(self, host: str, port: int) -> tuple[Endpoint, ...]:
+        """Return where a host may be connected to, IPv4 first; raises ExchangeError when nowhere.
+
+        Addresses that the guard refuses are left out; they are the reason given when none is left.
+        """
+        literal = literals.read_literal(host)
+        if literal is not None:
+            return (self._wire.guard.admit(literal, port),)
+        admitted: list[Endpoint] = []
+        refused: ExchangeError | None = None
+        for address in await self.addresses(host):
+            try:
+                admitted.append(self._wire.guard.admit(address, port))
+            except ExchangeError as error:
+                refused = error
+        if not admitted and refused is not None:
+            raise refused
+        return tuple(admitted)
+
+    async def addresses(self, host: str) -> tuple[Address, ...]:
+        """Return the addresses of a host, IPv4 first; raises ExchangeError when it has none."""
+        try:
+            name = dns.name.from_text(names.read_host(host))
+        except (NameRefusedError, dns.exception.DNSException) as error:
+            raise ExchangeError("NET01_REFUSED_HOST", server=host) from error
+        return await self._addresses(name, 0)
+
+    async def delegation(self, zone: str) -> Found:
+        """Ask the parent of a zone what it delegates; the reply is the parent's own."""
+        wanted = dns.name.from_text(zone)
+        return await self._descend(wanted, dns.rdatatype.NS, 0, stop_above=wanted)
+
+    async def _addresses(self, host: dns.name.Name, depth: int) -> tuple[Address, ...]:
+        known = self._known.hosts.get(host)
+        if known:
+            return known
+        found: list[Address] = []
+        fault: ExchangeError | None = None
+        for kind in (dns.rdatatype.A, dns.rdatatype.AAAA):
+            try:
+                found += await self._addresses_of_kind(host, kind, depth)
+            except ExchangeError as error:
+                fault = fault or error
+        if not found:
+            raise fault or ExchangeError("DNS02_NO_ADDRESS", server=zones.show(host))
+        self._known.hosts[host] = tuple(found[:_ADDRESSES_KEPT])
+        return self._known.hosts[host]
+
+    async def _addresses_of_kind(
+        self, host: dns.name.Name, kind: dns.rdatatype.RdataType, depth: int
+    ) -> tuple[Address, ...]:
+        seen = {host}
+        for _ in range(_ALIASES):
+            found = await self._descend(host, kind, depth)
+            alias = zones.alias_in(found.reply, host)
+            if alias is None:
+                return zones.addresses_in(found.reply, host)
+            if alias in seen:
+                break
+            seen.add(alias)
+            host = alias
+        raise ExchangeError("DNS02_ALIAS_LOOP", server=zones.show(host))
+
+    async def _descend(
+        self,
+        wanted: dns.name.Name,
+        kind: dns.rdatatype.RdataType,
+        depth: int,
+        *,
+        stop_above: dns.name.Name | None = None,
+    ) -> Found:
+        """Follow referrals to the zone that answers, or to the one that delegates `stop_above`."""
+        zone = self._closest(wanted, stop_above)
+        for _ in range(_REFERRALS):
+            reply = await self._ask_zone(zone, wanted, kind, depth)
+            cut = zones.referral(reply, zone.name, wanted)
+            if cut is None or cut.name == stop_above or _is_answer(reply, wanted, kind):
+                return Found(reply=reply, zone=zone.name, cut=cut)
+            self._known.zones[cut.name] = zone = cut
+        raise ExchangeError("DNS02_TOO_MANY_REFERRALS", server=zones.show(wanted))
+
+    def _closest(self, wanted: dns.name.Name, stop_above: dns.name.Name | None) -> Zone:
+        name = wanted.parent() if stop_above is not None else wanted
+        while name not in self._known.zones:
+            name = name.parent()
+        return self._known.zones[name]
+
+    async def _ask_zone(
+        self,
+        zone: Zone,
+        wanted: dns.name.Name,
+        kind: dns.rdatatype.RdataType,
+        depth: int,
+    ) -> Reply:
+        servers = await self._servers(zone, depth)
+        fault = ExchangeError("DNS02_LAME_ZONE", server=zones.show(zone.name))
+        for server in _by_turns(servers):
+            try:
+                reply = await ask(self._wire, server, wanted, kind)
+            except ExchangeError as error:
+                fault = error
+                continue
+            if zones.is_useful(reply, zone.name, wanted):
+                return reply
+        raise fault
+
+    async def _servers(self, zone: Zone, depth: int) -> tuple[NameServer, ...]:
+        if zone.glue:
+            return zone.glue
+        if depth >= _DEPTH:
+            raise ExchangeError("DNS02_TOO_MANY_REFERRALS", server=zones.show(zone.name))
+        found: list[NameServer] = []
+        fault: ExchangeError | None = None
+        for name in zone.name_servers[:_SERVERS_TRIED]:
+            if len(found) >= _UNGLUED_TRIED:
+                break
+            try:
+                addresses = await self._addresses(name, depth + 1)
+            except ExchangeError as error:
+                fault = error
+                continue
+            found += [NameServer(name=zones.show(name), address=str(item)) for item in addresses]
+        if not found:
+            raise fault or ExchangeError("DNS02_LAME_ZONE", server=zones.show(zone.name))
+        return tuple(found)
+
+
+def _by_turns(servers: Iterable[NameServer]) -> list[NameServer]:
+    """Order servers: IPv4 before IPv6 (many machines have no IPv6), at random, in two rounds."""
+    listed = list(servers)
+    shuffled = _shuffle(listed, len(listed))
+    shuffled.sort(key=lambda server: not isinstance(ip_address(server.address), IPv4Address))
+    return shuffled[:_SERVERS_TRIED] * _ROUNDS
+
+
+def _is_answer(reply: Reply, wanted: dns.name.Name, kind: dns.rdatatype.RdataType) -> bool:
+    kinds = {kind, dns.rdatatype.CNAME}
+    return reply.authoritative and any(
+        records.name == wanted and records.rdtype in kinds for records in reply.message.answer
+    )
