@@ -1,0 +1,49 @@
+"""The probes' TOML, as an operator would write it for this Internet."""
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from tests.universe.world.records import RegistryEntry
+
+# 127.10 is the world, 127.11 what is replayed; the rest of loopback stays refused.
+ALLOWED = ("127.10.0.0/15",)
+EXTRA_SUFFIXES = ("fr.example", "com.example")
+
+
+def write_options(
+    path: Path,
+    *,
+    roots: Iterable[str],
+    registries: Iterable[RegistryEntry],
+    ports: Mapping[int, int],
+    authority: str,
+) -> None:
+    """Write the file at once: who sees it sees all of it."""
+    lines = ["# The test universe of Reversibility: a miniature Internet on loopback.", "", "[dns]"]
+    lines += [f"roots = {_texts(roots)}", "", "[names]"]
+    lines += [f"extra_suffixes = {_texts(EXTRA_SUFFIXES)}", ""]
+    for entry in registries:
+        lines += _registry(entry)
+    lines += ["[tls]", f"roots = {_texts([authority])}", "", "[guard]"]
+    lines += [f"allowed_addresses = {_texts(ALLOWED)}", "", "[ports]"]
+    lines += [f"{service} = {number}" for service, number in sorted(ports.items())]
+    draft = path.with_suffix(".new")
+    draft.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    draft.replace(path)
+
+
+def _registry(entry: RegistryEntry) -> list[str]:
+    lines = ["[[registries]]", f"id = {_text(entry.id)}", f"suffixes = {_texts(entry.suffixes)}"]
+    lines += [f"rdap = {_text(entry.rdap)}"] if entry.rdap else []
+    lines += [f"whois = {_text(entry.whois)}"] if entry.whois else []
+    return [*lines, ""]
+
+
+def _texts(values: Iterable[str]) -> str:
+    return f"[{', '.join(_text(value) for value in values)}]"
+
+
+def _text(value: str) -> str:
+    # A JSON string is a TOML basic string.
+    return json.dumps(value)

@@ -1,0 +1,1 @@
+"""What registries and registrars say about a registration, in their own formats."""

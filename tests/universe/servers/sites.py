@@ -1,0 +1,23 @@
+"""The web sites of one machine, told apart by the Host header."""
+
+from collections.abc import Iterable
+
+from tests.universe.modes import Mode
+from tests.universe.servers.http_server import Answerer
+from tests.universe.servers.http_wire import Request, Response
+from tests.universe.world.records import Site
+
+SERVER = {"Server": "nginx", "X-Powered-By": "PHP/8.3"}
+
+
+def site_answerer(sites: Iterable[Site]) -> Answerer:
+    """Return what a web server says: the page of the site asked for."""
+    pages = {name: site.page for site in sites for name in site.names}
+
+    def answer(request: Request, _: Mode) -> Response:
+        page = pages.get(request.host)
+        if page is None:
+            return Response(status=421, body=b"<h1>No such site here</h1>", headers=SERVER)
+        return Response(body=page, headers=SERVER)
+
+    return answer

@@ -1,0 +1,1 @@
+"""The population of the universe: machines, people, registrations, zones and sites, as data."""

@@ -1,0 +1,199 @@
+"""The world's data files as frozen values."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import dns.name
+import dns.rdata
+from dns.zone import Zone, from_text
+
+HERE = Path(__file__).parent
+DELEGATION_SECONDS = 172_800
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """A person or organisation in the registers."""
+
+    handle: str
+    kind: str
+    name: str
+    street: tuple[str, ...]
+    postcode: str
+    city: str
+    country: str
+    phone: str
+    email: str
+    since: date
+    siren: str = ""
+    masked: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registrar:
+    """A company that registers names for others."""
+
+    name: str
+    iana_id: str
+    whois: str
+    rdap: str
+    url: str
+    street: tuple[str, ...]
+    postcode: str
+    city: str
+    country: str
+    phone: str
+    email: str
+    abuse_phone: str
+    abuse_email: str
+    since: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Domain:
+    """A registration, with everything the registry and the registrar know about it."""
+
+    name: str
+    holder: Contact
+    admin: Contact
+    technical: Contact
+    registrar: Registrar
+    name_servers: tuple[str, ...]
+    created: date
+    updated: date
+    expires: date | None = None
+    state: str = "ACTIVE"
+    statuses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Machine:
+    """A server: its name, its address, and what it serves."""
+
+    host: str
+    address: str
+    zones: tuple[str, ...] = ()
+    speaks: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """A web site under its names."""
+
+    names: tuple[str, ...]
+    server: str
+    page: bytes
+    certificate: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistryEntry:
+    """A registry as it stands in the probes' TOML."""
+
+    id: str
+    suffixes: tuple[str, ...]
+    rdap: str = ""
+    whois: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """Everything that exists."""
+
+    dns: tuple[Machine, ...]
+    whois: tuple[Machine, ...]
+    rdap: tuple[Machine, ...]
+    web: tuple[Machine, ...]
+    registries: tuple[RegistryEntry, ...]
+    domains: dict[str, Domain]
+    contacts: dict[str, Contact]
+    sites: tuple[Site, ...]
+    zones: dict[str, Zone]
+
+
+def load(today: date) -> World:
+    """Read the world as it is on this day."""
+    servers = _table("servers.toml")
+    contacts = {key: _contact(key, item) for key, item in _table("contacts.toml").items()}
+    domains = _domains(contacts, today)
+    machines = {kind: tuple(_machine(item) for item in servers[kind]) for kind in _KINDS}
+    zones = {path.stem: _zone(path) for path in sorted((HERE / "zones").glob("*.zone"))}
+    addresses = {machine.host: machine.address for machine in machines["dns"]}
+    for domain in domains.values():
+        _delegate(zones[_suffix(domain.name)], domain, addresses)
+    return World(
+        **machines,
+        registries=tuple(RegistryEntry(**_tuples(item)) for item in servers["registries"]),
+        domains=domains,
+        contacts=contacts,
+        sites=tuple(_site(item) for item in _table("sites.toml")["sites"]),
+        zones=zones,
+    )
+
+
+_KINDS = ("dns", "whois", "rdap", "web")
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
+
+
+def _tuples(item: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in item.items()}
+
+
+def _machine(item: dict[str, Any]) -> Machine:
+    return Machine(**_tuples(item))
+
+
+def _contact(handle: str, item: dict[str, Any]) -> Contact:
+    return Contact(handle=handle, **_tuples(item))
+
+
+def _site(item: dict[str, Any]) -> Site:
+    page = (HERE / "sites" / item["page"]).read_bytes()
+    return Site(**(_tuples(item) | {"page": page}))
+
+
+def _domains(contacts: dict[str, Contact], today: date) -> dict[str, Domain]:
+    table = _table("domains.toml")
+    registrars = {key: Registrar(**_tuples(item)) for key, item in table["registrars"].items()}
+    only = registrars["registrar-exemple"]
+    return {
+        name: _domain(name, item, contacts, only, today) for name, item in table["domains"].items()
+    }
+
+
+def _domain(
+    name: str, item: dict[str, Any], contacts: dict[str, Contact], registrar: Registrar, today: date
+) -> Domain:
+    fields = _tuples(item)
+    fields |= {role: contacts[item[role]] for role in ("holder", "admin", "technical")}
+    if "expires_in" in fields:
+        fields["expires"] = today + timedelta(days=fields.pop("expires_in"))
+    return Domain(name=name, registrar=registrar, **fields)
+
+
+def _zone(path: Path) -> Zone:
+    return from_text(path.read_text(encoding="utf-8"), relativize=False)
+
+
+def _suffix(name: str) -> str:
+    return name.partition(".")[2]
+
+
+def _delegate(zone: Zone, domain: Domain, addresses: dict[str, str]) -> None:
+    """Add a registration's name servers to its registry's zone, with the glue they need."""
+    for server in domain.name_servers:
+        _add(zone, domain.name, "NS", f"{server}.")
+        if server.endswith(f".{_suffix(domain.name)}") and server in addresses:
+            _add(zone, server, "A", addresses[server])
+
+
+def _add(zone: Zone, owner: str, kind: str, text: str) -> None:
+    name = dns.name.from_text(owner)
+    record = dns.rdata.from_text("IN", kind, text)
+    zone.find_rdataset(name, record.rdtype, create=True).add(record, DELEGATION_SECONDS)
