@@ -21,6 +21,7 @@ class ObservationRow(PracticeRow, Base):
     asset_id: Mapped[UUID] = mapped_column(ForeignKey("assets.id"), index=True, comment="About.")
     unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("units.id"), comment="Made by.")
     name: Mapped[str] = mapped_column(String(255), comment="The name probed, in ASCII.")
+    registry: Mapped[str] = mapped_column(String(60), comment="Registry id, such as afnic.")
     source: Mapped[Source] = mapped_column(enum_type(Source), comment="rdap, whois, dns, tls.")
     server: Mapped[str] = mapped_column(String(400), comment="Who was asked, and its address.")
     question: Mapped[str] = mapped_column(String(400), comment="What was asked.")
