@@ -1,0 +1,109 @@
+"""All sources asked about one name at once, each within its own deadline."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from probes import names
+from probes.asking import Means, Target
+from probes.dns_lookup import lookup as dns_source
+from probes.interface import Message, Observation, Source, Survey, message
+from probes.options import ProbeOptions
+from probes.rdap import lookup as rdap_source
+from probes.registries import find_registry
+from probes.tls import lookup as tls_source
+from probes.transport import clock, trust
+from probes.transport.clock import Clock
+from probes.transport.guard import Guard
+from probes.transport.resolver import Known, Resolver
+from probes.transport.wire import Exchange, Journal, Wire
+from probes.whois import lookup as whois_source
+
+LookUp = Callable[[Target, Means], Awaitable[tuple[Observation, ...]]]
+
+SOURCES: tuple[tuple[Source, LookUp], ...] = (
+    (Source.RDAP, rdap_source.look_up),
+    (Source.WHOIS, whois_source.look_up),
+    (Source.DNS, dns_source.look_up),
+    (Source.TLS, tls_source.look_up),
+)
+
+
+def observe(name: str, options: ProbeOptions, *, site_host: str = "") -> Survey:
+    """Ask every source about a name and return what they said, within the deadline of one source.
+
+    `site_host` is the host whose certificate is looked at, the name itself when empty. Raises
+    NameRefusedError for a name that will not be probed and OptionsError for unusable options;
+    never for what a peer did.
+    """
+    return asyncio.run(observe_async(name, options, site_host=site_host))
+
+
+def _forget(_exchange: Exchange) -> None:
+    """Keep no trace."""
+
+
+async def observe_async(
+    name: str,
+    options: ProbeOptions,
+    *,
+    site_host: str = "",
+    now: Clock = clock.utc_now,
+    journal: Journal = _forget,
+) -> Survey:
+    """Do as `observe`, inside a running event loop; `journal` receives each exchange as it ends."""
+    target = _target(name, options, site_host)
+    trust.roots(options)  # Unreadable roots are said before anything is asked.
+    started_at, known = now(), Known()
+    wires = [_wire(source, options, now, journal) for source, _ in SOURCES]
+    async with asyncio.TaskGroup() as group:
+        tasks = [
+            group.create_task(_run(look_up, target, _means(options, wire, known)))
+            for (_, look_up), wire in zip(SOURCES, wires, strict=True)
+        ]
+    return Survey(
+        name=target.name.name,
+        registered_name=target.name.registered_name,
+        registry=target.registry.id,
+        observations=tuple(item for task in tasks for item in task.result()),
+        started_at=started_at,
+        finished_at=now(),
+        messages=_notes(target),
+    )
+
+
+def _target(name: str, options: ProbeOptions, site_host: str) -> Target:
+    read = names.read_name(name, options.extra_suffixes)
+    site = names.read_name(site_host, options.extra_suffixes).name if site_host else read.name
+    return Target(name=read, registry=find_registry(read.registered_name, options), site_host=site)
+
+
+def _wire(source: Source, options: ProbeOptions, now: Clock, journal: Journal) -> Wire:
+    return Wire(
+        source=source,
+        guard=Guard(options),
+        limits=options.limits,
+        deadline=asyncio.get_running_loop().time() + options.limits.deadline_seconds,
+        clock=now,
+        journal=journal,
+    )
+
+
+def _means(options: ProbeOptions, wire: Wire, known: Known) -> Means:
+    return Means(options=options, wire=wire, resolver=Resolver(wire, options.dns_roots, known))
+
+
+async def _run(look_up: LookUp, target: Target, means: Means) -> tuple[Observation, ...]:
+    return await look_up(target, means)
+
+
+def _notes(target: Target) -> tuple[Message, ...]:
+    notes = []
+    if target.name.display != target.name.name:
+        notes.append(
+            message("NAM02_WRITTEN_AS", name=target.name.name, display=target.name.display)
+        )
+    if not target.registry.rdap:
+        notes.append(message("RDP02_NO_SERVER", name=target.name.registered_name))
+    if not target.registry.whois:
+        notes.append(message("WHO02_NO_SERVER", name=target.name.registered_name))
+    return tuple(notes)

@@ -1,0 +1,55 @@
+"""WHOIS: the registry's server, and the registrar's when the registry is thin and names it."""
+
+import asyncio
+import re
+
+from probes.asking import Means, Target, put
+from probes.interface import Observation, Registration
+from probes.same_name import about_another_name, names_no_holder
+from probes.transport import whois43
+from probes.transport.faults import ExchangeError
+from probes.whois.parse import parse
+from probes.whois.questions import line_for
+
+# ICANN registry agreements, specification 4, section 1.5. One line, one bare host.
+_REFERRAL = re.compile(
+    rb"^[ \t]*(?:Registrar )?WHOIS Server:[ \t]*(?:(?:whois|https?)://)?([a-z0-9.-]{1,253})"
+    rb"/?[ \t]*\r?$",
+    re.IGNORECASE | re.MULTILINE,
+)
+# The registrars of a thin registry write the form that ICANN prescribes.
+_REGISTRAR_FORM = "icann"
+
+
+async def look_up(target: Target, means: Means) -> tuple[Observation, ...]:
+    """Ask the registry; follow its referral once when it names no holder; the two stay apart."""
+    host = target.registry.whois.lower()
+    if not host:
+        return ()
+    from_registry = await _ask(target, means, host, target.registry.id)
+    referral = _referral(from_registry, host)
+    if referral is None:
+        return (from_registry,)
+    return (from_registry, await _ask(target, means, referral, _REGISTRAR_FORM))
+
+
+async def _ask(target: Target, means: Means, host: str, form: str) -> Observation:
+    name = target.name.registered_name
+    line = line_for(host, name)
+    question = put(means, host, line)
+    try:
+        text = await whois43.ask(means.wire, means.resolver, host, line)
+    except ExchangeError as error:
+        return question.failed(error)
+    # Off the loop: the parser of last resort runs in a process of its own and is waited for.
+    parsed = await asyncio.to_thread(parse, name, form, text.raw)
+    return question.read(text.raw, text.server, about_another_name(parsed, name))
+
+
+def _referral(observation: Observation, asked: str) -> str | None:
+    facts = observation.facts
+    if not isinstance(facts, Registration) or not names_no_holder(facts):
+        return None
+    found = _REFERRAL.search(observation.raw)
+    host = found.group(1).decode("ascii").lower() if found else asked
+    return None if host == asked else host
