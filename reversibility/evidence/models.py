@@ -21,7 +21,7 @@ class ObservationRow(PracticeRow, Base):
     asset_id: Mapped[UUID] = mapped_column(ForeignKey("assets.id"), index=True, comment="About.")
     unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("units.id"), comment="Made by.")
     name: Mapped[str] = mapped_column(String(255), comment="The name probed, in ASCII.")
-    registry: Mapped[str] = mapped_column(String(60), comment="Registry id, such as afnic.")
+    registry_id: Mapped[str] = mapped_column(String(60), comment="Registry id, such as afnic.")
     source: Mapped[Source] = mapped_column(enum_type(Source), comment="rdap, whois, dns, tls.")
     server: Mapped[str] = mapped_column(String(400), comment="Who was asked, and its address.")
     question: Mapped[str] = mapped_column(String(400), comment="What was asked.")
@@ -56,7 +56,8 @@ class VerdictRow(PracticeRow, Base):
     )
     confidence: Mapped[float | None] = mapped_column(Float, comment="0 to 1.")
     declaration_digest: Mapped[str] = mapped_column(
-        String(64), comment="Of what was declared for this field; differs once the register changes."
+        String(64),
+        comment="Of what was declared then; differs once the register changes.",
     )
     judged_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
 

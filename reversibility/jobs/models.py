@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from reversibility.store.base import Base, PracticeRow
 from reversibility.store.types import Json, UtcDateTime, enum_type
 
-
 RunId = NewType("RunId", UUID)
 UnitId = NewType("UnitId", UUID)
 

@@ -1,0 +1,37 @@
+"""Refusals of the evidence."""
+
+from collections.abc import Mapping
+
+from reversibility.kernel.errors import ConflictError, InvalidError, MissingError
+
+
+class ObservationMissingError(MissingError):
+    """There is no such observation in this practice."""
+
+    code = "evidence.observation_missing"
+
+
+class NotProbedError(InvalidError):
+    """Nothing public can be asked about this asset: its kind, or no name is declared."""
+
+    code = "evidence.not_probed"
+
+
+class NameRefusedError(InvalidError):
+    """The declared name is not one to probe; code and parameters are the probes' own."""
+
+    def __init__(self, code: str, params: Mapping[str, str]) -> None:
+        super().__init__()
+        self.code, self.params = code, dict(params)
+
+
+class DigestDiffersError(ConflictError):
+    """The bytes of an answer do not have the digest they came with: nothing of it is kept."""
+
+    code = "evidence.digest_differs"
+
+
+class BasisMissingError(ConflictError):
+    """A verdict names an observation that is not among those it was judged from."""
+
+    code = "evidence.basis_missing"

@@ -1,0 +1,30 @@
+"""Read what was seen and what it says, for pages and for what leaves the house."""
+
+from reversibility.evidence.queries.answers import (
+    ObservationLine,
+    RawAnswer,
+    get_raw,
+    list_answers,
+    list_raw,
+)
+from reversibility.evidence.queries.sheet import AssetEvidence, get_asset_evidence
+from reversibility.evidence.queries.verdicts import (
+    STALE_AFTER,
+    BasisLine,
+    VerdictLine,
+    latest_verdicts,
+)
+
+__all__ = [
+    "STALE_AFTER",
+    "AssetEvidence",
+    "BasisLine",
+    "ObservationLine",
+    "RawAnswer",
+    "VerdictLine",
+    "get_asset_evidence",
+    "get_raw",
+    "latest_verdicts",
+    "list_answers",
+    "list_raw",
+]
