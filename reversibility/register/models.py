@@ -13,6 +13,17 @@ from reversibility.store.base import Base, PracticeRow
 from reversibility.store.types import Json, UtcDateTime, enum_type
 
 
+DECLARED_PARTIES = (
+    "provider",
+    "holder",
+    "account_holder",
+    "payer",
+    "administrative_contact",
+    "technical_contact",
+)
+"""The parties an asset names, each a column `<name>_id`."""
+
+
 class PartyKind(StrEnum):
     """What a party is to the practice."""
 

@@ -1,0 +1,61 @@
+"""Write who can get in."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from reversibility.access.errors import RoleUnknownError
+from reversibility.access.models import AccessGrant, SecondFactor
+from reversibility.journal import service as journal
+from reversibility.kernel.actor import Actor, Permission
+from reversibility.kernel.ids import new_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class GrantDraft:
+    """A person's way into an asset, as declared."""
+
+    asset_id: UUID
+    person_id: UUID
+    role: str
+    second_factor: SecondFactor = SecondFactor.UNKNOWN
+    second_factor_holder_id: UUID | None = None
+    recovery_address: str = ""
+    last_confirmed_on: date | None = None
+
+
+def record_grant(
+    session: Session,
+    actor: Actor,
+    draft: GrantDraft,
+    *,
+    roles: Collection[str],
+    now: datetime,
+) -> AccessGrant:
+    """Record that somebody can get in; `roles` are the ids of the roles this platform has."""
+    actor.require(Permission.REGISTER_WRITE)
+    if draft.role not in roles:
+        raise RoleUnknownError({"role": "role_unknown"}, role=draft.role, known=", ".join(roles))
+    grant = AccessGrant(
+        id=new_id(now), practice_id=actor.practice_id, created_at=now, **vars(draft)
+    )
+    session.add(grant)
+    content = {
+        "asset": str(draft.asset_id),
+        "person": str(draft.person_id),
+        "role": draft.role,
+        "second_factor": draft.second_factor.value,
+        "recovery_address": draft.recovery_address,
+    }
+    journal.record(
+        session,
+        actor,
+        "access.recorded",
+        journal.Subject(type="access_grant", id=grant.id),
+        now=now,
+        content={"after": content},
+    )
+    return grant

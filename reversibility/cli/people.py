@@ -1,0 +1,45 @@
+"""`reversibility user`: who may sign in."""
+
+import click
+
+from reversibility.accounts.service import LINK_LIFE, MemberDraft, add_member
+from reversibility.cli.console import Console, pass_console, practice_option
+from reversibility.http.dates import instant
+from reversibility.kernel import clock
+from reversibility.kernel.actor import Role
+from reversibility.store.session import transaction
+
+
+@click.group()
+def user() -> None:
+    """Let people in."""
+
+
+@user.command("add")
+@click.option("--email", required=True, help="Address to sign in with.")
+@click.option("--name", default="", help="How the journal names this person.")
+@click.option(
+    "--role",
+    type=click.Choice([Role.OWNER.value, Role.MANAGER.value, Role.CONTRIBUTOR.value]),
+    default=Role.MANAGER.value,
+    show_default=True,
+    help="What they may do.",
+)
+@practice_option
+@pass_console
+def add(console: Console, email: str, name: str, role: str, practice: str | None) -> None:
+    """Let somebody in, and print a one-time link with which they choose a password.
+
+    Example: reversibility user add --email claire@cabinet.example --name "Dr Claire Martin"
+    """
+    actor, _ = console.actor(practice)
+    now = clock.now()
+    draft = MemberDraft(email=email, name=name, role=Role(role))
+    with transaction(console.services.engine, actor.practice_id) as session:
+        token = add_member(session, actor, draft, now=now)
+    public = console.settings.public_url
+    if token is None:
+        console.say("has_password", name=name or email, link=public)
+        return
+    until = instant(now + LINK_LIFE, console.locale, console.settings.time_zone)
+    console.say("link", name=name or email, until=until, link=f"{public}/lien/{token}")

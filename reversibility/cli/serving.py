@@ -1,0 +1,79 @@
+"""`reversibility serve` and `reversibility worker`."""
+
+import signal
+import socket  # noqa: TID251 - only to say whether our own port is free
+import subprocess
+import sys
+from types import FrameType
+
+import click
+import waitress
+
+from reversibility.app import create_app
+from reversibility.cli.console import CommandError, Console, pass_console
+from reversibility.migrations.run import upgrade
+from reversibility.worker import loop
+
+
+@click.command()
+@click.option("--without-worker", is_flag=True, help="Serve only; run `worker` elsewhere.")
+@pass_console
+def serve(console: Console, *, without_worker: bool) -> None:
+    """Serve the pages, with one worker beside.
+
+    \b
+    Examples: reversibility serve
+              REVERSIBILITY_PORT=8001 reversibility serve --without-worker
+    """  # noqa: D301 - click's own mark
+    settings = console.settings
+    _check_port(console)
+    upgrade(console.services.engine)
+    app = create_app(console.services)
+    signal.signal(signal.SIGTERM, _stop)
+    beside = None if without_worker else _start_worker()
+    try:
+        console.say("serving", url=settings.public_url)
+        waitress.serve(
+            app,
+            host=settings.host,
+            port=int(settings.port),
+            threads=8,
+            ident=None,
+            clear_untrusted_proxy_headers=True,
+        )
+    finally:
+        if beside is not None:
+            beside.terminate()
+            beside.wait(timeout=30)
+
+
+@click.command("worker")
+@pass_console
+def work(console: Console) -> None:
+    """Do the background work; run as many as you like, on any machine that shares the database."""
+    loop.run(console.services)
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    # A process of its own: a consumer wants the main thread, and a crash of one must not be the other's.
+    return subprocess.Popen([sys.executable, "-m", "reversibility", "worker"])  # noqa: S603 - our own command
+
+
+def _check_port(console: Console) -> None:
+    settings = console.settings
+    address = (settings.host, int(settings.port))
+    try:
+        with socket.create_server(address):
+            return
+    except OSError as error:
+        code = "port_taken" if error.errno in _TAKEN else "port_refused"
+        raise CommandError(
+            console.text(code, host=settings.host, port=settings.port, why=error.strerror)
+        ) from error
+
+
+_TAKEN = {98, 48}  # EADDRINUSE on Linux and macOS
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,82 @@
+"""Read contracts."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reversibility.contracts.errors import ContractMissingError
+from reversibility.contracts.models import Contract, ContractAsset
+from reversibility.contracts.rules import NoticeComputation, compute_notice
+from reversibility.kernel.actor import Actor, Permission
+from reversibility.kernel.period import Period
+from reversibility.register.models import Party
+from reversibility.register.queries import PartyRef
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractSheet:
+    """A contract with its dates computed for a day."""
+
+    id: UUID
+    slug: str
+    reference: str
+    title: str
+    provider: PartyRef
+    starts_on: date | None
+    ends_on: date | None
+    notice: Period | None
+    computation: NoticeComputation | None
+    asset_ids: tuple[UUID, ...]
+
+
+def list_contracts(session: Session, actor: Actor, *, today: date) -> tuple[ContractSheet, ...]:
+    """List the contracts, the one whose notice day comes first on top."""
+    actor.require(Permission.CONTRACT_READ)
+    sheets = _sheets(session, today=today)
+    return tuple(sorted(sheets, key=_urgency))
+
+
+def get_contract(
+    session: Session, actor: Actor, contract_id: UUID, *, today: date
+) -> ContractSheet:
+    """Return one contract; raises ContractMissingError, also for another practice's."""
+    actor.require(Permission.CONTRACT_READ)
+    for sheet in _sheets(session, today=today):
+        if sheet.id == contract_id:
+            return sheet
+    raise ContractMissingError
+
+
+def _urgency(sheet: ContractSheet) -> tuple[date, str]:
+    computed = sheet.computation
+    day = computed.last_day if computed and not computed.is_missed else sheet.ends_on
+    return day or date.max, sheet.title
+
+
+def _sheets(session: Session, *, today: date) -> list[ContractSheet]:
+    covered: dict[UUID, list[UUID]] = {}
+    for link in session.scalars(select(ContractAsset)):
+        covered.setdefault(link.contract_id, []).append(link.asset_id)
+    rows = session.execute(
+        select(Contract, Party)
+        .join(Party, Party.id == Contract.provider_id)
+        .order_by(Contract.created_at, Contract.id)
+    )
+    return [
+        ContractSheet(
+            id=row.id,
+            slug=row.slug,
+            reference=row.reference,
+            title=row.title,
+            provider=PartyRef(id=party.id, name=party.name, kind=party.kind),
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            notice=row.notice,
+            computation=compute_notice(row.ends_on, row.notice, today=today),
+            asset_ids=tuple(covered.get(row.id, ())),
+        )
+        for row, party in rows
+    ]

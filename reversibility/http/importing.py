@@ -1,0 +1,192 @@
+"""Load a practice file into the register: one transaction, all or nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from reversibility.access import service as access
+from reversibility.accounts import service as accounts
+from reversibility.catalogues.models import Catalogue
+from reversibility.contracts import service as contracts
+from reversibility.exits import service as exits
+from reversibility.http import practice_file
+from reversibility.http.practice_file import PRACTICE, Document
+from reversibility.kernel import actor as actors
+from reversibility.kernel.actor import Actor, PracticeId
+from reversibility.kernel.ids import new_id
+from reversibility.register import service as register
+from reversibility.register.models import DECLARED_PARTIES, PartyKind
+from reversibility.register.rules import attribute_faults
+from reversibility.store.session import transaction
+
+Ids = Mapping[str, UUID]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imported:
+    """What a practice file brought."""
+
+    practice_id: PracticeId
+    legal_name: str
+    assets: int
+    providers: int
+    contracts: int
+
+
+def import_practice(
+    engine: Engine, content: bytes, catalogue: Catalogue, *, now: datetime
+) -> Imported:
+    """Open a practice from its file; raises with every fault and writes nothing on any."""
+    document = practice_file.read(content, catalogue)
+    practice_id = PracticeId(new_id(now))
+    actor = actors.operator(practice_id)
+    with transaction(engine, practice_id) as session:
+        _Import(session, actor, catalogue, now).run(document)
+    return Imported(
+        practice_id=practice_id,
+        legal_name=document["practice"]["legal_name"],
+        assets=len(document["assets"]),
+        providers=sum(party["kind"] is PartyKind.PROVIDER for party in document["parties"]),
+        contracts=len(document["contracts"]),
+    )
+
+
+class _Import:
+    """One import under way: the ids of the file and the rows they became."""
+
+    def __init__(
+        self, session: Session, actor: Actor, catalogue: Catalogue, now: datetime
+    ) -> None:
+        self.session, self.actor, self.catalogue, self.now = session, actor, catalogue, now
+        self.parties: dict[str, UUID] = {}
+        self.people: dict[str, UUID] = {}
+        self.assets: dict[str, UUID] = {}
+
+    def run(self, document: Document) -> None:
+        """Write everything, in the order in which rows point to each other."""
+        self._practice(document["practice"])
+        for party in document["parties"]:
+            self._party(party)
+        self.session.flush()  # persons and assets point to parties
+        for asset in document["assets"]:
+            self._asset(asset)
+        self.session.flush()  # grants, dependencies and contracts point to assets
+        for asset in document["assets"]:
+            self._edges(asset)
+        for contract in document["contracts"]:
+            self._contract(contract)
+
+    def _practice(self, practice: Document) -> None:
+        staff, address = practice.pop("staff"), practice.pop("address")
+        identity = accounts.PracticeDraft(**practice, **address)
+        accounts.open_practice(self.session, self.actor, identity, now=self.now)
+        self._add_party(
+            register.PartyDraft(
+                slug=PRACTICE,
+                kind=PartyKind.PRACTICE,
+                name=(identity.trading_names or [identity.legal_name])[0],
+                legal_name=identity.legal_name,
+                siren=identity.siren,
+                street=identity.street,
+                postcode=identity.postcode,
+                city=identity.city,
+                phones=identity.phones,
+                emails=identity.emails,
+                domains=identity.domains,
+            ),
+            staff,
+        )
+
+    def _party(self, party: Document) -> None:
+        people, address = party.pop("people"), party.pop("address")
+        address.pop("country", None)
+        slug = party.pop("id")
+        self._add_party(register.PartyDraft(slug=slug, **party, **address), people)
+
+    def _add_party(self, draft: register.PartyDraft, people: list[Document]) -> None:
+        row = register.add_party(self.session, self.actor, draft, now=self.now)
+        self.session.flush()  # its people point to it
+        self.parties[draft.slug] = row.id
+        for person in people:
+            slug = person.pop("id")
+            added = register.add_person(
+                self.session,
+                self.actor,
+                register.PersonDraft(slug=slug, party_id=row.id, **person),
+                now=self.now,
+            )
+            self.people[slug] = added.id
+
+    def _asset(self, asset: Document) -> None:
+        kind = self.catalogue.kinds[asset["kind"]]
+        draft = register.AssetDraft(
+            slug=asset["id"],
+            kind=kind.id,
+            name=asset["name"],
+            importance=asset["importance"] or kind.importance,
+            declared_on=asset["declared_on"] or self.now.date(),
+            declared_by=asset["declared_by"] or self.actor.label,
+            attributes=asset["attributes"],
+            notes=asset["notes"],
+            **{f"{name}_id": self.parties.get(asset[name]) for name in DECLARED_PARTIES},
+        )
+        faults = attribute_faults(kind, draft.attributes)
+        row = register.declare_asset(
+            self.session, self.actor, draft, faults=faults, now=self.now
+        )
+        self.assets[draft.slug] = row.id
+
+    def _edges(self, asset: Document) -> None:
+        asset_id = self.assets[asset["id"]]
+        for needed in asset["depends_on"]:
+            register.add_dependency(
+                self.session, self.actor, asset_id, self.assets[needed], now=self.now
+            )
+            self.session.flush()  # the next circle check reads what is there
+        roles = [role.id for role in self.catalogue.kinds[asset["kind"]].roles]
+        for grant in asset["accesses"]:
+            draft = access.GrantDraft(
+                asset_id=asset_id,
+                person_id=self.people[grant["person"]],
+                role=grant["role"],
+                second_factor=grant["second_factor"],
+                second_factor_holder_id=self.people.get(grant["second_factor_holder"]),
+                recovery_address=grant["recovery_address"],
+                last_confirmed_on=grant["last_confirmed_on"],
+            )
+            access.record_grant(self.session, self.actor, draft, roles=roles, now=self.now)
+
+    def _contract(self, contract: Document) -> None:
+        draft = contracts.ContractDraft(
+            slug=contract["id"],
+            provider_id=self.parties[contract["provider"]],
+            reference=contract["reference"],
+            title=contract["title"],
+            starts_on=contract["starts_on"],
+            ends_on=contract["ends_on"],
+            notice=contract["notice"],
+            asset_ids=tuple(self.assets[slug] for slug in contract["assets"]),
+        )
+        row = contracts.add_contract(self.session, self.actor, draft, now=self.now)
+        if contract["exit"]:
+            self._exit(row.id, contract["exit"])
+
+    def _exit(self, contract_id: UUID, case: dict[str, Any]) -> None:
+        draft = exits.ExitDraft(
+            contract_id=contract_id,
+            situation=case["situation"],
+            begins_on=case["begins_on"] or self.now.date(),
+            lead_id=self.people.get(case["lead"]),
+            successor=case["successor"],
+            unanswered=[
+                {"sent_on": each["sent_on"].isoformat(), "channel": each["channel"]}
+                for each in case["unanswered"]
+            ],
+        )
+        exits.open_exit(self.session, self.actor, draft, now=self.now)
+

@@ -1,0 +1,149 @@
+"""Read a practice file: bytes in, checked values out, or every fault with its place."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from marshmallow import ValidationError
+
+from reversibility.catalogues.models import Catalogue
+from reversibility.http.schemas.practice_file import PracticeFileSchema
+from reversibility.kernel.errors import InvalidError
+from reversibility.register.models import DECLARED_PARTIES
+from reversibility.register.rules import attribute_faults, find_cycle
+
+MAX_BYTES = 5_000_000
+PRACTICE = "cabinet"
+"""The id by which a practice file speaks of the practice itself."""
+
+Document = dict[str, Any]
+Faults = dict[str, str]
+
+
+class PracticeFileError(InvalidError):
+    """The file cannot be loaded; `fields` maps places (`assets[3].holder`) to codes."""
+
+    code = "practice_file.refused"
+
+
+class NotJsonError(InvalidError):
+    """The file is no JSON document."""
+
+    code = "practice_file.not_json"
+
+
+def read(content: bytes, catalogue: Catalogue) -> Document:
+    """Return the checked document; raises with every fault at once, so that one pass mends all."""
+    document = _decode(content)
+    try:
+        loaded: Document = PracticeFileSchema().load(document)
+    except ValidationError as error:
+        raise PracticeFileError(dict(_flatten(error.normalized_messages()))) from error
+    faults = {
+        **_reference_faults(loaded),
+        **_kind_faults(loaded, catalogue),
+        **_cycle_faults(loaded),
+    }
+    if faults:
+        raise PracticeFileError(faults)
+    return loaded
+
+
+def _decode(content: bytes) -> object:
+    if len(content) > MAX_BYTES:
+        raise PracticeFileError({"": f"file_too_large:{MAX_BYTES // 1_000_000}"})
+    try:
+        return json.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise NotJsonError(where=f"octet {error.start}", why="UTF-8") from error
+    except json.JSONDecodeError as error:
+        raise NotJsonError(where=f"{error.lineno}:{error.colno}", why=error.msg) from error
+    except RecursionError as error:
+        raise NotJsonError(where="1:1", why="nesting") from error
+
+
+def _flatten(messages: object, path: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(messages, Mapping):
+        for key, inner in messages.items():
+            step = f"[{key}]" if isinstance(key, int) else f".{key}" if path else str(key)
+            # Faults of the document itself have no place to name.
+            yield from _flatten(inner, path if key == "_schema" else path + step)
+    elif isinstance(messages, list):
+        for inner in messages[:1]:
+            yield from _flatten(inner, path)
+    else:
+        yield path, str(messages)
+
+
+def _reference_faults(document: Document) -> Faults:
+    faults: Faults = {}
+    parties = {PRACTICE, *_ids(document["parties"], "parties", faults)}
+    people = _people_ids(document, faults)
+    assets = _ids(document["assets"], "assets", faults)
+    _ids(document["contracts"], "contracts", faults)
+    for index, asset in enumerate(document["assets"]):
+        place = f"assets[{index}]"
+        for name in DECLARED_PARTIES:
+            _refer(faults, f"{place}.{name}", asset[name], parties)
+        for number, needed in enumerate(asset["depends_on"]):
+            _refer(faults, f"{place}.depends_on[{number}]", needed, assets)
+        for number, access in enumerate(asset["accesses"]):
+            for name in ("person", "second_factor_holder"):
+                _refer(faults, f"{place}.accesses[{number}].{name}", access[name], people)
+    for index, contract in enumerate(document["contracts"]):
+        place = f"contracts[{index}]"
+        _refer(faults, f"{place}.provider", contract["provider"], parties - {PRACTICE})
+        for number, covered in enumerate(contract["assets"]):
+            _refer(faults, f"{place}.assets[{number}]", covered, assets)
+        if contract["exit"]:
+            _refer(faults, f"{place}.exit.lead", contract["exit"]["lead"], people)
+    return faults
+
+
+def _people_ids(document: Document, faults: Faults) -> set[str]:
+    people = _ids(document["practice"]["staff"], "practice.staff", faults)
+    for index, party in enumerate(document["parties"]):
+        more = _ids(party["people"], f"parties[{index}].people", faults)
+        for twice in sorted(people & more):
+            faults[f"parties[{index}].people"] = f"duplicate:{twice}"
+        people |= more
+    return people
+
+
+def _ids(items: list[Document], place: str, faults: Faults) -> set[str]:
+    seen: set[str] = set()
+    for index, item in enumerate(items):
+        if item["id"] in seen or (place == "parties" and item["id"] == PRACTICE):
+            faults[f"{place}[{index}].id"] = f"duplicate:{item['id']}"
+        seen.add(item["id"])
+    return seen
+
+
+def _refer(faults: Faults, place: str, target: str, known: set[str]) -> None:
+    if target and target not in known:
+        faults[place] = f"unknown_reference:{target}"
+
+
+def _kind_faults(document: Document, catalogue: Catalogue) -> Faults:
+    faults: Faults = {}
+    for index, asset in enumerate(document["assets"]):
+        place = f"assets[{index}]"
+        kind = catalogue.kinds.get(asset["kind"])
+        if kind is None:
+            faults[f"{place}.kind"] = f"one_of:{', '.join(sorted(catalogue.kinds))}"
+            continue
+        for name, code in attribute_faults(kind, asset["attributes"]).items():
+            faults[f"{place}.attributes.{name}"] = code
+        roles = [role.id for role in kind.roles]
+        for number, access in enumerate(asset["accesses"]):
+            if access["role"] not in roles:
+                faults[f"{place}.accesses[{number}].role"] = f"one_of:{', '.join(roles)}"
+    return faults
+
+
+def _cycle_faults(document: Document) -> Faults:
+    edges = [
+        (asset["id"], needed) for asset in document["assets"] for needed in asset["depends_on"]
+    ]
+    cycle = find_cycle(edges)
+    return {"assets": f"cycle:{' > '.join(cycle)}"} if cycle else {}

@@ -1,0 +1,155 @@
+"""Fields of what comes in from outside; faults are codes of `http/texts.toml`, not sentences."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, fields
+from stdnum.eu import vat as eu_vat
+from stdnum.fr import siren as fr_siren
+
+from reversibility.kernel.period import Period
+
+_CODES = {
+    "required": "required",
+    "null": "required",
+    "invalid": "wrong_type",
+    "invalid_utf8": "wrong_type",
+    "type": "wrong_type",
+}
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+class StrictSchema(Schema):
+    """A table whose unknown keys are refused."""
+
+    error_messages = {"unknown": "unknown_field", "type": "wrong_type"}  # noqa: RUF012 - marshmallow's own attribute
+
+    class Meta:
+        """Refuse what is not known."""
+
+        unknown = RAISE
+
+
+class Text(fields.String):
+    """A line of text: Unicode NFC, no control characters, bounded."""
+
+    default_error_messages = _CODES
+
+    def __init__(self, *, maximum: int = 200, required: bool = False, **options: Any) -> None:  # noqa: ANN401 - marshmallow's own options
+        self.maximum = maximum
+        if not required:
+            options.setdefault("load_default", "")
+        super().__init__(required=required, **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:  # noqa: ANN401, E501 - fixed by marshmallow
+        text = unicodedata.normalize("NFC", super()._deserialize(value, attr, data, **kwargs)).strip()
+        if len(text) > self.maximum:
+            raise ValidationError(f"too_long:{self.maximum}")
+        if _CONTROL.search(text):
+            raise ValidationError("control_character")
+        if self.required and not text:
+            raise ValidationError("required")
+        return text
+
+
+class Slug(Text):
+    """A name by which other parts of the same file refer to this one."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:  # noqa: ANN401, E501 - fixed by marshmallow
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if text and not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,59}", text):
+            raise ValidationError("slug")
+        return text
+
+
+class Siren(Text):
+    """A SIREN: nine digits with a valid check digit; spaces are dropped."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:  # noqa: ANN401, E501 - fixed by marshmallow
+        text = "".join(super()._deserialize(value, attr, data, **kwargs).split())
+        if not text:
+            return ""
+        if not text.isdigit():
+            raise ValidationError("siren_digits")
+        if len(text) != 9:  # noqa: PLR2004 - a SIREN has nine digits
+            raise ValidationError(f"siren_length:{len(text)}")
+        if not fr_siren.is_valid(text):
+            raise ValidationError("siren_check")
+        return text
+
+
+class Vat(Text):
+    """An EU VAT number, in its compact form."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:  # noqa: ANN401, E501 - fixed by marshmallow
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if not text:
+            return ""
+        if not eu_vat.is_valid(text):
+            raise ValidationError("vat")
+        return str(eu_vat.compact(text))
+
+
+class Day(fields.Date):
+    """A calendar day, ISO 8601."""
+
+    default_error_messages = {**_CODES, "invalid": "date", "format": "date"}  # noqa: RUF012 - marshmallow's own attribute
+
+
+class Number(fields.Integer):
+    """A whole number."""
+
+    default_error_messages = _CODES
+
+
+class PeriodField(fields.Field[Period]):
+    """A calendar period, ISO 8601."""
+
+    default_error_messages = _CODES
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Period:  # noqa: ANN401, ARG002, E501 - fixed by marshmallow
+        try:
+            return Period.parse(str(value))
+        except ValueError as error:
+            raise ValidationError("period") from error
+
+
+class OneOf(fields.Field[StrEnum]):
+    """A member of a closed set, by value; the fault lists them."""
+
+    default_error_messages = _CODES
+
+    def __init__(self, kind: type[StrEnum], **options: Any) -> None:  # noqa: ANN401 - marshmallow's own options
+        self.kind = kind
+        super().__init__(**options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> StrEnum:  # noqa: ANN401, ARG002, E501 - fixed by marshmallow
+        try:
+            return self.kind(value)
+        except ValueError as error:
+            known = ", ".join(member.value for member in self.kind)
+            raise ValidationError(f"one_of:{known}") from error
+
+
+class Nested(fields.Nested):
+    """A table inside a table."""
+
+    default_error_messages = _CODES
+
+
+class Many(fields.List):
+    """A list; missing = empty."""
+
+    default_error_messages = _CODES
+
+    def __init__(self, inner: fields.Field[Any], **options: Any) -> None:  # noqa: ANN401 - marshmallow's own options
+        super().__init__(inner, load_default=list, **options)
+
+
+class Table(fields.Dict):
+    """A free table, checked later against a catalogue."""
+
+    default_error_messages = _CODES

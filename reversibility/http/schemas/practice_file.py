@@ -1,0 +1,174 @@
+"""The practice file: one JSON document that opens a practice with its whole register.
+
+    {"format": "reversibility-practice/1",
+     "practice": {...identity...},
+     "parties": [{"id": "studio", "kind": "provider", "name": ..., "people": [{"id": ..., "name": ...}]}],
+     "assets": [{"id": "domaine", "kind": "domain_fr", "holder": "cabinet", "attributes": {...},
+                 "depends_on": [...], "accesses": [{"person": ..., "role": ...}]}],
+     "contracts": [{"id": ..., "provider": "studio", "reference": ..., "ends_on": ..., "notice": "P3M",
+                    "assets": [...], "exit": {"situation": "silent", "begins_on": ..., "lead": ...}}]}
+
+Parts refer to each other by `id`. The party "cabinet" is the practice itself: it exists without being
+listed, and its people are listed under `practice.staff`. See docs/practice-file.md.
+"""
+
+from marshmallow import fields, validate
+
+from reversibility.access.models import SecondFactor
+from reversibility.catalogues.models import Situation
+from reversibility.http.schemas.fields import (
+    Day,
+    Many,
+    Nested,
+    Number,
+    OneOf,
+    PeriodField,
+    Siren,
+    Slug,
+    StrictSchema,
+    Table,
+    Text,
+    Vat,
+)
+from reversibility.register.models import PartyKind
+
+FORMAT = "reversibility-practice/1"
+
+
+class AddressSchema(StrictSchema):
+    """A postal address."""
+
+    street = Text()
+    postcode = Text(maximum=12)
+    city = Text(maximum=100)
+    country = Text(maximum=2, load_default="FR")
+
+
+class AssociateSchema(StrictSchema):
+    """Somebody whose name registries may show as holder."""
+
+    name = Text(required=True)
+    title = Text(maximum=40)
+    role = Text(maximum=120)
+
+
+class PersonSchema(StrictSchema):
+    """Somebody of a party."""
+
+    id = Slug(required=True)
+    name = Text(required=True)
+    role = Text(maximum=120)
+    email = Text(maximum=255)
+    phone = Text(maximum=40)
+
+
+class PracticeSchema(StrictSchema):
+    """A practice's identity, as registries would show it."""
+
+    legal_name = Text(required=True)
+    legal_form = Text(maximum=40)
+    siren = Siren()
+    vat = Vat()
+    activity = Text(maximum=80)
+    trading_names = Many(Text())
+    people = Many(Nested(AssociateSchema))
+    address = Nested(AddressSchema, load_default=dict)
+    phones = Many(Text(maximum=40))
+    emails = Many(Text(maximum=255))
+    domains = Many(Text(maximum=253))
+    related_entities = Many(Text())
+    staff = Many(Nested(PersonSchema))
+
+
+class PartySchema(StrictSchema):
+    """A provider or another party."""
+
+    id = Slug(required=True)
+    kind = OneOf(PartyKind, load_default=PartyKind.PROVIDER)
+    name = Text(required=True)
+    legal_name = Text()
+    siren = Siren()
+    trade = Text(maximum=120)
+    address = Nested(AddressSchema, load_default=dict)
+    phones = Many(Text(maximum=40))
+    emails = Many(Text(maximum=255))
+    domains = Many(Text(maximum=253))
+    brands = Many(Text())
+    people = Many(Nested(PersonSchema))
+
+
+class AccessSchema(StrictSchema):
+    """A person's way into an asset."""
+
+    person = Slug(required=True)
+    role = Text(required=True, maximum=40)
+    second_factor = OneOf(SecondFactor, load_default=SecondFactor.UNKNOWN)
+    second_factor_holder = Slug()
+    recovery_address = Text(maximum=255)
+    last_confirmed_on = Day(load_default=None)
+
+
+class AssetSchema(StrictSchema):
+    """An asset as declared."""
+
+    id = Slug(required=True)
+    kind = Text(required=True, maximum=40)
+    name = Text(required=True)
+    importance = Number(load_default=None, validate=validate.Range(1, 4, error="importance"))
+    declared_on = Day(load_default=None)
+    declared_by = Text()
+    provider = Slug()
+    holder = Slug()
+    account_holder = Slug()
+    payer = Slug()
+    administrative_contact = Slug()
+    technical_contact = Slug()
+    attributes = Table(load_default=dict)
+    notes = Text(maximum=4000)
+    depends_on = Many(Slug())
+    accesses = Many(Nested(AccessSchema))
+
+
+class MessageSchema(StrictSchema):
+    """A dated message that got no answer."""
+
+    sent_on = Day(required=True)
+    channel = Text(required=True, maximum=60)
+
+
+class ExitSchema(StrictSchema):
+    """Leaving the provider of a contract."""
+
+    situation = OneOf(Situation, required=True)
+    begins_on = Day(load_default=None)
+    lead = Slug()
+    successor = Text()
+    unanswered = Many(Nested(MessageSchema))
+
+
+class ContractSchema(StrictSchema):
+    """An agreement with a provider."""
+
+    id = Slug(required=True)
+    provider = Slug(required=True)
+    reference = Text(required=True, maximum=120)
+    title = Text(required=True)
+    starts_on = Day(load_default=None)
+    ends_on = Day(load_default=None)
+    notice = PeriodField(load_default=None)
+    assets = Many(Slug())
+    exit = Nested(ExitSchema, load_default=None)
+
+
+class PracticeFileSchema(StrictSchema):
+    """The whole file."""
+
+    format = fields.String(
+        required=True,
+        validate=validate.Equal(FORMAT, error=f"format:{FORMAT}"),
+        error_messages={"required": f"format:{FORMAT}", "invalid": f"format:{FORMAT}"},
+    )
+    practice = Nested(PracticeSchema, required=True)
+    parties = Many(Nested(PartySchema))
+    assets = Many(Nested(AssetSchema))
+    contracts = Many(Nested(ContractSchema))

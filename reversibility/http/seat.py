@@ -1,0 +1,92 @@
+"""Who is at the desk: the signed-in person in one of their practices, and the unit of work they open."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask import g, session as cookie
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from reversibility.accounts.errors import PracticeMissingError
+from reversibility.accounts.queries import PracticeLine, get_actor, list_memberships
+from reversibility.http.services import services
+from reversibility.kernel import clock
+from reversibility.kernel.actor import Actor, PracticeId, Role
+from reversibility.store.session import transaction
+
+_PRACTICE = "practice_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seat:
+    """A signed-in person in one practice, as the shell shows them."""
+
+    person: str
+    role: Role
+    practice_id: PracticeId
+    practice: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """One unit of work of a person in their practice: hand its parts to services and queries."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+
+
+@contextmanager
+def reading() -> Iterator[Desk]:
+    """Open a unit of work that only reads; close it before the page is rendered."""
+    with _desk(read_only=True) as desk:
+        yield desk
+
+
+@contextmanager
+def writing() -> Iterator[Desk]:
+    """Open a unit of work that may write; committed at the end, rolled back on an error."""
+    with _desk(read_only=False) as desk:
+        yield desk
+
+
+def find_seat() -> Seat | None:
+    """Return the seat of the person who signed in, or None before signing in.
+
+    Asked once a request: the chosen practice if they still belong to it, else their first.
+    """
+    if "seat" not in g:
+        g.seat = _find_seat() if current_user.is_authenticated else None
+    seat: Seat | None = g.seat
+    return seat
+
+
+@contextmanager
+def _desk(*, read_only: bool) -> Iterator[Desk]:
+    seat = find_seat()
+    if seat is None:
+        raise PracticeMissingError
+    with transaction(services().engine, seat.practice_id, read_only=read_only) as session:
+        actor = get_actor(session, current_user.id, seat.practice_id)
+        yield Desk(session=session, actor=actor, now=clock.now())
+
+
+def _find_seat() -> Seat | None:
+    with transaction(services().engine, None, read_only=True) as session:
+        lines = list_memberships(session, current_user.id)
+    line = _chosen(lines, cookie.get(_PRACTICE))
+    if line is None or line.role is None:
+        return None
+    return Seat(
+        person=current_user.name, role=line.role, practice_id=line.id, practice=line.legal_name
+    )
+
+
+def _chosen(lines: tuple[PracticeLine, ...], wanted: str | None) -> PracticeLine | None:
+    for line in lines:
+        if wanted is not None and line.id == UUID(wanted):
+            return line
+    return lines[0] if lines else None

@@ -1,0 +1,27 @@
+"""Refusals of the register."""
+
+from reversibility.kernel.errors import InvalidError, MissingError
+
+
+class AssetMissingError(MissingError):
+    """There is no such asset in this practice's register."""
+
+    code = "register.asset_missing"
+
+
+class PartyMissingError(MissingError):
+    """There is no such party in this practice's register."""
+
+    code = "register.party_missing"
+
+
+class AssetInvalidError(InvalidError):
+    """What was declared of an asset does not fit its kind."""
+
+    code = "register.asset_invalid"
+
+
+class DependencyCycleError(InvalidError):
+    """Assets that would depend on each other in a circle."""
+
+    code = "register.dependency_cycle"

