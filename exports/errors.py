@@ -12,3 +12,7 @@ class DossierError(ExportsError):
         super().__init__(f"{path}: {fault}" if path else fault)
         self.path = path
         self.fault = fault
+
+
+class PlanError(ExportsError):
+    """The PDF could not be made."""
