@@ -1,7 +1,7 @@
 """All sources asked about one name at once, each within its own deadline."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 
 from probes import names
 from probes.asking import Means, Target
@@ -28,14 +28,20 @@ SOURCES: tuple[tuple[Source, LookUp], ...] = (
 )
 
 
-def observe(name: str, options: ProbeOptions, *, site_host: str = "") -> Survey:
-    """Ask every source about a name and return what they said, within the deadline of one source.
+def observe(
+    name: str,
+    options: ProbeOptions,
+    *,
+    site_host: str = "",
+    sources: Collection[Source] = tuple(Source),
+) -> Survey:
+    """Ask sources about a name and return what they said, within the deadline of one source.
 
-    `site_host` is the host whose certificate is looked at, the name itself when empty. Raises
-    NameRefusedError for a name that will not be probed and OptionsError for unusable options;
-    never for what a peer did.
+    `site_host` is the host whose certificate is looked at, the name itself when empty; `sources`
+    are those to ask, all when not given. Raises NameRefusedError for a name that will not be probed
+    and OptionsError for unusable options; never for what a peer did.
     """
-    return asyncio.run(observe_async(name, options, site_host=site_host))
+    return asyncio.run(observe_async(name, options, site_host=site_host, sources=sources))
 
 
 def _forget(_exchange: Exchange) -> None:
@@ -47,6 +53,7 @@ async def observe_async(
     options: ProbeOptions,
     *,
     site_host: str = "",
+    sources: Collection[Source] = tuple(Source),
     now: Clock = clock.utc_now,
     journal: Journal = _forget,
 ) -> Survey:
@@ -54,11 +61,12 @@ async def observe_async(
     target = _target(name, options, site_host)
     trust.roots(options)  # Unreadable roots are said before anything is asked.
     started_at, known = now(), Known()
-    wires = [_wire(source, options, now, journal) for source, _ in SOURCES]
+    asked = [(source, look_up) for source, look_up in SOURCES if source in sources]
+    wires = [_wire(source, options, now, journal) for source, _ in asked]
     async with asyncio.TaskGroup() as group:
         tasks = [
             group.create_task(_run(look_up, target, _means(options, wire, known)))
-            for (_, look_up), wire in zip(SOURCES, wires, strict=True)
+            for (_, look_up), wire in zip(asked, wires, strict=True)
         ]
     return Survey(
         name=target.name.name,
