@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from probes.interface import Declaration, HolderClass, Identity, Person, VerdictField
+from probes.interface import Declaration, HolderClass, Identity, Person, Source, VerdictField
 from reversibility.accounts.queries import PracticeSheet, get_practice
 from reversibility.evidence.errors import NotProbedError
 from reversibility.kernel.actor import Actor, Permission
@@ -38,6 +38,25 @@ class Inquiry:
     providers: tuple[Identity, ...]
     fields: frozenset[VerdictField]
     """What a verdict on this asset may be about."""
+
+    @property
+    def sources(self) -> frozenset[Source]:
+        """Whom to ask: a mail service does not concern the registry of its domain."""
+        return frozenset[Source]().union(*(SOURCES[field] for field in self.fields))
+
+
+_OF_REGISTRATION = frozenset({Source.RDAP, Source.WHOIS})
+SOURCES: Mapping[VerdictField, frozenset[Source]] = {
+    VerdictField.HOLDER: _OF_REGISTRATION,
+    VerdictField.REGISTRAR: _OF_REGISTRATION,
+    VerdictField.EXPIRY: _OF_REGISTRATION,
+    VerdictField.LOCK: _OF_REGISTRATION,
+    VerdictField.NAME_SERVERS: frozenset({Source.DNS}),
+    VerdictField.MAIL_HOST: frozenset({Source.DNS}),
+    VerdictField.CERTIFICATE: frozenset({Source.TLS}),
+    VerdictField.CONTROL: frozenset(),
+}
+"""Who can settle each field; control is settled by a challenge."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,14 +5,17 @@ from probes import registry
 from probes.errors import NameRefusedError as NameRefusedByProbesError
 from probes.interface import Survey, Verdict
 from probes.options import ProbeOptions
-from reversibility.evidence.declarations import Inquiry, Target
+from reversibility.evidence.declarations import Inquiry
 from reversibility.evidence.errors import NameRefusedError
 
 
-def observe(target: Target, options: ProbeOptions) -> Survey:
-    """Ask every source about one name; raises NameRefusedError when it is not one to probe."""
+def observe(inquiry: Inquiry, options: ProbeOptions) -> Survey:
+    """Ask who can answer about one asset; NameRefusedError when its name is none to probe."""
+    target = inquiry.target
     try:
-        return registry.observe(target.name, options, site_host=target.site_host)
+        return registry.observe(
+            target.name, options, site_host=target.site_host, sources=inquiry.sources
+        )
     except NameRefusedByProbesError as error:
         raise NameRefusedError(error.code, error.params) from error
 

@@ -1,14 +1,14 @@
 """Ask for probes, and record what they saw. Declared data is never touched here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from probes.interface import Declaration, Observation, Source, Survey, Verdict, VerdictField
-from reversibility.evidence.declarations import declaration_digest, find_target
+from probes.interface import Declaration, Observation, Survey, Verdict
+from reversibility.evidence.declarations import SOURCES, declaration_digest, find_target
 from reversibility.evidence.errors import BasisMissingError, DigestDiffersError, NotProbedError
 from reversibility.evidence.models import ObservationRow, VerdictBasis, VerdictRow
 from reversibility.evidence.plain import facts_json, message_json, storable
@@ -20,18 +20,6 @@ from reversibility.kernel.digest import sha256
 from reversibility.kernel.ids import new_id
 from reversibility.register.errors import AssetMissingError
 from reversibility.register.queries import AssetSheet, get_asset, list_assets
-
-_OF_REGISTRATION = frozenset({Source.RDAP, Source.WHOIS})
-# Answers that never came are all the same empty bytes: their digest does not say whose they are.
-_SOURCES: Mapping[VerdictField, frozenset[Source]] = {
-    VerdictField.HOLDER: _OF_REGISTRATION,
-    VerdictField.REGISTRAR: _OF_REGISTRATION,
-    VerdictField.EXPIRY: _OF_REGISTRATION,
-    VerdictField.LOCK: _OF_REGISTRATION,
-    VerdictField.NAME_SERVERS: _OF_REGISTRATION | {Source.DNS},
-    VerdictField.MAIL_HOST: frozenset({Source.DNS}),
-    VerdictField.CERTIFICATE: frozenset({Source.TLS}),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,11 +168,12 @@ def _bases(
     same = [seen for seen in observations if seen.sha256 in wanted]
     if wanted - {seen.sha256 for seen in same}:
         raise BasisMissingError(field=verdict.field.value)
-    sources = _SOURCES.get(verdict.field, frozenset())
-    of_this_field = [seen for seen in same if seen.source in sources]
+    # Answers that never came are all the same empty bytes: their digest does not say whose.
+    sources = SOURCES[verdict.field]
     return [
-        VerdictBasis(practice_id=row.practice_id, verdict_id=row.id, observation_id=observation.id)
-        for observation in of_this_field or same
+        VerdictBasis(practice_id=row.practice_id, verdict_id=row.id, observation_id=seen.id)
+        for seen in same
+        if seen.raw or seen.source in sources
     ]
 
 

@@ -7,7 +7,6 @@ ours, and the sweep queues again what was lost. It is told after the commit, nev
 import json
 import sqlite3
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -88,7 +87,7 @@ class Queue:
             shutdown_timeout=_STOP_SECONDS,
         )
         consumer.start()
-        return Consumption(_consumer=consumer)
+        return Consumption(consumer)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -99,11 +98,11 @@ class Queue:
             self._run(UUID(practice_id), UUID(unit_id))
 
 
-@dataclass(frozen=True, kw_only=True)
 class Consumption:
     """Threads that take units from the queue."""
 
-    _consumer: Consumer
+    def __init__(self, consumer: Consumer) -> None:
+        self._consumer = consumer
 
     def replace_dead(self) -> None:
         """Start a new thread for each that died."""

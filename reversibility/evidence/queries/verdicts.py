@@ -144,7 +144,9 @@ def _declarations(
     return {
         asset.id: declare(
             asset.attributes,
-            PartyRef(id=party.id, name=party.name, kind=party.kind) if party is not None else None,
+            PartyRef(id=party.id, name=party.name, kind=party.kind)
+            if asset.holder_id is not None
+            else None,
         )
         for asset, party in rows
     }

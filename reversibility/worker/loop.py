@@ -1,0 +1,127 @@
+"""The worker: takes units from the queue, puts back what was lost, and says that it is alive."""
+
+import os
+import platform
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from itertools import count
+from uuid import UUID
+
+import structlog
+from sqlalchemy import Engine
+
+from reversibility.jobs import service as jobs
+from reversibility.jobs.errors import ClaimLostError
+from reversibility.jobs.queue import Consumption, Queue
+from reversibility.jobs.service import Claim, Fault
+from reversibility.kernel import clock
+from reversibility.kernel.errors import RefusedError
+from reversibility.store.errors import DatabaseUnusableError
+from reversibility.store.session import transaction
+from reversibility.worker.handlers import Handlers
+
+HEARTBEAT_SECONDS = 20
+_TURNS_PER_SWEEP = 3  # once a minute
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workplace:
+    """What a worker works with."""
+
+    engine: Engine
+    queue: Queue
+    handlers: Handlers
+    threads: int = 4
+    clock: Callable[[], datetime] = clock.now
+
+
+def run_until_stopped(place: Workplace) -> None:
+    """Work until SIGTERM or Ctrl-C; a second one stops without waiting for what is under way."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with working(place):
+            threading.Event().wait()
+    except KeyboardInterrupt:
+        log.info("worker_stopped")
+
+
+@contextmanager
+def working(place: Workplace) -> Iterator[None]:
+    """Work in the background until the block ends; what is under way is finished first."""
+    stop = threading.Event()
+    consumption = place.queue.consume(partial(do_unit, place), threads=place.threads)
+    upkeep = threading.Thread(target=_keep_up, args=(place, consumption, stop), daemon=True)
+    upkeep.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        upkeep.join()
+        consumption.stop()
+
+
+def do_unit(place: Workplace, practice_id: UUID, unit_id: UUID) -> None:
+    """Do one unit, if nobody else has it. Never raises: what goes wrong is kept in the unit."""
+    try:
+        with transaction(place.engine, practice_id) as session:
+            claim = jobs.claim(session, unit_id, place.clock())
+        if claim is None:
+            return
+        fault = _do(place, claim)
+        if fault is not None:
+            with transaction(place.engine, practice_id) as session:
+                jobs.fail(session, claim, fault, place.clock())
+    except ClaimLostError:
+        log.warning("unit_taken_by_another", unit=str(unit_id))
+    except DatabaseUnusableError as error:
+        # A locked database is no fault of the unit's: its lease runs out and it is put back.
+        log.warning("database_unusable", unit=str(unit_id), code=error.code, detail=error.detail)
+    except Exception:
+        log.exception("unit_left_to_the_sweep", unit=str(unit_id))
+
+
+def look_after(place: Workplace, worker_id: str, *, sweeps: bool) -> None:
+    """Leave a sign of life and, when it is time, put back what was lost. Never raises."""
+    try:
+        with transaction(place.engine, None) as session:
+            jobs.record_heartbeat(session, worker_id, place.clock())
+        if sweeps:
+            is_empty = place.queue.is_empty()
+            units = jobs.sweep(place.engine, place.clock(), queue_is_empty=is_empty)
+            place.queue.enqueue(units)
+    except Exception:
+        # The next round may succeed; a worker that stops trying would be lost without a word.
+        log.exception("upkeep_failed")
+
+
+def _do(place: Workplace, claim: Claim) -> Fault | None:
+    try:
+        keep = place.handlers[claim.kind](claim)
+        with transaction(place.engine, claim.practice_id) as session:
+            now = place.clock()
+            result = keep(session, now)
+            jobs.finish(session, claim, result, now)
+    except (ClaimLostError, DatabaseUnusableError):
+        raise
+    except RefusedError as error:
+        return Fault(code=error.code, params=error.params)
+    except Exception as error:
+        log.exception("unit_crashed", unit=str(claim.unit_id), kind=claim.kind.value)
+        return Fault(code="jobs.crashed", params={"error": type(error).__name__})
+    return None
+
+
+def _keep_up(place: Workplace, consumption: Consumption, stop: threading.Event) -> None:
+    worker_id = f"{platform.node()}:{os.getpid()}"
+    for turn in count():
+        look_after(place, worker_id, sweeps=turn % _TURNS_PER_SWEEP == 0)
+        consumption.replace_dead()
+        if stop.wait(HEARTBEAT_SECONDS):
+            return
