@@ -1,0 +1,1 @@
+"""What registries publish, whatever the protocol: values, days, countries, hidden holders."""

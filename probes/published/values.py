@@ -1,0 +1,127 @@
+"""One published value: tidy text, or None when the source puts a placeholder in its place."""
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from probes.published.names import ascii_name
+
+LONGEST_VALUE = 1_000
+
+_EMAIL = re.compile(r"[\w.%+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_HOST = re.compile(r"(?:[\w-]{1,63}\.){1,10}[^\W\d_][\w-]{1,62}")
+_SIGNED = re.compile(r"(?:signed|yes|active|true|y$|1$)", re.IGNORECASE)
+_UNSIGNED = re.compile(
+    r"(?:un-?signed|no\b|none|inactive|false|n$|0$|not signed|disabled)", re.IGNORECASE
+)
+_EPP_WORD = re.compile(
+    r"(?:client|server)?(?:delete|renew|transfer|update)prohibited|(?:client|server)hold"
+    r"|pending(?:create|delete|renew|restore|transfer|update)"
+    r"|(?:add|autorenew|redemption|renew|transfer)(?:grace)?period"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placeholders:
+    """What registries write where a value would stand; see `placeholders.toml`."""
+
+    exact: frozenset[str]
+    starts: tuple[str, ...]
+    contains: tuple[str, ...]
+    unpublished: frozenset[str]
+    """The exact ones that say "there is nothing here" rather than "this is hidden"."""
+    proxies: tuple[str, ...]
+    """Parts of the names of services that stand in for the holder."""
+
+
+@cache
+def placeholders() -> Placeholders:
+    """Return the shipped placeholders."""
+    text = resources.files(__package__).joinpath("placeholders.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    return Placeholders(
+        exact=frozenset(table["hidden"] + table["empty"]),
+        starts=tuple(table["hidden_starts"]),
+        contains=tuple(table["hidden_contains"]),
+        unpublished=frozenset(table["empty"]),
+        proxies=tuple(table["proxies"]),
+    )
+
+
+def published(value: object) -> str | None:
+    """Return the value as tidy text; None for nothing, a placeholder or what is no text."""
+    text = tidy(value)
+    return None if not text or is_placeholder(text) else text
+
+
+def tidy(value: object) -> str:
+    """Return text in NFC, single spaces and printable characters only; empty for no text.
+
+    What is left out would not survive storage or could reorder a line on paper: control
+    characters, lone surrogates, marks that change the direction of writing.
+    """
+    if not isinstance(value, str):
+        return ""
+    words = unicodedata.normalize("NFC", value[:LONGEST_VALUE]).split()
+    return " ".join("".join(filter(str.isprintable, word)) for word in words).strip()
+
+
+def is_placeholder(text: str) -> bool:
+    """Tell whether the text stands for a value that is hidden or missing."""
+    known, folded = placeholders(), _folded(text)
+    return not folded or folded in known.exact or _is_hidden(folded)
+
+
+def is_hidden(value: object) -> bool:
+    """Tell whether the source says that this value exists and is not shown."""
+    folded = _folded(tidy(value))
+    known = placeholders()
+    return (folded in known.exact and folded not in known.unpublished) or _is_hidden(folded)
+
+
+def _is_hidden(folded: str) -> bool:
+    known = placeholders()
+    return folded.startswith(known.starts) or any(part in folded for part in known.contains)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().replace("_", " ").split()).strip(" .-*!<>()[]")
+
+
+def email(value: object) -> str | None:
+    """Return the first e-mail address; a web form or a placeholder is none."""
+    text = published(value)
+    found = _EMAIL.search(text) if text else None
+    if found is None or found[0].casefold().startswith("redacted"):
+        return None
+    return found[0]
+
+
+def host(value: object) -> str | None:
+    """Return a host name as A-labels in lower case; what follows it, such as glue, is dropped."""
+    name = re.split(r"[\s(,\[]", tidy(value).lower(), maxsplit=1)[0].rstrip(".")
+    return ascii_name(name) if _HOST.fullmatch(name) and not is_placeholder(name) else None
+
+
+def status(value: object) -> str | None:
+    """Return a status in lower case: an EPP word joined, else its first word.
+
+    RDAP writes "client transfer prohibited", EPP `clientTransferProhibited`, some add a URL: all
+    become `clienttransferprohibited`.
+    """
+    text = re.sub(r"\([^)]*\)|https?://\S+", "", tidy(value)).strip(" ,;.").lower()
+    if not text:
+        return None
+    joined = re.sub(r"[\s_-]+", "", text).replace("xfer", "transfer")
+    return joined if _EPP_WORD.fullmatch(joined) else text.split()[0].strip(".,;")
+
+
+def signed(value: object) -> bool | None:
+    """Return what a DNSSEC line says; None when it says neither."""
+    text = tidy(value)
+    if _UNSIGNED.match(text):
+        return False
+    return True if _SIGNED.match(text) else None

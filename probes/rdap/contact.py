@@ -1,0 +1,170 @@
+"""A contact from an RDAP entity (RFC 9083 section 5.1) and its jCard (RFC 7095)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from probes.interface import Contact, Redaction
+from probes.published.countries import country
+from probes.published.values import email, is_hidden, published, tidy
+from probes.rdap.members import Json, objects, roles, text, texts
+
+IANA_ID = "iana registrar id"
+
+# RFC 6350 section 6.3.1: box, extension, street, city, region, postcode, country.
+_STREET, _CITY, _POSTCODE, _COUNTRY = slice(0, 3), 3, 5, 6
+_ADDRESS_PARTS = 7
+# AFNIC: the handle of every natural person who is hidden by law, and its remark types.
+_MASKED_HANDLE = "ANO00-FRNIC"
+_RESTRICTED = "contact restricted publication"
+_KIND = "contact type"
+_KINDS = {"organization": "org", "org": "org", "person": "individual", "individual": "individual"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Property:
+    """One property of a jCard: `["adr", {"cc": "FR"}, "text", value]`."""
+
+    name: str
+    parameters: Json
+    value: object
+
+
+def contact(entity: Json, redacted: tuple[Redaction, ...] = ()) -> Contact:
+    """Read an entity; a member of the wrong kind is as good as missing."""
+    card = list(_properties(entity.get("vcardarray")))
+    kind = _kind(entity, card)
+    name, organization = published(_value(card, "fn")), published(_value(card, "org"))
+    if kind == "org":
+        name, organization = (name if organization else None), organization or name
+    street, postcode, city, land = _address(card)
+    return Contact(
+        roles=roles(entity),
+        kind=kind,
+        name=None if name == organization else name,
+        organization=organization,
+        email=email(_value(card, "email")),
+        phone=_phone(card),
+        street=street,
+        postcode=postcode,
+        city=city,
+        country=country(land),
+        handle=published(text(entity, "handle")),
+        identifiers=_identifiers(entity),
+        redacted=redacted,
+        remarks=tuple(_remarks(entity)),
+        masked=_is_masked(entity, card),
+    )
+
+
+def registrar_id(entity: Json) -> str | None:
+    """Return the number IANA gave to a registrar: what stays when its name changes."""
+    return dict(_identifiers(entity)).get(IANA_ID)
+
+
+def _properties(card: object) -> Iterator[Property]:
+    """Yield the well-formed properties of `["vcard", [...]]`."""
+    items = card[1] if isinstance(card, list) and len(card) > 1 else None
+    for item in items if isinstance(items, list) else ():
+        if isinstance(item, list) and len(item) > 3 and isinstance(item[0], str):  # noqa: PLR2004 - RFC 7095 section 3.3
+            parameters = item[1] if isinstance(item[1], dict) else {}
+            yield Property(name=item[0].lower(), parameters=parameters, value=item[3])
+
+
+def _value(card: list[Property], name: str) -> str:
+    """Return the first text of a property; `org` may be a list of units, the first is the whole."""
+    for item in card:
+        value = item.value
+        while isinstance(value, list) and value:
+            value = value[0]
+        if item.name == name and tidy(value):
+            return tidy(value)
+    return ""
+
+
+def _kind(entity: Json, card: list[Property]) -> str | None:
+    told = _value(card, "kind") or next(
+        iter(
+            word
+            for remark in objects(entity, "remarks")
+            if text(remark, "type").lower() == _KIND
+            for word in texts(remark, "description")
+        ),
+        "",
+    )
+    return _KINDS.get(told.lower())
+
+
+def _phone(card: list[Property]) -> str | None:
+    for item in card:
+        kinds = item.parameters.get("type", "")
+        if item.name == "tel" and "fax" not in str(kinds).lower() and tidy(item.value):
+            return published(tidy(item.value).removeprefix("tel:").split(";")[0])
+    return None
+
+
+def _address(card: list[Property]) -> tuple[str | None, str | None, str | None, str | None]:
+    """Return street, postcode, city and country from seven parts, or from a label line by line."""
+    for item in card:
+        if item.name != "adr":
+            continue
+        parts = [_lines(part) for part in item.value] if isinstance(item.value, list) else []
+        parts += [[]] * (_ADDRESS_PARTS - len(parts))
+        if not any(parts):
+            label = _lines(item.parameters.get("label"))
+            parts[_STREET], parts[_COUNTRY] = [[], [], label[:-1]], label[-1:]
+        street = [line for part in parts[_STREET] for line in part]
+        land = tidy(item.parameters.get("cc")) or " ".join(parts[_COUNTRY])
+        return (
+            ", ".join(street) or None,
+            published(" ".join(parts[_POSTCODE])),
+            published(" ".join(parts[_CITY])),
+            published(land),
+        )
+    return None, None, None, None
+
+
+def _lines(part: object) -> list[str]:
+    items = (
+        part if isinstance(part, list) else str(part).split("\n") if isinstance(part, str) else []
+    )
+    return [line for line in map(published, items) if line]
+
+
+def _identifiers(entity: Json) -> tuple[tuple[str, str], ...]:
+    found = (
+        (text(item, "type").strip().lower(), tidy(item.get("identifier")))
+        for item in objects(entity, "publicids")
+    )
+    return tuple((kind, value) for kind, value in found if kind and value)
+
+
+def _remarks(entity: Json) -> Iterator[str]:
+    """Yield each remark as `title: description`, in words fit to be kept."""
+    for remark in objects(entity, "remarks"):
+        head = tidy(text(remark, "title")) or tidy(text(remark, "type"))
+        body = tidy(" ".join(texts(remark, "description")))
+        if head or body:
+            yield ": ".join(filter(None, (head, body)))
+
+
+def _is_masked(entity: Json, card: list[Property]) -> bool:
+    if text(entity, "handle").upper() == _MASKED_HANDLE:
+        return True
+    if any(is_hidden(part) for item in card for part in _flat(item.value)):
+        return True
+    return any(map(_hides, objects(entity, "remarks")))
+
+
+def _hides(remark: Json) -> bool:
+    kind, title = text(remark, "type").lower(), text(remark, "title")
+    if kind == _RESTRICTED:
+        return any(word.strip().upper() == "YES" for word in texts(remark, "description"))
+    return "due to authorization" in kind or is_hidden(title)
+
+
+def _flat(value: object) -> Iterator[object]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _flat(item)
+    else:
+        yield value

@@ -1,0 +1,28 @@
+"""A WHOIS answer as lines of text: decoded, bounded, without control characters."""
+
+import re
+
+ANSWER_BYTES = 65_536
+LINE_CHARACTERS = 1_024
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def readable(raw: bytes) -> str:
+    """Decode an answer (UTF-8, else Windows-1252, which never fails) and bound it.
+
+    RFC 3912 names no character set. Lines are cut at 1 kB and the whole at 64 kB: a registry sends
+    neither, and the cost of every parser below is bounded by it.
+    """
+    head = raw[:ANSWER_BYTES]
+    try:
+        text = head.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        cut_inside_a_character = len(raw) > ANSWER_BYTES and error.start >= len(head) - 4
+        text = (
+            head[: error.start].decode("utf-8-sig")
+            if cut_inside_a_character
+            else head.decode("cp1252", errors="replace")
+        )
+    lines = re.split(r"\r\n|\n|\r", text)
+    return "\n".join(_CONTROL.sub("", line[:LINE_CHARACTERS]).rstrip() for line in lines)
