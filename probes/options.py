@@ -143,7 +143,7 @@ def _limits(table: Table) -> Limits:
     for key, value in table.items():
         if not isinstance(value, int | float) or value <= 0:
             raise TypeError(f"[limits] {key} must be a number above 0")
-        limits = replace(limits, **{key: type(getattr(limits, key))(value)})  # type: ignore[arg-type]  # same type as the default
+        limits = replace(limits, **{key: type(getattr(limits, key))(value)})
     return limits
 
 

@@ -9,8 +9,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine
 
-from reversibility.catalogues.loader import load_catalogue
-from reversibility.catalogues.models import Catalogue
 from reversibility.kernel.actor import Actor, PracticeId, operator
 from reversibility.migrations.run import upgrade
 from reversibility.store.session import make_engine
@@ -23,12 +21,6 @@ NOW = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
 def now() -> datetime:
     """Return the moment at which tests happen."""
     return NOW
-
-
-@pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
-    """Return the catalogue that is shipped."""
-    return load_catalogue()
 
 
 @pytest.fixture

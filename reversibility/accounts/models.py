@@ -2,10 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
-from flask_security import UserMixin
+from flask_security import RoleMixin, UserMixin
 from sqlalchemy import Boolean, ForeignKey, Integer, String, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -20,6 +20,8 @@ class Practice(Base):
     __tablename__ = "practices"
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
+    version: Mapped[int] = mapped_column(Integer, init=False, comment="Optimistic lock.")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
     legal_name: Mapped[str] = mapped_column(String(200), comment="As on the Sirene notice.")
     legal_form: Mapped[str] = mapped_column(String(40), default="", comment="SELARL, SCP, EI ...")
     siren: Mapped[str] = mapped_column(String(9), default="", comment="Nine digits, or empty.")
@@ -45,18 +47,19 @@ class Practice(Base):
     related_entities: Mapped[list[str]] = mapped_column(
         Json, default_factory=list, comment="Other entities of the same people: SCM, SCI ..."
     )
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
-    version: Mapped[int] = mapped_column(Integer, init=False, comment="Optimistic lock.")
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
 
-class User(UserMixin, Base):  # type: ignore[misc]  # Flask-Security is untyped
+class User(UserMixin, Base):
     """Somebody who signs in."""
 
     __tablename__ = "users"
 
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
+    # Flask-Security calls an id an int and never counts on it.
+    id: Mapped[UUID] = mapped_column(  # type: ignore[assignment]
+        Uuid, primary_key=True, comment="UUIDv7."
+    )
     email: Mapped[str] = mapped_column(String(255), unique=True, comment="Lower case.")
     name: Mapped[str] = mapped_column(String(200), comment="As shown and journalled.")
     fs_uniquifier: Mapped[str] = mapped_column(
@@ -70,7 +73,7 @@ class User(UserMixin, Base):  # type: ignore[misc]  # Flask-Security is untyped
     locale: Mapped[str] = mapped_column(String(2), default="fr", comment="fr or en.")
 
     # Roles are per practice (Membership); Flask-Security's own global roles stay empty.
-    roles: ClassVar[tuple[()]] = ()
+    roles: ClassVar[list[RoleMixin]] = []  # type: ignore[misc]  # no column, and never filled
 
 
 class Membership(PracticeRow, Base):

@@ -1,6 +1,7 @@
 """Read practices and memberships, and build the actor of a person in a practice."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -104,7 +105,8 @@ def get_practice(session: Session, actor: Actor) -> PracticeSheet:
     row = session.get(Practice, actor.practice_id)
     if row is None:
         raise PracticeMissingError
-    values = {name: getattr(row, name) for name in PracticeSheet.__dataclass_fields__}
-    return PracticeSheet(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-    )
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value := getattr(row, name), list) else value
+        for name in PracticeSheet.__dataclass_fields__
+    }
+    return PracticeSheet(**values)

@@ -81,9 +81,7 @@ def open_practice(
     return practice
 
 
-def add_member(
-    session: Session, actor: Actor, draft: MemberDraft, *, now: datetime
-) -> str | None:
+def add_member(session: Session, actor: Actor, draft: MemberDraft, *, now: datetime) -> str | None:
     """Let somebody in; return the token of a one-time link, or None if they have a password."""
     actor.require(Permission.MEMBER_MANAGE)
     user = _find_or_add_user(session, draft, now)
@@ -187,7 +185,7 @@ def _check_password(password: str, email: str) -> None:
         raise PasswordWeakError({"password": "password_short"}, length=str(len(password)))
     if len(password) > PASSWORD_MAX:
         raise PasswordWeakError({"password": "password_long"})
-    if password.casefold() in {email.casefold(), email.split("@")[0].casefold()}:
+    if password.casefold() in {email.casefold(), email.split("@", maxsplit=1)[0].casefold()}:
         raise PasswordWeakError({"password": "password_is_email"})
 
 

@@ -1,4 +1,4 @@
-"""`reversibility journal`: is the journal whole?"""
+"""`reversibility journal`: look at the journal."""
 
 import json
 

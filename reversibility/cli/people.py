@@ -27,7 +27,7 @@ def user() -> None:
 )
 @practice_option
 @pass_console
-def add(console: Console, email: str, name: str, role: str, practice: str | None) -> None:
+def add(console: Console, practice: str | None, *, email: str, name: str, role: str) -> None:
     """Let somebody in, and print a one-time link with which they choose a password.
 
     Example: reversibility user add --email claire@cabinet.example --name "Dr Claire Martin"

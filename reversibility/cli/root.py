@@ -1,6 +1,7 @@
 """The root of the command line, and how a refusal becomes a sentence and an exit code.
 
-Exit codes: 0 done, 1 refused (a sentence says why), 2 wrong use of the command line, 130 interrupted.
+Exit codes: 0 done, 1 refused (a sentence says why), 2 wrong use of the command line,
+130 interrupted.
 """
 
 import click

@@ -55,8 +55,8 @@ def work(console: Console) -> None:
 
 
 def _start_worker() -> subprocess.Popen[bytes]:
-    # A process of its own: a consumer wants the main thread, and a crash of one must not be the other's.
-    return subprocess.Popen([sys.executable, "-m", "reversibility", "worker"])  # noqa: S603 - our own command
+    # A process of its own: the crash of one must not be the crash of the other.
+    return subprocess.Popen([sys.executable, "-m", "reversibility", "worker"])
 
 
 def _check_port(console: Console) -> None:

@@ -1,7 +1,6 @@
 """Contracts with providers, and the assets each covers."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import Date, ForeignKey, Integer, String, UniqueConstraint, Uuid
@@ -18,6 +17,7 @@ class Contract(PracticeRow, Base):
     __tablename__ = "contracts"
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
+    version: Mapped[int] = mapped_column(Integer, init=False, comment="Optimistic lock.")
     slug: Mapped[str] = mapped_column(String(60), comment="Its name in practice files.")
     provider_id: Mapped[UUID] = mapped_column(
         ForeignKey("parties.id"), index=True, comment="With whom."
@@ -32,10 +32,9 @@ class Contract(PracticeRow, Base):
     notice: Mapped[Period | None] = mapped_column(
         PeriodText, default=None, comment="Notice period, ISO 8601, such as P3M."
     )
-    version: Mapped[int] = mapped_column(Integer, init=False, comment="Optimistic lock.")
 
     __table_args__ = (UniqueConstraint("practice_id", "slug"),)
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
 
 class ContractAsset(PracticeRow, Base):

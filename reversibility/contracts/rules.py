@@ -1,9 +1,9 @@
 """The dates of a contract, computed with their addends. Pure.
 
-A term runs to its last day, inclusive; the next begins the day after. The last day to give notice is
-the day before (next start - notice): a contract that ends on 31 March 2027 with three months' notice
-is to be ended by 31 December 2026 at the latest. Whether that day counts receipt or sending is for
-the contract to say; the safe reading, shown here, is receipt.
+A term runs to its last day, inclusive; the next begins the day after. The last day to give notice
+is the day before (next start - notice): a contract that ends on 31 March 2027 with three months'
+notice is to be ended by 31 December 2026 at the latest. Whether that day counts receipt or sending
+is for the contract to say; the safe reading, shown here, is receipt.
 """
 
 from dataclasses import dataclass

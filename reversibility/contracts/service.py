@@ -52,9 +52,7 @@ def add_contract(
     session.add(contract)
     session.flush()  # the links below point to it
     session.add_all(
-        ContractAsset(
-            practice_id=actor.practice_id, contract_id=contract.id, asset_id=asset_id
-        )
+        ContractAsset(practice_id=actor.practice_id, contract_id=contract.id, asset_id=asset_id)
         for asset_id in draft.asset_ids
     )
     after = {name: str(value) for name, value in vars(draft).items() if name != "asset_ids"}

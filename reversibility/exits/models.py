@@ -1,7 +1,6 @@
 """Leaving a provider: the case, and what was produced for it."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import Date, ForeignKey, Integer, LargeBinary, String, UniqueConstraint, Uuid
@@ -18,6 +17,7 @@ class Exit(PracticeRow, Base):
     __tablename__ = "exits"
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
+    version: Mapped[int] = mapped_column(Integer, init=False, comment="Optimistic lock.")
     contract_id: Mapped[UUID] = mapped_column(ForeignKey("contracts.id"), comment="Which contract.")
     situation: Mapped[Situation] = mapped_column(enum_type(Situation), comment="What happens.")
     begins_on: Mapped[date] = mapped_column(Date, comment="First day of the plan.")
@@ -25,14 +25,15 @@ class Exit(PracticeRow, Base):
     lead_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("persons.id"), default=None, comment="Who is in charge at the practice."
     )
-    successor: Mapped[str] = mapped_column(String(200), default="", comment="New provider, if known.")
+    successor: Mapped[str] = mapped_column(
+        String(200), default="", comment="New provider, if known."
+    )
     unanswered: Mapped[list[dict[str, str]]] = mapped_column(
         Json, default_factory=list, comment="Dated messages without an answer: sent_on, channel."
     )
-    version: Mapped[int] = mapped_column(Integer, init=False, comment="Optimistic lock.")
 
     __table_args__ = (UniqueConstraint("practice_id", "contract_id"),)
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
 
 class ExitDocument(PracticeRow, Base):
@@ -42,7 +43,9 @@ class ExitDocument(PracticeRow, Base):
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
     exit_id: Mapped[UUID] = mapped_column(ForeignKey("exits.id"), index=True, comment="The case.")
-    number: Mapped[int] = mapped_column(Integer, comment="Version of the plan in this case: 1, 2 ...")
+    number: Mapped[int] = mapped_column(
+        Integer, comment="Version of the plan in this case: 1, 2 ..."
+    )
     filename: Mapped[str] = mapped_column(String(120), comment="As offered for download.")
     media_type: Mapped[str] = mapped_column(String(80), comment="Such as application/pdf.")
     locale: Mapped[str] = mapped_column(String(2), comment="fr, en, or empty for both.")

@@ -59,9 +59,7 @@ def import_practice(
 class _Import:
     """One import under way: the ids of the file and the rows they became."""
 
-    def __init__(
-        self, session: Session, actor: Actor, catalogue: Catalogue, now: datetime
-    ) -> None:
+    def __init__(self, session: Session, actor: Actor, catalogue: Catalogue, now: datetime) -> None:
         self.session, self.actor, self.catalogue, self.now = session, actor, catalogue, now
         self.parties: dict[str, UUID] = {}
         self.people: dict[str, UUID] = {}
@@ -136,9 +134,7 @@ class _Import:
             **{f"{name}_id": self.parties.get(asset[name]) for name in DECLARED_PARTIES},
         )
         faults = attribute_faults(kind, draft.attributes)
-        row = register.declare_asset(
-            self.session, self.actor, draft, faults=faults, now=self.now
-        )
+        row = register.declare_asset(self.session, self.actor, draft, faults=faults, now=self.now)
         self.assets[draft.slug] = row.id
 
     def _edges(self, asset: Document) -> None:
@@ -189,4 +185,3 @@ class _Import:
             ],
         )
         exits.open_exit(self.session, self.actor, draft, now=self.now)
-

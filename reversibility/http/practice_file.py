@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 
 from marshmallow import ValidationError
 
@@ -36,9 +37,9 @@ def read(content: bytes, catalogue: Catalogue) -> Document:
     """Return the checked document; raises with every fault at once, so that one pass mends all."""
     document = _decode(content)
     try:
-        loaded: Document = PracticeFileSchema().load(document)
+        loaded: Document = PracticeFileSchema().load(cast("Document", document))
     except ValidationError as error:
-        raise PracticeFileError(dict(_flatten(error.normalized_messages()))) from error
+        raise PracticeFileError(dict(_flatten(error.messages))) from error
     faults = {
         **_reference_faults(loaded),
         **_kind_faults(loaded, catalogue),
@@ -81,23 +82,39 @@ def _reference_faults(document: Document) -> Faults:
     people = _people_ids(document, faults)
     assets = _ids(document["assets"], "assets", faults)
     _ids(document["contracts"], "contracts", faults)
+    known = _Known(parties=parties, people=people, assets=assets)
     for index, asset in enumerate(document["assets"]):
-        place = f"assets[{index}]"
-        for name in DECLARED_PARTIES:
-            _refer(faults, f"{place}.{name}", asset[name], parties)
-        for number, needed in enumerate(asset["depends_on"]):
-            _refer(faults, f"{place}.depends_on[{number}]", needed, assets)
-        for number, access in enumerate(asset["accesses"]):
-            for name in ("person", "second_factor_holder"):
-                _refer(faults, f"{place}.accesses[{number}].{name}", access[name], people)
+        _asset_references(faults, f"assets[{index}]", asset, known)
     for index, contract in enumerate(document["contracts"]):
-        place = f"contracts[{index}]"
-        _refer(faults, f"{place}.provider", contract["provider"], parties - {PRACTICE})
-        for number, covered in enumerate(contract["assets"]):
-            _refer(faults, f"{place}.assets[{number}]", covered, assets)
-        if contract["exit"]:
-            _refer(faults, f"{place}.exit.lead", contract["exit"]["lead"], people)
+        _contract_references(faults, f"contracts[{index}]", contract, known)
     return faults
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Known:
+    """The ids a file defines."""
+
+    parties: set[str]
+    people: set[str]
+    assets: set[str]
+
+
+def _asset_references(faults: Faults, place: str, asset: Document, known: _Known) -> None:
+    for name in DECLARED_PARTIES:
+        _refer(faults, f"{place}.{name}", asset[name], known.parties)
+    for number, needed in enumerate(asset["depends_on"]):
+        _refer(faults, f"{place}.depends_on[{number}]", needed, known.assets)
+    for number, access in enumerate(asset["accesses"]):
+        for name in ("person", "second_factor_holder"):
+            _refer(faults, f"{place}.accesses[{number}].{name}", access[name], known.people)
+
+
+def _contract_references(faults: Faults, place: str, contract: Document, known: _Known) -> None:
+    _refer(faults, f"{place}.provider", contract["provider"], known.parties - {PRACTICE})
+    for number, covered in enumerate(contract["assets"]):
+        _refer(faults, f"{place}.assets[{number}]", covered, known.assets)
+    if contract["exit"]:
+        _refer(faults, f"{place}.exit.lead", contract["exit"]["lead"], known.people)
 
 
 def _people_ids(document: Document, faults: Faults) -> set[str]:

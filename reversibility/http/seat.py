@@ -4,19 +4,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
-from flask import g, session as cookie
+from flask import current_app, g
+from flask import session as cookie
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from reversibility.accounts.errors import PracticeMissingError
 from reversibility.accounts.queries import PracticeLine, get_actor, list_memberships
-from reversibility.http.services import services
+from reversibility.http.services import Services
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Actor, PracticeId, Role
 from reversibility.store.session import transaction
 
+EXTENSION = "reversibility"
+"""Where an app keeps its services: app.extensions[EXTENSION]."""
 _PRACTICE = "practice_id"
 
 
@@ -37,6 +41,11 @@ class Desk:
     session: Session
     actor: Actor
     now: datetime
+
+
+def services() -> Services:
+    """Return the services of the app that answers this request."""
+    return cast("Services", current_app.extensions[EXTENSION])
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What the edge hands to everything behind it: settings, database, catalogue, queue, probe options."""
+"""What the edge hands to everything behind it: database, catalogue, queue, probe options."""
 
 from dataclasses import dataclass
 

@@ -36,9 +36,7 @@ class Role(StrEnum):
     PROVIDER_GUEST = "provider_guest"
 
 
-_READ = frozenset(
-    {Permission.REGISTER_READ, Permission.EVIDENCE_READ, Permission.CONTRACT_READ}
-)
+_READ = frozenset({Permission.REGISTER_READ, Permission.EVIDENCE_READ, Permission.CONTRACT_READ})
 _CONTRIBUTE = _READ | {Permission.REGISTER_WRITE, Permission.EVIDENCE_PROBE}
 _MANAGE = _CONTRIBUTE | {
     Permission.CONTRACT_WRITE,

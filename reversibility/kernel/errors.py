@@ -1,10 +1,10 @@
 """Refusals: a command that cannot be done. Mapped once at the edge to a status and a sentence.
 
-    RefusedError
-      MissingError   404  the thing is not there (or not yours: the answer is the same)
-      DeniedError    403  you may not do this
-      ConflictError  409  somebody was faster, or the state does not allow it
-      InvalidError   422  what was given cannot be used; `fields` says where and why
+RefusedError
+  MissingError   404  the thing is not there (or not yours: the answer is the same)
+  DeniedError    403  you may not do this
+  ConflictError  409  somebody was faster, or the state does not allow it
+  InvalidError   422  what was given cannot be used; `fields` says where and why
 """
 
 from collections.abc import Mapping

@@ -33,6 +33,7 @@ class Period:
         return _add_months(end, -self.months) - timedelta(days=self.days)
 
     def __str__(self) -> str:
+        """Write P3M."""
         months = f"{self.months}M" if self.months else ""
         days = f"{self.days}D" if self.days or not self.months else ""
         return f"P{months}{days}"

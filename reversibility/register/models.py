@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, String, Text, UniqueConstraint
@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from reversibility.store.base import Base, PracticeRow
 from reversibility.store.types import Json, UtcDateTime, enum_type
-
 
 DECLARED_PARTIES = (
     "provider",
@@ -38,6 +37,8 @@ class Party(PracticeRow, Base):
     __tablename__ = "parties"
 
     id: Mapped[UUID] = mapped_column(UuidType, primary_key=True, comment="UUIDv7.")
+    version: Mapped[int] = mapped_column(Integer, init=False, comment="Optimistic lock.")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
     kind: Mapped[PartyKind] = mapped_column(enum_type(PartyKind), comment="What it is to us.")
     name: Mapped[str] = mapped_column(String(200), comment="The usual name.")
     slug: Mapped[str] = mapped_column(String(60), comment="Its name in practice files.")
@@ -51,14 +52,12 @@ class Party(PracticeRow, Base):
     emails: Mapped[list[str]] = mapped_column(Json, default_factory=list, comment="Addresses.")
     domains: Mapped[list[str]] = mapped_column(Json, default_factory=list, comment="Its domains.")
     brands: Mapped[list[str]] = mapped_column(Json, default_factory=list, comment="Its brands.")
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
     retired_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime, default=None, comment="Archived since."
     )
-    version: Mapped[int] = mapped_column(Integer, init=False, comment="Optimistic lock.")
 
     __table_args__ = (UniqueConstraint("practice_id", "slug"),)
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Person(PracticeRow, Base):
@@ -67,6 +66,7 @@ class Person(PracticeRow, Base):
     __tablename__ = "persons"
 
     id: Mapped[UUID] = mapped_column(UuidType, primary_key=True, comment="UUIDv7.")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
     party_id: Mapped[UUID] = mapped_column(
         ForeignKey("parties.id"), index=True, comment="Whose person this is."
     )
@@ -75,7 +75,6 @@ class Person(PracticeRow, Base):
     role: Mapped[str] = mapped_column(String(120), default="", comment="What they do there.")
     email: Mapped[str] = mapped_column(String(255), default="", comment="Professional address.")
     phone: Mapped[str] = mapped_column(String(40), default="", comment="Professional telephone.")
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
     retired_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime, default=None, comment="No longer a contact since."
     )
@@ -86,13 +85,14 @@ class Person(PracticeRow, Base):
 class Asset(PracticeRow, Base):
     """One thing that must survive the provider, with its five declared fields kept apart.
 
-    Holder, account holder, payer, administrative and technical contact are separate: litigation turns
-    on the difference. What a probe observes never overwrites them.
+    Holder, account holder, payer, administrative and technical contact are separate: litigation
+    turns on the difference. What a probe observes never overwrites them.
     """
 
     __tablename__ = "assets"
 
     id: Mapped[UUID] = mapped_column(UuidType, primary_key=True, comment="UUIDv7.")
+    version: Mapped[int] = mapped_column(Integer, init=False, comment="Optimistic lock.")
     kind: Mapped[str] = mapped_column(String(40), comment="Catalogue id, such as domain_fr.")
     slug: Mapped[str] = mapped_column(String(60), comment="Its name in practice files.")
     name: Mapped[str] = mapped_column(String(200), comment="How the practice calls it.")
@@ -125,13 +125,12 @@ class Asset(PracticeRow, Base):
     retired_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime, default=None, comment="Archived since."
     )
-    version: Mapped[int] = mapped_column(Integer, init=False, comment="Optimistic lock.")
 
     __table_args__ = (
         UniqueConstraint("practice_id", "slug"),
         CheckConstraint("importance BETWEEN 1 AND 4", name="importance"),
     )
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Dependency(PracticeRow, Base):

@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.register.errors import AssetMissingError, PartyMissingError
-from reversibility.register.models import DECLARED_PARTIES, Asset, Dependency, Party, PartyKind, Person
+from reversibility.register.models import (
+    DECLARED_PARTIES,
+    Asset,
+    Dependency,
+    Party,
+    PartyKind,
+    Person,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,14 +155,22 @@ def _sheets(session: Session, rows: Iterable[Asset]) -> list[AssetSheet]:
         needs.setdefault(edge.asset_id, []).append(edge.depends_on_id)
         falls.setdefault(edge.depends_on_id, []).append(edge.asset_id)
     return [
-        AssetSheet(
-            **{name: getattr(row, name) for name in _OWN_FIELDS},
-            **{name: refs.get(getattr(row, f"{name}_id")) for name in DECLARED_PARTIES},
-            depends_on=tuple(needs.get(row.id, ())),
-            dependents=tuple(falls.get(row.id, ())),
-        )
+        _sheet(row, refs, tuple(needs.get(row.id, ())), tuple(falls.get(row.id, ())))
         for row in rows
     ]
+
+
+def _sheet(
+    row: Asset,
+    refs: Mapping[UUID, PartyRef],
+    depends_on: tuple[UUID, ...],
+    dependents: tuple[UUID, ...],
+) -> AssetSheet:
+    own: dict[str, Any] = {name: getattr(row, name) for name in _OWN_FIELDS}
+    parties: dict[str, Any] = {
+        name: refs.get(getattr(row, f"{name}_id")) for name in DECLARED_PARTIES
+    }
+    return AssetSheet(**own, **parties, depends_on=depends_on, dependents=dependents)
 
 
 _OWN_FIELDS = tuple(

@@ -16,6 +16,7 @@ from reversibility.register.errors import AssetInvalidError, DependencyCycleErro
 from reversibility.register.models import Asset, Dependency, Party, PartyKind, Person
 from reversibility.register.rules import find_cycle
 
+
 @dataclass(frozen=True, kw_only=True)
 class PartyDraft:
     """A party as declared."""
@@ -88,7 +89,7 @@ def add_person(session: Session, actor: Actor, draft: PersonDraft, *, now: datet
 def declare_asset(
     session: Session, actor: Actor, draft: AssetDraft, *, faults: Mapping[str, str], now: datetime
 ) -> Asset:
-    """Declare an asset; `faults` is what `register.rules.attribute_faults` found in its attributes."""
+    """Declare an asset; `faults` is what `rules.attribute_faults` found in its attributes."""
     actor.require(Permission.REGISTER_WRITE)
     if faults:
         raise AssetInvalidError(faults, asset=draft.name)
@@ -103,17 +104,13 @@ def add_dependency(
 ) -> None:
     """Say that one asset falls when another does; a circle is refused and named."""
     actor.require(Permission.REGISTER_WRITE)
-    edges = [
-        (row.asset_id, row.depends_on_id) for row in session.scalars(select(Dependency))
-    ]
+    edges = [(row.asset_id, row.depends_on_id) for row in session.scalars(select(Dependency))]
     cycle = find_cycle([*edges, (asset_id, depends_on_id)])
     if cycle:
         names = {row.id: row.name for row in session.scalars(select(Asset))}
         raise DependencyCycleError(cycle=" > ".join(names.get(each, "?") for each in cycle))
     session.add(
-        Dependency(
-            practice_id=actor.practice_id, asset_id=asset_id, depends_on_id=depends_on_id
-        )
+        Dependency(practice_id=actor.practice_id, asset_id=asset_id, depends_on_id=depends_on_id)
     )
     content = {"depends_on": str(depends_on_id)}
     _record(session, actor, "asset.dependency_added", asset_id, now=now, after=content)

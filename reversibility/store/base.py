@@ -3,8 +3,8 @@
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, MetaData, Uuid
-from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, declared_attr, mapped_column
+from sqlalchemy import ForeignKey, MetaData
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -24,14 +24,6 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
 class PracticeRow(MappedAsDataclass, kw_only=True, eq=False):
     """Mixin of rows that belong to one practice; `transaction` filters every query by it."""
 
-    @declared_attr
-    @classmethod
-    def practice_id(cls) -> Mapped[UUID]:
-        """Return the column that names the practice."""
-        return mapped_column(
-            Uuid,
-            ForeignKey("practices.id"),
-            index=True,
-            nullable=False,
-            comment="The practice this row belongs to.",
-        )
+    practice_id: Mapped[UUID] = mapped_column(
+        ForeignKey("practices.id"), index=True, comment="The practice this row belongs to."
+    )

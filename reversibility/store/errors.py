@@ -6,7 +6,7 @@ from sqlalchemy.exc import DatabaseError
 
 
 class DatabaseUnusableError(Exception):
-    """The database cannot be used now; `code` says why: locked, read_only, full, not_there, other."""
+    """The database cannot be used now; `code` says why: locked, read_only, full ... (`_CODES`)."""
 
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(f"{code}: {detail}")

@@ -57,6 +57,9 @@ def scope_rows(connection: Connection, table: str, column: str = "practice_id") 
     for statement in (
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-        f"CREATE POLICY {table}_of_practice ON {table} USING ({condition}) WITH CHECK ({condition})",
+        (
+            f"CREATE POLICY {table}_of_practice ON {table} "
+            f"USING ({condition}) WITH CHECK ({condition})"
+        ),
     ):
         connection.execute(text(statement))

@@ -1,9 +1,10 @@
 """The engine, and `transaction`: the only way to the rows of a practice.
 
-`transaction(engine, practice_id)` opens one unit of work. Every query in it sees only that practice's
-rows (loader criteria), and new rows of another practice are refused. On PostgreSQL it also names the
-practice, and the role if one is set, so that row-level security holds even where a filter is missing.
-SQLite writes with BEGIN IMMEDIATE, so that two writers wait for each other instead of failing half-way.
+`transaction(engine, practice_id)` opens one unit of work. Every query in it sees only that
+practice's rows (loader criteria), and new rows of another practice are refused. On PostgreSQL it
+also names the practice, and the role if one is set, so that row-level security holds even where a
+filter is missing. SQLite writes with BEGIN IMMEDIATE, so that two writers wait for each other
+instead of failing half-way.
 """
 
 import sqlite3
@@ -43,7 +44,7 @@ def transaction(
 ) -> Iterator[Session]:
     """Open one unit of work in one practice; commits at the end, rolls back on an error.
 
-    `practice_id` None is for what stands above practices: signing in, listing practices, job leases.
+    `practice_id` None is for what stands above practices: signing in, listing them, job leases.
     Raises DatabaseUnusableError when the database is locked, read-only or not there.
     """
     try:

@@ -25,7 +25,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 class StrictSchema(Schema):
     """A table whose unknown keys are refused."""
 
-    error_messages = {"unknown": "unknown_field", "type": "wrong_type"}  # noqa: RUF012 - marshmallow's own attribute
+    error_messages = {"unknown": "unknown_field", "type": "wrong_type"}
 
     class Meta:
         """Refuse what is not known."""
@@ -38,14 +38,18 @@ class Text(fields.String):
 
     default_error_messages = _CODES
 
-    def __init__(self, *, maximum: int = 200, required: bool = False, **options: Any) -> None:  # noqa: ANN401 - marshmallow's own options
+    def __init__(self, *, maximum: int = 200, required: bool = False, **options: Any) -> None:
         self.maximum = maximum
         if not required:
             options.setdefault("load_default", "")
         super().__init__(required=required, **options)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:  # noqa: ANN401, E501 - fixed by marshmallow
-        text = unicodedata.normalize("NFC", super()._deserialize(value, attr, data, **kwargs)).strip()
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> str:
+        text = unicodedata.normalize(
+            "NFC", super()._deserialize(value, attr, data, **kwargs)
+        ).strip()
         if len(text) > self.maximum:
             raise ValidationError(f"too_long:{self.maximum}")
         if _CONTROL.search(text):
@@ -58,7 +62,9 @@ class Text(fields.String):
 class Slug(Text):
     """A name by which other parts of the same file refer to this one."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:  # noqa: ANN401, E501 - fixed by marshmallow
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
         if text and not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,59}", text):
             raise ValidationError("slug")
@@ -68,7 +74,9 @@ class Slug(Text):
 class Siren(Text):
     """A SIREN: nine digits with a valid check digit; spaces are dropped."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:  # noqa: ANN401, E501 - fixed by marshmallow
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> str:
         text = "".join(super()._deserialize(value, attr, data, **kwargs).split())
         if not text:
             return ""
@@ -84,7 +92,9 @@ class Siren(Text):
 class Vat(Text):
     """An EU VAT number, in its compact form."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:  # noqa: ANN401, E501 - fixed by marshmallow
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
         if not text:
             return ""
@@ -96,7 +106,7 @@ class Vat(Text):
 class Day(fields.Date):
     """A calendar day, ISO 8601."""
 
-    default_error_messages = {**_CODES, "invalid": "date", "format": "date"}  # noqa: RUF012 - marshmallow's own attribute
+    default_error_messages = {**_CODES, "invalid": "date", "format": "date"}
 
 
 class Number(fields.Integer):
@@ -110,7 +120,9 @@ class PeriodField(fields.Field[Period]):
 
     default_error_messages = _CODES
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Period:  # noqa: ANN401, ARG002, E501 - fixed by marshmallow
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> Period:
         try:
             return Period.parse(str(value))
         except ValueError as error:
@@ -122,11 +134,13 @@ class OneOf(fields.Field[StrEnum]):
 
     default_error_messages = _CODES
 
-    def __init__(self, kind: type[StrEnum], **options: Any) -> None:  # noqa: ANN401 - marshmallow's own options
+    def __init__(self, kind: type[StrEnum], **options: Any) -> None:
         self.kind = kind
         super().__init__(**options)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> StrEnum:  # noqa: ANN401, ARG002, E501 - fixed by marshmallow
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> StrEnum:
         try:
             return self.kind(value)
         except ValueError as error:
@@ -145,7 +159,7 @@ class Many(fields.List):
 
     default_error_messages = _CODES
 
-    def __init__(self, inner: fields.Field[Any], **options: Any) -> None:  # noqa: ANN401 - marshmallow's own options
+    def __init__(self, inner: fields.Field[Any], **options: Any) -> None:
         super().__init__(inner, load_default=list, **options)
 
 

@@ -2,14 +2,14 @@
 
     {"format": "reversibility-practice/1",
      "practice": {...identity...},
-     "parties": [{"id": "studio", "kind": "provider", "name": ..., "people": [{"id": ..., "name": ...}]}],
+     "parties": [{"id": "studio", "kind": "provider", "name": ..., "people": [{"id": ..., ...}]}],
      "assets": [{"id": "domaine", "kind": "domain_fr", "holder": "cabinet", "attributes": {...},
                  "depends_on": [...], "accesses": [{"person": ..., "role": ...}]}],
-     "contracts": [{"id": ..., "provider": "studio", "reference": ..., "ends_on": ..., "notice": "P3M",
-                    "assets": [...], "exit": {"situation": "silent", "begins_on": ..., "lead": ...}}]}
+     "contracts": [{"id": ..., "provider": "studio", "reference": ..., "ends_on": ...,
+                    "notice": "P3M", "assets": [...], "exit": {"situation": "silent", ...}}]}
 
-Parts refer to each other by `id`. The party "cabinet" is the practice itself: it exists without being
-listed, and its people are listed under `practice.staff`. See docs/practice-file.md.
+Parts refer to each other by `id`. The party "cabinet" is the practice itself: it exists without
+being listed, and its people are listed under `practice.staff`. See docs/practice-file.md.
 """
 
 from marshmallow import fields, validate
