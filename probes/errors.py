@@ -26,3 +26,11 @@ class NameRefusedError(ProbesError):
         super().__init__(f"{code} {params}")
         self.code = code
         self.params = params
+
+
+class MessageError(ProbesError):
+    """A message that cannot be put into words: its tag or one of its parameters is missing."""
+
+    def __init__(self, code: str, fault: str) -> None:
+        super().__init__(f"{code} {fault}")
+        self.code = code

@@ -4,7 +4,7 @@ Every value here is frozen and free of I/O. A probe never raises for what a peer
 be read is a value (`LookupState`), with the bytes that were received, if any.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -317,5 +317,5 @@ class Verdict:
     """What would settle it; None when nothing more is needed."""
     holder: HolderClass | None = None
     confidence: float | None = None
-    observations: tuple[str, ...] = field(default=())
+    observations: tuple[str, ...] = ()
     """SHA-256 of the observations it rests on."""

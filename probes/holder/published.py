@@ -1,0 +1,107 @@
+"""The holder as published: which text names it, and what stands beside that name."""
+
+import re
+from dataclasses import dataclass
+
+from probes.holder.identifiers import published_numbers, without_numbers
+from probes.holder.names import Name, fold, looks_like_person, read_name, read_person
+from probes.holder.words import words
+from probes.interface import Contact, Privacy, Registration
+from probes.published.values import is_hidden, is_placeholder, tidy
+from probes.texts import plain
+
+HOLDER_ROLES = frozenset({"registrant", "holder", "owner", "titulaire"})
+_AROUND = " ,;:.()-\u2013\u2014"
+# AFNIC's handle of a natural person who has not asked to be shown ("diffusion restreinte").
+_AFNIC_HIDDEN = re.compile(r"ANO\d*-FRNIC", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """What one contact says about the holder."""
+
+    contact: Contact
+    is_masked: bool
+    """The source says that there is a holder and that it is not shown."""
+    named: str
+    """The words that name the holder, raw; empty when nothing does."""
+    holder: str
+    """The whole published text, fit for display."""
+    on_behalf_of: str
+    """For whom the holder says that it acts; empty when it says nothing of the kind."""
+    names: tuple[Name, ...]
+    """The holder's name: the whole text first, then without what stands in brackets."""
+    person: tuple[str, ...]
+    is_person: bool
+    numbers: frozenset[str]
+
+
+def holder_contacts(registration: Registration) -> tuple[Contact, ...]:
+    """Return the contacts that may be the holder: the registrant, else those with its role."""
+    if registration.registrant is not None:
+        return (registration.registrant,)
+    return tuple(
+        contact
+        for contact in registration.contacts
+        if HOLDER_ROLES & {role.casefold() for role in contact.roles}
+    )
+
+
+def read_published(contact: Contact, privacy: Privacy) -> Published:
+    """Read the holder from a contact: an organisation comes before the person beside it."""
+    text = _holder_text(contact)
+    named, on_behalf_of = _split(text, words().mandate)
+    name = without_numbers(named)
+    shorter = re.sub(r"\(.*?(\)|$)", " ", _split(name, words().aside)[0])
+    return Published(
+        contact=contact,
+        is_masked=_is_masked(contact, text, privacy),
+        named=named,
+        holder=plain(text),
+        on_behalf_of=plain(on_behalf_of),
+        names=_distinct((read_name(name), read_name(shorter))),
+        person=read_person(shorter),
+        is_person=contact.kind == "individual"
+        or (contact.kind is None and looks_like_person(name)),
+        numbers=published_numbers(contact, named),
+    )
+
+
+def _holder_text(contact: Contact) -> str:
+    """Return the organisation, else the name; a placeholder or a mere function is neither."""
+    texts = (tidy(contact.organization), tidy(contact.name))
+    return next((text for text in texts if _is_name(text)), "")
+
+
+def _is_name(text: str) -> bool:
+    found = fold(text)
+    return bool(found) and not is_placeholder(text) and " ".join(found) not in words().functions
+
+
+def _is_masked(contact: Contact, text: str, privacy: Privacy) -> bool:
+    """Tell whether the holder is hidden. A name that is there beats a field that is hidden."""
+    if is_hidden_person(contact) and not _is_name(tidy(contact.organization)):
+        return True
+    hidden_name = is_hidden(contact.organization) or is_hidden(contact.name)
+    says_hidden = contact.masked or bool(contact.redacted) or hidden_name
+    return not text and (says_hidden or privacy is Privacy.REDACTED)
+
+
+def is_hidden_person(contact: Contact) -> bool:
+    """Tell whether the source hides a natural person, as the law has it by default."""
+    by_handle = bool(_AFNIC_HIDDEN.fullmatch(contact.handle or ""))
+    return by_handle or (contact.masked and contact.kind == "individual")
+
+
+def _split(text: str, phrases: tuple[str, ...]) -> tuple[str, str]:
+    """Cut a text at the first of these phrases; a phrase that opens the text cuts nothing."""
+    pattern = "|".join(re.escape(phrase) for phrase in phrases)
+    found = re.search(rf"(?<!\w)(?:{pattern})(?!\w)", text, re.IGNORECASE)
+    before = text[: found.start()].rstrip(_AROUND) if found else ""
+    if found is None or not fold(before):
+        return text, ""
+    return before, text[found.end() :].strip(_AROUND)
+
+
+def _distinct(names: tuple[Name, ...]) -> tuple[Name, ...]:
+    return tuple(dict.fromkeys(name for name in names if name.core))
