@@ -16,3 +16,15 @@ class DossierError(ExportsError):
 
 class PlanError(ExportsError):
     """The PDF could not be made."""
+
+
+class PackError(ExportsError):
+    """The handover pack cannot be made from these files."""
+
+
+class ManifestError(ExportsError):
+    """A manifest that is not in its exact form; `line` counts from 1."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"line {line} is not a hash, two spaces and a path, in order")
+        self.line = line
