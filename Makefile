@@ -29,7 +29,7 @@ check: $(VENV)/.test $(MO) ## Linters, types, import contracts, templates, spell
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/djlint --profile jinja --check --lint --quiet reversibility/web/templates
+	@$(BIN)/djlint --profile jinja --lint --quiet reversibility/web/templates
 	@$(BIN)/codespell
 
 bench: $(VENV)/.test ## Figures, one line each, with their goal
@@ -48,7 +48,7 @@ requirements: $(VENV)/.test ## Compile the pinned requirements from pyproject.to
 	@$(COMPILE) --extra test --constraint requirements.txt --output-file tests/requirements.txt pyproject.toml
 
 translations: $(VENV)/.test ## Bring the English page texts up to date with the templates
-	@$(BIN)/pybabel -q extract -F $(TRANSLATIONS)/babel.cfg -k _l --no-location --omit-header -o var/messages.pot reversibility/web
+	@$(BIN)/pybabel -q extract -F $(TRANSLATIONS)/babel.cfg --ignore-dirs '.*' -k lazy_gettext --no-location --omit-header -o var/messages.pot reversibility/web
 	@$(BIN)/pybabel -q update -i var/messages.pot -d $(TRANSLATIONS) --no-fuzzy-matching --omit-header
 
 clean: ## Remove what these targets made, data of the demo included

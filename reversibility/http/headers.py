@@ -2,14 +2,9 @@
 
 from flask import Flask, Response, request
 
-_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "base-uri 'none'",
-        "object-src 'none'",
-        "frame-ancestors 'none'",
-        "form-action 'self'",
-    )
+_POLICY = (
+    "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
+    "form-action 'self'"
 )
 _HEADERS = {
     "Content-Security-Policy": _POLICY,

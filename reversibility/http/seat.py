@@ -1,4 +1,4 @@
-"""Who is at the desk: the signed-in person in one of their practices, and the unit of work they open."""
+"""Who is at the desk: the signed-in person in one of their practices, and their units of work."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import current_app, g
 from flask import session as cookie
-from flask_login import current_user
+from flask_security import current_user
 from sqlalchemy.orm import Session
 
 from reversibility.accounts.errors import PracticeMissingError

@@ -1,1 +1,48 @@
-"""The pages."""
+"""The pages: server-rendered, French and English, readable without script."""
+
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from reversibility.http.headers import init_headers
+from reversibility.http.seat import EXTENSION
+from reversibility.http.services import Services
+from reversibility.web import accounts, components
+from reversibility.web.errors import init_errors
+from reversibility.web.filters import init_filters
+from reversibility.web.languages import init_languages
+from reversibility.web.security import init_security
+from reversibility.web.shell import init_shell
+
+_HERE = Path(__file__).parent
+_LARGEST_POST = 26 * 1024 * 1024  # a document of 25 MB and its form
+_BLUEPRINTS = (accounts.pages,)
+
+
+def init_web(app: Flask, services: Services) -> None:
+    """Put the pages on an app made with `static_folder=None`: look, languages, sign-in, errors."""
+    app.extensions[EXTENSION] = services
+    _init_files(app)
+    app.config["MAX_CONTENT_LENGTH"] = _LARGEST_POST
+    init_headers(app)
+    init_languages(app)
+    init_filters(app, services.settings.time_zone)
+    init_security(app, services)
+    init_shell(app)
+    init_errors(app)
+    for blueprint in _BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    if services.settings.shows_components or app.debug:
+        app.register_blueprint(components.pages)
+
+
+def _init_files(app: Flask) -> None:
+    # Our folder comes first, so that our templates stand in for those of Flask-Security.
+    app.template_folder = str(_HERE / "templates")
+    app.static_folder = str(_HERE / "static")
+    app.static_url_path = "/static"
+    app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=app.send_static_file)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True

@@ -1,0 +1,81 @@
+"""How pages write dates, hours, digests and spaces, in the reader's language and time zone."""
+
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from flask import Flask, current_app, url_for
+from markupsafe import Markup
+
+from reversibility.http import dates
+from reversibility.web.languages import current_language
+
+_NARROW, _WIDE = "\u202f", "\u00a0"
+_Text = TypeVar("_Text")
+
+
+def init_filters(app: Flask, time_zone: str) -> None:
+    """Register the filters, and the address of static files with their digest."""
+    app.config["TIME_ZONE"] = ZoneInfo(time_zone)
+    for function in (date_long, date_short, hour, moment, hash_short):
+        app.add_template_filter(function)
+    app.jinja_env.globals["static_url"] = static_url
+    # The web fonts (Source Sans 3, latin) have no U+202F, so pages use the wider no-break space.
+    app.jinja_env.finalize = web_spaces
+
+
+def date_long(value: date) -> str:
+    """Write 3 décembre 2026, 1er décembre 2026 or 3 December 2026."""
+    return _unbroken(dates.day(_day(value), current_language()))
+
+
+def date_short(value: date) -> str:
+    """Write 3 déc. 2026 or 3 Dec 2026, for lists."""
+    locale = {"fr": "fr_FR", "en": "en_GB"}[current_language()]
+    return _unbroken(format_date(_day(value), "d MMM y", locale=locale))
+
+
+def hour(instant: datetime) -> str:
+    """Write 6 h 12 or 06:12."""
+    return dates.hour(instant, current_language(), _zone().key)
+
+
+def moment(instant: datetime) -> str:
+    """Write 3 décembre 2026 à 6 h 12 or 3 December 2026 at 06:12."""
+    return _unbroken(dates.instant(instant, current_language(), _zone().key))
+
+
+def hash_short(digest: str) -> str:
+    """Write the first and last four characters of a digest: b71e…09c4."""
+    return f"{digest[:4]}…{digest[-4:]}"
+
+
+def web_spaces(value: _Text) -> _Text | str:
+    """Replace the narrow no-break space where a value is written into a page."""
+    return value.replace(_NARROW, _WIDE) if isinstance(value, str | Markup) else value
+
+
+def static_url(filename: str) -> str:
+    """Return the address of a static file, which changes when the file does."""
+    digests: dict[str, str] = current_app.extensions.setdefault("static_digests", {})
+    if filename not in digests or current_app.debug:
+        path = Path(str(current_app.static_folder)) / filename
+        digests[filename] = sha256(path.read_bytes()).hexdigest()[:12]
+    return url_for("static", filename=filename, v=digests[filename])
+
+
+def _day(value: date) -> date:
+    return value.astimezone(_zone()).date() if isinstance(value, datetime) else value
+
+
+def _unbroken(text: str) -> str:
+    # The number of the day stays with its month at the end of a line.
+    return text.replace(" ", _WIDE, 1)
+
+
+def _zone() -> ZoneInfo:
+    zone: ZoneInfo = current_app.config["TIME_ZONE"]
+    return zone

@@ -1,0 +1,40 @@
+"""The form of a one-time link."""
+
+from flask_wtf import FlaskForm
+from wtforms import PasswordField
+from wtforms.validators import EqualTo, InputRequired
+
+from reversibility.accounts.errors import PasswordWeakError
+from reversibility.accounts.service import PASSWORD_MIN
+from reversibility.http.refusals import fault
+from reversibility.web.languages import current_language, lazy_gettext
+
+_NEW = {"autocomplete": "new-password"}
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """Choose a password, twice."""
+
+    password = PasswordField(
+        lazy_gettext("Mot de passe"),
+        description=lazy_gettext(
+            "%(least)s caractères au moins. Une phrase que vous retiendrez convient très bien.",
+            least=PASSWORD_MIN,
+        ),
+        validators=[InputRequired(lazy_gettext("Saisissez un mot de passe."))],
+        render_kw=_NEW,
+    )
+    again = PasswordField(
+        lazy_gettext("Le même, une seconde fois"),
+        validators=[
+            EqualTo(
+                "password",
+                lazy_gettext("Les deux saisies diffèrent\u00a0: recommencez la seconde."),
+            )
+        ],
+        render_kw=_NEW,
+    )
+
+    def refuse(self, error: PasswordWeakError) -> None:
+        """Show why the accounts refused the password."""
+        self.password.errors = [fault(error.fields["password"], current_language())]

@@ -1,0 +1,71 @@
+"""What surrounds every page: who is signed in, where one can go, and the other language."""
+
+from dataclasses import dataclass
+
+from flask import Flask, Response, redirect, request
+
+from reversibility.http.seat import Seat, find_seat
+from reversibility.store.errors import DatabaseUnusableError
+from reversibility.web.languages import LANGUAGES, current_language, lazy_gettext
+
+HOME = "/registre"
+_PLACES = (
+    (HOME, "list-details", lazy_gettext("Registre")),
+    ("/contrats", "file-text", lazy_gettext("Contrats")),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """An entry of the navigation."""
+
+    path: str
+    icon: str
+    label: str
+    is_here: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shell:
+    """The shell of one page."""
+
+    language: str
+    other_language: str
+    seat: Seat | None
+    places: tuple[Place, ...]
+
+
+def init_shell(app: Flask) -> None:
+    """Give every template its shell, and the bare address its page."""
+    app.context_processor(lambda: {"shell": make_shell()})
+    app.add_url_rule("/", "home", _home)
+
+
+def make_shell() -> Shell:
+    """Describe the shell of the page that answers this request."""
+    language = current_language()
+    return Shell(
+        language=language,
+        other_language=next(other for other in LANGUAGES if other != language),
+        seat=_seat(),
+        places=tuple(
+            Place(path=path, icon=icon, label=str(label), is_here=_is_here(path))
+            for path, icon, label in _PLACES
+        ),
+    )
+
+
+def _seat() -> Seat | None:
+    # The page that says that the database cannot be used must not need it.
+    try:
+        return find_seat()
+    except DatabaseUnusableError:
+        return None
+
+
+def _is_here(path: str) -> bool:
+    return request.path == path or request.path.startswith(f"{path}/")
+
+
+def _home() -> Response:
+    return redirect(HOME)  # type: ignore[return-value]  # werkzeug's wider Response
