@@ -58,6 +58,9 @@ class Queue:
         self._huey = huey
         self._run: RunUnit | None = None
         self._task = huey.task(name=_TASK)(self._do)
+        # Each thread of a consumer listens to PostgreSQL on a connection of its own, which nobody
+        # else closes.
+        huey.on_shutdown(name="close")(huey.storage.close)
 
     def enqueue(self, units: Iterable[QueuedUnit]) -> None:
         """Hand over units, after the commit that made them.
