@@ -64,8 +64,7 @@ class Unit(PracticeRow, Base):
     lease_until: Mapped[datetime | None] = mapped_column(
         UtcDateTime,
         default=None,
-        comment="Running: from then on another worker may take it. Queued: from then on it counts "
-        "as lost by the queue. Ended: empty.",
+        comment="From then on another worker may take it; empty once ended.",
     )
     started_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime, default=None, comment="When its last attempt began."

@@ -1,13 +1,16 @@
 """Every table of the service, imported so that the metadata is whole."""
 
-import reversibility.access.models
-import reversibility.accounts.models
-import reversibility.contracts.models
-import reversibility.evidence.models
-import reversibility.exits.models
-import reversibility.jobs.models
-import reversibility.journal.models
-import reversibility.register.models
+from reversibility.access import models as access
+from reversibility.accounts import models as accounts
+from reversibility.contracts import models as contracts
+from reversibility.evidence import models as evidence
+from reversibility.exits import models as exits
+from reversibility.jobs import models as jobs
+from reversibility.journal import models as journal
+from reversibility.register import models as register
 from reversibility.store.base import Base
+
+DOMAINS = (access, accounts, contracts, evidence, exits, jobs, journal, register)
+"""The domains that have tables."""
 
 metadata = Base.metadata
