@@ -15,7 +15,7 @@ FONTS = Path(__file__).parent.parent / "fonts"
 LAST_RESORT = "SourceSans3_400Regular.ttf"
 # Hebrew and Arabic letters come from Libertinus Serif and DejaVu Sans Mono, which the typesetter
 # carries; a test sets them all, so an upgrade that drops them is noticed.
-BUILT_IN = (*range(0x5D0, 0x5EB), *range(0x621, 0x63B), *range(0x641, 0x64B))
+BUILT_IN = (*range(0x5D0, 0x5EB), *range(0x5F0, 0x5F5), *range(0x621, 0x63B), *range(0x640, 0x653))
 
 
 @cache

@@ -15,7 +15,9 @@ MOST_ACTIONS = 5
 MOST_MILESTONES = 4
 MOST_UNCERTAINTIES = 4
 MOST_OWN_SIDE = 3
-LONGEST_HEADER_NAME = 60
+LONGEST_HEADER_NAME = 42
+LONGEST_COLUMN_NAME = 40
+LONGEST_DOER = 60
 HASH_LINE = 32
 HASH_GROUP = 8
 
@@ -29,8 +31,8 @@ def view(dossier: Dossier) -> dict[str, object]:
         **_plain_fields(_bounded(dossier), writer),
         "labels": words.plain(),
         "made_on": writer.local_date(dossier.made_at),
-        "header_provider": _shortened(dossier.provider),
-        "header_practice": _shortened(dossier.practice.name),
+        "header_provider": _shortened(dossier.provider, LONGEST_HEADER_NAME),
+        "header_practice": _shortened(dossier.practice.name, LONGEST_HEADER_NAME),
         "footer": _footer(dossier, writer),
         "register_hash_lines": _hash_lines(dossier.register_sha256),
         "counts": {state.value: dossier.count(state) for state in AssetState},
@@ -61,10 +63,20 @@ def _plain_fields(value: object, writer: Writer) -> dict[str, object]:
 def _bounded(dossier: Dossier) -> Dossier:
     return replace(
         dossier,
-        actions=dossier.actions[:MOST_ACTIONS],
+        actions=tuple(
+            replace(action, who=_shortened(action.who, LONGEST_DOER))
+            for action in dossier.actions[:MOST_ACTIONS]
+        ),
         milestones=dossier.milestones[:MOST_MILESTONES],
         uncertainties=dossier.uncertainties[:MOST_UNCERTAINTIES],
         own_side=dossier.own_side[:MOST_OWN_SIDE],
+        matrix=replace(
+            dossier.matrix,
+            parties=tuple(
+                replace(party, name=_shortened(party.name, LONGEST_COLUMN_NAME))
+                for party in dossier.matrix.parties
+            ),
+        ),
         assets=(),
         evidence=(),
     )
@@ -151,8 +163,6 @@ def _loses_a_character(value: object) -> bool:
     return False
 
 
-def _shortened(name: str) -> str:
+def _shortened(name: str, longest: int) -> str:
     cleaned = clean(name)
-    if len(cleaned) <= LONGEST_HEADER_NAME:
-        return cleaned
-    return cleaned[: LONGEST_HEADER_NAME - 1].rstrip() + "…"
+    return cleaned if len(cleaned) <= longest else cleaned[: longest - 1].rstrip() + "…"
