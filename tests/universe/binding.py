@@ -11,6 +11,8 @@ ATTEMPTS = 60
 BACKLOG = 256
 # A burst of a few hundred queries must not overflow the socket and look like packet loss.
 UDP_BUFFER_BYTES = 1_048_576
+# Well-known ports of the services.
+WHOIS, DNS, HTTP, HTTPS = 43, 53, 80, 443
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -23,7 +25,7 @@ class Endpoint:
     @property
     def datagrams(self) -> bool:
         """DNS is asked over UDP too."""
-        return self.service == 53
+        return self.service == DNS
 
 
 @dataclass(kw_only=True)
@@ -33,6 +35,14 @@ class Sockets:
     ports: dict[int, int] = field(default_factory=dict)
     streams: dict[Endpoint, socket.socket] = field(default_factory=dict)
     datagrams: dict[Endpoint, socket.socket] = field(default_factory=dict)
+
+    def stream(self, service: int, address: str) -> socket.socket:
+        """Return the listening TCP socket of a service at an address."""
+        return self.streams[Endpoint(service=service, address=address)]
+
+    def datagram(self, service: int, address: str) -> socket.socket:
+        """Return the UDP socket of a service at an address."""
+        return self.datagrams[Endpoint(service=service, address=address)]
 
     def close(self) -> None:
         """Give every socket back."""

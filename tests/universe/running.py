@@ -14,14 +14,18 @@ PATIENCE_SECONDS = 30
 
 @contextlib.contextmanager
 def running(
-    folder: Path, *, now: datetime | None = None, ports: Mapping[int, int] | None = None
+    folder: Path,
+    *,
+    replay: Path | None = None,
+    now: datetime | None = None,
+    ports: Mapping[int, int] | None = None,
 ) -> Iterator[Universe]:
     """Run a universe while the block lasts; its files go into the folder."""
     universe = Universe(folder)
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="universe", daemon=True)
     thread.start()
-    start = universe.start(now or datetime.now(UTC), ports or {})
+    start = universe.start(now or datetime.now(UTC), ports or {}, replay)
     try:
         asyncio.run_coroutine_threadsafe(start, loop).result(PATIENCE_SECONDS)
         yield universe

@@ -11,9 +11,14 @@ from tests.universe.binding import open_sockets
 from tests.universe.certificates import make_authority
 from tests.universe.configuration import write_options
 from tests.universe.errors import UniverseError
-from tests.universe.machines import AnyServer, Running, machines
+from tests.universe.machines import machines
 from tests.universe.modes import Mode
+from tests.universe.replay.machines import replay
+from tests.universe.servers.peer import Peer
 from tests.universe.world import records
+from tests.universe.world.records import RegistryEntry
+
+ROOT_SERVERS = ".root-servers.example"
 
 
 class Universe:
@@ -26,7 +31,7 @@ class Universe:
         """The root certificate of the universe."""
         self.ports: dict[int, int] = {}
         """Well-known port to the number under which it is served."""
-        self._running: dict[str, Running] = {}
+        self._machines: list[Peer] = []
 
     @property
     def options(self) -> ProbeOptions:
@@ -36,62 +41,69 @@ class Universe:
     @property
     def hosts(self) -> list[str]:
         """The names of all machines."""
-        return sorted(self._running)
+        return sorted({machine.host for machine in self._machines})
 
     def address(self, host: str) -> str:
         """Return the loopback address of a machine."""
-        return self._get(host).address
+        return self._machine(host).address
 
     def set_mode(self, host: str, mode: Mode | str) -> None:
         """Make a machine behave differently from the next question on."""
-        self._server(host).mode = _mode(mode)
+        self._machine(host).mode = _mode(mode)
 
     def calm(self) -> None:
         """Make every machine honest again and forget what was asked."""
-        for running in self._running.values():
-            running.server.mode = Mode.HONEST
-            running.server.asked.clear()
+        for machine in self._machines:
+            machine.mode = Mode.HONEST
+            machine.asked.clear()
 
     def questions(self, host: str) -> tuple[str, ...]:
         """Return what a machine was asked so far, oldest first."""
-        return tuple(self._server(host).asked)
+        return tuple(self._machine(host).asked)
 
     async def start(
-        self, now: datetime, ports: Mapping[int, int], replay: Path | None = None
+        self, now: datetime, ports: Mapping[int, int], recordings: Path | None = None
     ) -> None:
         """Build the world of today, with what is replayed beside it, and answer from now on."""
-        folder = self.toml.parent
-        certificates = folder / "certificates"
-        certificates.mkdir(parents=True, exist_ok=True)
-        authority = make_authority("Autorité Exemple", now)
-        self.authority.write_bytes(authority.root_pem())
-        world = records.load(now.date())
-        everyone = list(machines(world, authority, certificates))
-        sockets = open_sockets((end for each in everyone for end in each.endpoints()), ports)
-        for running in everyone:
-            await running.start(sockets)
-            self._running[running.server.host] = running
+        registries = self._build(now, recordings)
+        ends = (end for machine in self._machines for end in machine.endpoints())
+        sockets = open_sockets(ends, ports)
+        for machine in self._machines:
+            await machine.start(sockets)
         self.ports = sockets.ports
+        roots = [self.address(host) for host in self.hosts if host.endswith(ROOT_SERVERS)]
         write_options(
             self.toml,
-            roots=[machine.address for machine in world.dns if "root" in machine.zones],
-            registries=world.registries,
+            roots=roots,
+            registries=registries,
             ports=sockets.ports,
             authority=self.authority.name,
         )
 
+    def _build(self, now: datetime, recordings: Path | None) -> list[RegistryEntry]:
+        """Make every machine with its certificates; return the registries as configured."""
+        certificates = self.toml.parent / "certificates"
+        certificates.mkdir(parents=True, exist_ok=True)
+        authority = make_authority("Autorité Exemple", now)
+        self.authority.write_bytes(authority.root_pem())
+        world = records.load(now.date())
+        self._machines = list(machines(world, authority, certificates))
+        if recordings is None:
+            return list(world.registries)
+        added = replay(recordings, world.zones["root"], authority, certificates)
+        self._machines += added.machines
+        return [*world.registries, *added.registries]
+
     async def stop(self) -> None:
         """Answer no more; the TOML goes too, as it describes nothing any longer."""
         self.toml.unlink(missing_ok=True)
-        await asyncio.gather(*(running.server.stop() for running in self._running.values()))
+        await asyncio.gather(*(machine.stop() for machine in self._machines))
 
-    def _server(self, host: str) -> AnyServer:
-        return self._get(host).server
-
-    def _get(self, host: str) -> Running:
-        if host not in self._running:
-            raise UniverseError(f"There is no machine {host}; there are: {', '.join(self.hosts)}.")
-        return self._running[host]
+    def _machine(self, host: str) -> Peer:
+        for machine in self._machines:
+            if machine.host == host:
+                return machine
+        raise UniverseError(f"There is no machine {host}; there are: {', '.join(self.hosts)}.")
 
 
 def _mode(mode: Mode | str) -> Mode:

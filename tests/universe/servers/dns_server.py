@@ -1,7 +1,6 @@
 """A name server on UDP and TCP, in its honest and hostile modes."""
 
 import asyncio
-import socket
 import struct
 from collections.abc import Sequence
 from typing import ClassVar, cast
@@ -15,6 +14,7 @@ import dns.rdatatype
 import dns.rrset
 import dns.zone
 
+from tests.universe.binding import DNS, Sockets
 from tests.universe.modes import Mode
 from tests.universe.servers import names
 from tests.universe.servers.peer import Peer
@@ -36,21 +36,23 @@ class DnsServer(Peer):
         }
     )  # fmt: skip
 
-    def __init__(self, host: str, zones: Sequence[dns.zone.Zone]) -> None:
-        super().__init__(host)
+    services: ClassVar[tuple[int, ...]] = (DNS,)
+
+    def __init__(self, host: str, address: str, zones: Sequence[dns.zone.Zone]) -> None:
+        super().__init__(host, address)
         self._zones = zones
         self._streams = StreamServer(self._converse)
         self._transport: asyncio.DatagramTransport | None = None
 
-    async def start(self, stream: socket.socket, datagram: socket.socket) -> None:
-        """Answer from now on."""
-        loop = asyncio.get_running_loop()
-        await self._streams.start(stream)
-        transport, _ = await loop.create_datagram_endpoint(lambda: _Datagrams(self), sock=datagram)
-        self._transport = transport
+    async def start(self, sockets: Sockets) -> None:
+        """Answer over UDP and TCP."""
+        await self._streams.start(sockets.stream(DNS, self.address))
+        self._transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(
+            lambda: _Datagrams(self), sock=sockets.datagram(DNS, self.address)
+        )
 
     async def stop(self) -> None:
-        """Answer no more."""
+        """Close both."""
         if self._transport is not None:
             self._transport.close()
         await self._streams.stop()

@@ -1,13 +1,13 @@
 """An HTTP server over TLS (and its plain port), in its honest and hostile modes."""
 
 import asyncio
-import socket
 import ssl
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
+from tests.universe.binding import HTTP, HTTPS, Sockets
 from tests.universe.modes import Mode
 from tests.universe.servers.http_wire import Request, Response, head, read_request, wire
 from tests.universe.servers.peer import Peer
@@ -34,22 +34,26 @@ class HttpServer(Peer):
         }
     )  # fmt: skip
 
-    def __init__(self, host: str, answerer: Answerer, contexts: dict[str, ssl.SSLContext]) -> None:
-        super().__init__(host)
+    services: ClassVar[tuple[int, ...]] = (HTTPS, HTTP)
+
+    def __init__(
+        self, host: str, address: str, answerer: Answerer, contexts: dict[str, ssl.SSLContext]
+    ) -> None:
+        super().__init__(host, address)
         self._answerer = answerer
         self._contexts = contexts
         self._secure = StreamServer(self._converse)
         self._plain = StreamServer(self._send_to_https)
 
-    async def start(self, secure: socket.socket, plain: socket.socket) -> None:
-        """Answer from now on."""
+    async def start(self, sockets: Sockets) -> None:
+        """Listen at the secure port, and at the plain one to send people there."""
         context = self._contexts[self.host]
         context.sni_callback = self._choose
-        await self._secure.start(secure, context)
-        await self._plain.start(plain)
+        await self._secure.start(sockets.stream(HTTPS, self.address), context)
+        await self._plain.start(sockets.stream(HTTP, self.address))
 
     async def stop(self) -> None:
-        """Answer no more."""
+        """Listen no more."""
         await self._secure.stop()
         await self._plain.stop()
 

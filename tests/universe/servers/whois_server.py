@@ -1,10 +1,10 @@
 """A WHOIS server (RFC 3912), in its honest and hostile modes."""
 
 import asyncio
-import socket
 from collections.abc import Callable
 from typing import ClassVar
 
+from tests.universe.binding import WHOIS, Sockets
 from tests.universe.modes import Mode
 from tests.universe.servers.peer import Peer
 from tests.universe.servers.streams import PADDING_BYTES, StreamServer, misbehave, stall
@@ -25,17 +25,19 @@ class WhoisServer(Peer):
         }
     )  # fmt: skip
 
-    def __init__(self, host: str, answerer: Answerer) -> None:
-        super().__init__(host)
+    services: ClassVar[tuple[int, ...]] = (WHOIS,)
+
+    def __init__(self, host: str, address: str, answerer: Answerer) -> None:
+        super().__init__(host, address)
         self._answerer = answerer
         self._streams = StreamServer(self._converse)
 
-    async def start(self, stream: socket.socket) -> None:
-        """Answer from now on."""
-        await self._streams.start(stream)
+    async def start(self, sockets: Sockets) -> None:
+        """Listen."""
+        await self._streams.start(sockets.stream(WHOIS, self.address))
 
     async def stop(self) -> None:
-        """Answer no more."""
+        """Listen no more."""
         await self._streams.stop()
 
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -188,12 +188,13 @@ def _suffix(name: str) -> str:
 def _delegate(zone: Zone, domain: Domain, addresses: dict[str, str]) -> None:
     """Add a registration's name servers to its registry's zone, with the glue they need."""
     for server in domain.name_servers:
-        _add(zone, domain.name, "NS", f"{server}.")
+        add_record(zone, domain.name, "NS", f"{server}.")
         if server.endswith(f".{_suffix(domain.name)}") and server in addresses:
-            _add(zone, server, "A", addresses[server])
+            add_record(zone, server, "A", addresses[server])
 
 
-def _add(zone: Zone, owner: str, kind: str, text: str) -> None:
+def add_record(zone: Zone, owner: str, kind: str, text: str) -> None:
+    """Add one record to a zone."""
     name = dns.name.from_text(owner)
     record = dns.rdata.from_text("IN", kind, text)
     zone.find_rdataset(name, record.rdtype, create=True).add(record, DELEGATION_SECONDS)

@@ -1,0 +1,1 @@
+"""Recorded answers of real registries, served again under their real names through real sockets."""
