@@ -8,7 +8,7 @@ from datetime import date
 
 from flask import Blueprint, render_template
 from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField
+from wtforms import RadioField, SelectChoice, StringField
 
 from reversibility.web.languages import gettext as _
 from reversibility.web.languages import lazy_gettext
@@ -61,8 +61,8 @@ class ExampleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     situation = RadioField(
         lazy_gettext("Que se passe-t-il\u00a0?"),
         choices=[
-            ("cooperative", lazy_gettext("Le prestataire coopère")),
-            ("silent", lazy_gettext("Sans réponse")),
+            SelectChoice("cooperative", lazy_gettext("Le prestataire coopère")),
+            SelectChoice("silent", lazy_gettext("Sans réponse")),
         ],
     )
 

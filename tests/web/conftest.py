@@ -1,0 +1,113 @@
+"""The pages through their front door: an app on a database of its own, and somebody signed in."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from reversibility.accounts import service as accounts
+from reversibility.app import create_app
+from reversibility.http.services import Services, build
+from reversibility.kernel import clock
+from reversibility.kernel.actor import Actor, Role
+from reversibility.settings import Settings
+from reversibility.store.session import make_engine, transaction
+from tests.web.pages import read
+
+CATALOGUE = Path("reversibility/web/translations/en/LC_MESSAGES/messages.po")
+PASSWORD = "l’été à la mer, encore"
+EMAIL = "n.lopez@cabinet-exemple.example"
+
+AppMaker = Callable[..., Flask]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the practice who has a one-time link."""
+
+    email: str
+    link: str
+
+
+@pytest.fixture(scope="session", autouse=True)
+def english() -> None:
+    """Compile the English texts, as make does, so that these tests also run by themselves."""
+    compiled = CATALOGUE.with_suffix(".mo")
+    if compiled.exists() and compiled.stat().st_mtime > CATALOGUE.stat().st_mtime:
+        return
+    with CATALOGUE.open("rb") as source, compiled.open("wb") as target:
+        write_mo(target, read_po(source))
+
+
+@pytest.fixture
+def make_app(tmp_path: Path) -> Iterator[AppMaker]:
+    """Return a maker of apps on a given database."""
+    made: list[Services] = []
+
+    def make(engine: Engine, **settings: str) -> Flask:
+        built = build(Settings(data_dir=str(tmp_path / "data"), **settings))
+        made.append(built)
+        app = create_app(replace(built, engine=engine))
+        app.config["PROPAGATE_EXCEPTIONS"] = False
+        return app
+
+    yield make
+    for built in made:
+        built.close()
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path, sqlite_template: Path) -> Iterator[Engine]:
+    """Return an engine on SQLite, for what does not depend on the database."""
+    path = tmp_path / "pages.db"
+    shutil.copy(sqlite_template, path)
+    engine = make_engine(f"sqlite:///{path}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def client(make_app: AppMaker, sqlite: Engine) -> FlaskClient:
+    """Return a browser before signing in."""
+    return make_app(sqlite, components_page="yes").test_client()
+
+
+def let_in(engine: Engine, actor: Actor) -> Person:
+    """Open a practice and let one manager in."""
+    now = clock.now()
+    with transaction(engine, actor.practice_id) as session:
+        practice = accounts.PracticeDraft(legal_name="Cabinet médical Exemple")
+        accounts.open_practice(session, actor, practice, now=now)
+        draft = accounts.MemberDraft(email=EMAIL, name="Nadia Lopez", role=Role.MANAGER)
+        token = accounts.add_member(session, actor, draft, now=now)
+    return Person(email=EMAIL, link=f"/lien/{token}")
+
+
+def choose_password(client: FlaskClient, person: Person, password: str = PASSWORD) -> None:
+    """Use the one-time link as a person would."""
+    form = read(client.get(person.link)).form
+    answer = client.post(person.link, data=form | {"password": password, "again": password})
+    assert answer.status_code == 302
+
+
+def sign_in(client: FlaskClient, email: str = EMAIL, password: str = PASSWORD) -> str:
+    """Fill in the sign-in page; return where it leads, or "" when it is shown again."""
+    form = read(client.get("/connexion")).form
+    answer = client.post("/connexion", data=form | {"email": email, "password": password})
+    return answer.headers.get("Location", "")
+
+
+@pytest.fixture
+def signed_in(make_app: AppMaker, sqlite: Engine, actor: Actor) -> FlaskClient:
+    """Return the browser of a manager who has signed in."""
+    client = make_app(sqlite, components_page="yes").test_client()
+    choose_password(client, let_in(sqlite, actor))
+    assert sign_in(client) == "/registre"
+    return client
