@@ -18,7 +18,7 @@ def main() -> int:
         help='JSON lines {"path", "domain", "type": "whois" or "rdap"} in, one object a line out',
     )
     parser.parse_args()
-    batch.run(sys.stdin, sys.stdout)
+    batch.run(sys.stdin.buffer, sys.stdout)
     return 0
 
 

@@ -32,17 +32,17 @@ class Task:
     type: str
 
 
-def run(lines: Iterable[str], out: TextIO) -> None:
+def run(lines: Iterable[str | bytes], out: TextIO) -> None:
     """Answer each line with one line; a line or a file that cannot be used gets `{"error"}`."""
     for line in lines:
         began = time.perf_counter()
         answer = _answer(line)
         answer["ms"] = round((time.perf_counter() - began) * 1000, 2)
-        out.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        out.write(json.dumps(answer) + "\n")
         out.flush()
 
 
-def _answer(line: str) -> Answer:
+def _answer(line: str | bytes) -> Answer:
     try:
         task = _task(line)
     except ValueError as fault:
@@ -50,8 +50,9 @@ def _answer(line: str) -> Answer:
     try:
         with task.path.open("rb") as file:
             raw = file.read(MOST_BYTES)
-    except OSError as fault:
-        return {"error": f"{task.path} cannot be read: {fault.strerror}."}
+    except (OSError, ValueError) as fault:  # ValueError: a path no file can have
+        why = fault.strerror if isinstance(fault, OSError) else fault
+        return {"error": f"{str(task.path)!r} cannot be read: {why}."}
     return flat(about_another_name(_parsed(task, raw), ascii_name(task.domain)))
 
 
@@ -61,7 +62,7 @@ def _parsed(task: Task, raw: bytes) -> Parsed:
     return parse_whois(task.domain, registry_for(task.domain), raw)
 
 
-def _task(line: str) -> Task:
+def _task(line: str | bytes) -> Task:
     """Read a line; raises ValueError with what to write instead."""
     wanted = 'Write {"path": ..., "domain": ..., "type": "whois" or "rdap"}.'
     try:

@@ -72,10 +72,12 @@ def _blocks(lines: Iterable[Entry]) -> list[Values]:
 
 
 def _merged(blocks: list[Values]) -> Values:
+    """Return one set of values: a later block only says what no earlier one shows."""
     merged: Values = {}
     for block in blocks:
         for key, values in block.items():
-            merged.setdefault(key, values)
+            if not any(map(published, merged.get(key, ()))):
+                merged[key] = values
     return merged
 
 
@@ -84,7 +86,7 @@ def _text(values: Values, field: str) -> str | None:
 
 
 def _day(values: Values, field: str) -> date | None:
-    """Numbers in the order day, month, year where the year does not come first."""
+    """Return a day; where the year does not come first, the order is day, month, year."""
     days = (day(value, DAY_FIRST) for value in values.get((DOMAIN, field), ()))
     return next(filter(None, days), None)
 
@@ -94,7 +96,7 @@ def _split(values: Values, field: str) -> list[str]:
 
 
 def _words(values: Values, field: str) -> list[str]:
-    """Several name servers may share a line; glue addresses are no names."""
+    """Return the words of a field: several name servers may share a line."""
     return [word for part in _split(values, field) for word in part.split()]
 
 

@@ -10,7 +10,7 @@ import threading
 import time
 from pathlib import Path
 
-WALL_SECONDS = 0.9
+WALL_SECONDS = 0.7
 START_SECONDS = 20.0
 REUSE = 5_000
 """Answers after which the process is replaced: what it leaks never adds up."""
@@ -33,6 +33,11 @@ class LimitedReader:
         self._owner = 0
         self._answers = 0
         self._turn = threading.Lock()
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id, while there is one."""
+        return self._process.pid if self._process else None
 
     def ask(self, domain: str, text: str) -> dict[str, object] | None:
         """Return what the child says; None when it overran its limits or died."""
