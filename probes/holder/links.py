@@ -97,8 +97,7 @@ def _postcode(text: str) -> str:
 
 
 def _town(text: str) -> str:
-    spelt = {"st": "saint", "ste": "sainte"}
-    return " ".join(spelt.get(word, word) for word in fold(_CEDEX.sub(" ", text)))
+    return " ".join("sainte" if word == "ste" else word for word in fold(_CEDEX.sub(" ", text)))
 
 
 def _shared_mail(address: str, identity: Identity) -> str:
@@ -108,7 +107,7 @@ def _shared_mail(address: str, identity: Identity) -> str:
     if address in {known.casefold().strip() for known in identity.emails}:
         return address
     host = address.rpartition("@")[2].rstrip(".")
-    owned = {domain for domain in mail_domains(identity) if _is_at_or_below(host, domain)}
+    owned = {domain for domain in mail_domains(identity) if is_at_or_below(host, domain)}
     return max(owned, key=len, default="")
 
 
@@ -122,7 +121,8 @@ def _domains(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(text.casefold().strip(" .") for text in texts) - {""}
 
 
-def _is_at_or_below(host: str, domain: str) -> bool:
+def is_at_or_below(host: str, domain: str) -> bool:
+    """Whether a host is a domain or a name inside it."""
     return host == domain or host.endswith(f".{domain}")
 
 

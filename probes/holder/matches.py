@@ -36,12 +36,19 @@ class Pair:
 def compare_with_party(published: Published, party: Party, practice: Party) -> Iterator[Reading]:
     """Yield what each case says of one party; nothing when it bears no such name."""
     pair = Pair(published=published, party=party, tie=links(published.contact, party.identity))
-    for name in published.names:
-        yield from own05_legal_name(pair, name)
-        yield from own06_trading_name(pair, name)
+    names = [name for name in published.names if not _is_of_another_profession(name, party)]
+    for case in (own05_legal_name, own06_trading_name, own09_related_entity):
+        for name in names:
+            yield from case(pair, name)
+    for name in names:
         yield from own08_name_with_more(pair, name, practice)
-        yield from own09_related_entity(pair, name)
-    yield from own07_person(pair)
+    if len(names) == len(published.names):
+        yield from own07_person(pair)
+
+
+def _is_of_another_profession(name: Name, party: Party) -> bool:
+    """Whether a name tells a profession that the party is not of: a pharmacy beside a law firm."""
+    return bool(name.professions and party.professions and not name.professions & party.professions)
 
 
 def own05_legal_name(pair: Pair, name: Name) -> Iterator[Reading]:
@@ -122,7 +129,7 @@ def own07_person(pair: Pair) -> Iterator[Reading]:
     First name and surname in any order, without title. A second first name, a name at birth or a
     double surname that only one side has needs the same town, mail, phone or street.
     """
-    if any(name.others or name.professions for name in pair.published.names):
+    if any(name.others for name in pair.published.names):
         return
     for person in pair.party.people:
         if is_same_person(person, pair.published.person):

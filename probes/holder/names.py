@@ -23,6 +23,7 @@ _STRONG = 2
 _CLOSE = 86.0
 _WORD = re.compile(r"[a-z0-9]+")
 _SHORTEST_ACRONYM = 3
+_LONGEST_FORM = len("spfplarl")
 
 
 class FormRelation(StrEnum):
@@ -58,10 +59,10 @@ class Name:
 def fold(text: str) -> tuple[str, ...]:
     """Return the words of a text: ASCII, lower case, without punctuation, dotted forms joined."""
     plain = anyascii(unicodedata.normalize("NFKC", text[:LONGEST_NAME])).casefold()
-    return _join_letters(_WORD.findall(plain))
+    return tuple("saint" if word == "st" else word for word in _join_letters(_WORD.findall(plain)))
 
 
-def _join_letters(found: Sequence[str]) -> tuple[str, ...]:
+def _join_letters(found: Sequence[str]) -> list[str]:
     """Join letters that stand alone where they spell a legal form: `s a r l` is `sarl`."""
     joined: list[str] = []
     position = 0
@@ -69,12 +70,12 @@ def _join_letters(found: Sequence[str]) -> tuple[str, ...]:
         length = _spelt_form(found[position:])
         joined.append("".join(found[position : position + length]))
         position += length
-    return tuple(joined)
+    return joined
 
 
 def _spelt_form(found: Sequence[str]) -> int:
     run = next((n for n, word in enumerate(found) if len(word) > 1), len(found))
-    lengths = range(min(run, len("spfpl")), 1, -1)
+    lengths = range(min(run, _LONGEST_FORM), 1, -1)
     return next((n for n in lengths if ("".join(found[:n]),) in words().forms), 1)
 
 
@@ -97,6 +98,8 @@ def read_name(text: str) -> Name:
 
 def _without_forms(found: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """Take legal forms off both ends; the first one found is the form. A bare form stays a name."""
+    while len(found) > 1 and found[0] in words().stop:
+        found = found[1:]
     form = ""
     for take in (_form_at_start, _form_at_end, _form_at_start):
         rest, taken = take(found)
@@ -166,13 +169,14 @@ def _is_acronym(short: Name, long: Name) -> bool:
 
 
 def read_person(text: str) -> tuple[str, ...]:
-    """Return the words of a person's name, without title, "EI" and "née"; sorted."""
+    """Return the first names and surnames in a text, sorted: no title, profession or "née"."""
     known, found = words(), fold(text)
     kept, form = _without_forms(found)
-    bare = (
-        kept if form in known.form_families and known.form_families[form] == "individual" else found
-    )
-    return tuple(sorted(word for word in bare if word not in known.titles | known.birth_names))
+    bare = kept if known.form_families.get(form) == "individual" else found
+    beside = known.titles | known.birth_names | known.stop | known.generic
+    named = sorted(word for word in bare if word not in beside)
+    without_profession = [word for word in named if word not in known.professions]
+    return tuple(without_profession if len(without_profession) >= _STRONG else named)
 
 
 def is_same_person(one: Sequence[str], other: Sequence[str]) -> bool:

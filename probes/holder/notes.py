@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from probes.holder.links import Links, Place, links
-from probes.holder.names import is_same, read_name, read_person
+from probes.holder.names import is_same, read_person
 from probes.holder.parties import Party
-from probes.holder.published import Published
+from probes.holder.published import Published, read_names
 from probes.interface import Contact, HolderClass, Message, message
 from probes.texts import plain
 
@@ -43,8 +43,8 @@ def _mandate(published: Published, practice: Party) -> Iterator[Message]:
     """
     if not published.on_behalf_of:
         return
-    client = read_name(published.on_behalf_of)
-    is_practice = any(is_same(client, own) for own in practice.names) or any(
+    clients = read_names(published.on_behalf_of)
+    is_practice = any(is_same(name, own) for name in clients for own in practice.names) or any(
         read_person(published.on_behalf_of) == person for person in practice.people
     )
     if is_practice:

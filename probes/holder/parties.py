@@ -9,8 +9,13 @@ from probes.holder.words import words
 from probes.interface import HolderClass, Identity
 from probes.texts import plain
 
-# Titles that only members of a liberal profession bear.
-_LIBERAL_TITLES = frozenset({"maitre", "me", "docteur", "dr", "professeur", "pr"})
+# The professions whose members bear a title.
+_LAW = frozenset({"avocat", "notaire", "justice"})
+_HEALTH = frozenset({"medecin", "dentiste", "veterinaire", "pharmacie"})
+_PROFESSIONS = {
+    "maitre": _LAW, "me": _LAW,
+    "docteur": _HEALTH, "dr": _HEALTH, "professeur": _HEALTH, "pr": _HEALTH,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +45,10 @@ class Party:
 
     @property
     def professions(self) -> frozenset[str]:
-        """The professions its names tell."""
-        return _union(name.professions for name in self.names)
+        """The professions it may be of: those its names tell, else those of its people's titles."""
+        told = _union(name.professions for name in self.names)
+        titles = (person.title for person in self.identity.people)
+        return told or _union(map(_professions_of_title, titles))
 
     @property
     def others(self) -> frozenset[str]:
@@ -73,7 +80,7 @@ def _party(role: HolderClass, identity: Identity) -> Party:
         trading_names=_names(identity.trading_names),
         related=_names(identity.related_entities),
         people=tuple(person for person in people if person),
-        is_liberal=any(map(_is_liberal, legal)) or _has_liberal_title(identity),
+        is_liberal=any(map(_is_liberal, legal)) or _has_title(identity),
     )
 
 
@@ -93,9 +100,12 @@ def _is_liberal(name: Name) -> bool:
     return bool(name.professions) or words().form_families.get(name.form) == "liberal"
 
 
-def _has_liberal_title(identity: Identity) -> bool:
-    titles = (person.title for person in identity.people)
-    return any(_LIBERAL_TITLES & set(fold(title)) for title in titles)
+def _has_title(identity: Identity) -> bool:
+    return any(_professions_of_title(person.title) for person in identity.people)
+
+
+def _professions_of_title(title: str) -> frozenset[str]:
+    return _union(_PROFESSIONS.get(word, frozenset()) for word in fold(title))
 
 
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:

@@ -52,19 +52,25 @@ def read_published(contact: Contact, privacy: Privacy) -> Published:
     text = _holder_text(contact)
     named, on_behalf_of = _split(text, words().mandate)
     name = without_numbers(named)
-    shorter = re.sub(r"\(.*?(\)|$)", " ", _split(name, words().aside)[0])
+    shorter = _without_asides(name)
     return Published(
         contact=contact,
         is_masked=_is_masked(contact, text, privacy),
         named=named,
         holder=plain(text),
         on_behalf_of=plain(on_behalf_of),
-        names=_distinct((read_name(name), read_name(shorter))),
+        names=read_names(named),
         person=read_person(shorter),
         is_person=contact.kind == "individual"
         or (contact.kind is None and looks_like_person(name)),
         numbers=published_numbers(contact, named),
     )
+
+
+def shown_holder(registration: Registration) -> str:
+    """Return the holder's published name, fit for display; empty when none is."""
+    texts = (_holder_text(contact) for contact in holder_contacts(registration))
+    return plain(next((text for text in texts if text), ""))
 
 
 def _holder_text(contact: Contact) -> str:
@@ -80,7 +86,7 @@ def _is_name(text: str) -> bool:
 
 def _is_masked(contact: Contact, text: str, privacy: Privacy) -> bool:
     """Tell whether the holder is hidden. A name that is there beats a field that is hidden."""
-    if is_hidden_person(contact) and not _is_name(tidy(contact.organization)):
+    if _AFNIC_HIDDEN.fullmatch(contact.handle or "") and not _is_name(tidy(contact.organization)):
         return True
     hidden_name = is_hidden(contact.organization) or is_hidden(contact.name)
     says_hidden = contact.masked or bool(contact.redacted) or hidden_name
@@ -100,8 +106,15 @@ def _split(text: str, phrases: tuple[str, ...]) -> tuple[str, str]:
     before = text[: found.start()].rstrip(_AROUND) if found else ""
     if found is None or not fold(before):
         return text, ""
-    return before, text[found.end() :].strip(_AROUND)
+    return before, text[found.end() :].lstrip(_AROUND)
 
 
-def _distinct(names: tuple[Name, ...]) -> tuple[Name, ...]:
-    return tuple(dict.fromkeys(name for name in names if name.core))
+def read_names(text: str) -> tuple[Name, ...]:
+    """Read a published name: the whole, then without what stands in brackets or beside it."""
+    name = without_numbers(text)
+    read = (read_name(name), read_name(_without_asides(name)))
+    return tuple(dict.fromkeys(one for one in read if one.core))
+
+
+def _without_asides(name: str) -> str:
+    return re.sub(r"\([^)]*\)?", " ", _split(name, words().aside)[0])
