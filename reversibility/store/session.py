@@ -10,6 +10,7 @@ instead of failing half-way.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -23,17 +24,18 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from reversibility.store.base import PracticeRow
 from reversibility.store.errors import DatabaseUnusableError
 
-_BUSY_MILLISECONDS = 5_000
+BUSY_MILLISECONDS = 5_000
+"""How long a writer waits for another on SQLite before it gives up with a sentence."""
 
 
-def make_engine(url: str, *, role: str = "") -> Engine:
+def make_engine(url: str, *, role: str = "", wait_ms: int = BUSY_MILLISECONDS) -> Engine:
     """Make the engine for a database URL; `role` is the PostgreSQL role that transactions take."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database not in {None, "", ":memory:"}:
         Path(str(parsed.database)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = create_engine(parsed, execution_options={"reversibility_role": role})
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", partial(_prepare_sqlite, wait_ms))
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -104,12 +106,14 @@ def _name_practice(connection: Connection, practice_id: UUID | None) -> None:
     )
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+def _prepare_sqlite(
+    wait_ms: int, connection: sqlite3.Connection, _entry: ConnectionPoolEntry
+) -> None:
     connection.isolation_level = None  # BEGIN is ours, see _begin_sqlite
     for pragma in (
         "journal_mode=WAL",
         "foreign_keys=ON",
-        f"busy_timeout={_BUSY_MILLISECONDS}",
+        f"busy_timeout={wait_ms}",
         "synchronous=NORMAL",
     ):
         connection.execute(f"PRAGMA {pragma}")

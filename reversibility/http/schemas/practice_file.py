@@ -15,7 +15,7 @@ being listed, and its people are listed under `practice.staff`. See docs/practic
 from marshmallow import fields, validate
 
 from reversibility.access.models import SecondFactor
-from reversibility.catalogues.models import Situation
+from reversibility.catalogues.situations import Situation
 from reversibility.http.schemas.fields import (
     Day,
     Many,

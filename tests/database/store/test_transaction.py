@@ -86,7 +86,9 @@ def test_instants_come_back_aware(engine: Engine, two: tuple[Actor, Actor], now:
         assert session.scalars(select(Party.created_at)).one() == now
 
 
-def test_a_naive_instant_is_refused(engine: Engine, two: tuple[Actor, Actor], now: datetime) -> None:
+def test_a_naive_instant_is_refused(
+    engine: Engine, two: tuple[Actor, Actor], now: datetime
+) -> None:
     mine, _ = two
     with (
         pytest.raises(Exception, match="naive instant"),
@@ -110,18 +112,15 @@ def test_the_database_itself_guards_what_is_append_only(
 def test_a_locked_database_says_so(tmp_path: Path, sqlite_template: Path, now: datetime) -> None:
     path = tmp_path / "locked.db"
     path.write_bytes(sqlite_template.read_bytes())
-    holder, waiter = make_engine(f"sqlite:///{path}"), make_engine(f"sqlite:///{path}")
-    with holder.begin() as connection:
-        connection.execute(text("DELETE FROM worker_heartbeats"))
-        with waiter.connect() as second:
-            second.exec_driver_sql("PRAGMA busy_timeout=1")
-            second.rollback()
-        waiter_engine = waiter
-        with (
-            pytest.raises(DatabaseUnusableError) as refused,
-            transaction(waiter_engine, None) as session,
-        ):
-            session.add(Practice(id=new_id(now), legal_name="x", created_at=now))
+    holder = make_engine(f"sqlite:///{path}")
+    waiter = make_engine(f"sqlite:///{path}", wait_ms=1)
+    with (
+        holder.begin() as connection,
+        pytest.raises(DatabaseUnusableError) as refused,
+        transaction(waiter, None) as session,
+    ):
+        assert connection.in_transaction()
+        session.add(Practice(id=new_id(now), legal_name="x", created_at=now))
     assert refused.value.code == "locked"
 
 
