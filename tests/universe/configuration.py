@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from probes.names import SPECIAL_USE
 from tests.universe.world.records import RegistryEntry
 
 # 127.10 is the world, 127.11 what is replayed; the rest of loopback stays refused.
 ALLOWED = ("127.10.0.0/15",)
-EXTRA_SUFFIXES = ("fr.example", "com.example")
 
 
 def write_options(
@@ -20,10 +20,11 @@ def write_options(
     authority: str,
 ) -> None:
     """Write the file at once: who sees it sees all of it."""
+    entries = list(registries)
     lines = ["# The test universe of Reversibility: a miniature Internet on loopback.", "", "[dns]"]
     lines += [f"roots = {_texts(roots)}", "", "[names]"]
-    lines += [f"extra_suffixes = {_texts(EXTRA_SUFFIXES)}", ""]
-    for entry in registries:
+    lines += [f"extra_suffixes = {_texts(_nobodys(entries))}", ""]
+    for entry in entries:
         lines += _registry(entry)
     lines += ["[tls]", f"roots = {_texts([authority])}", "", "[guard]"]
     lines += [f"allowed_addresses = {_texts(ALLOWED)}", "", "[ports]"]
@@ -31,6 +32,12 @@ def write_options(
     draft = path.with_suffix(".new")
     draft.write_text("\n".join(lines) + "\n", encoding="utf-8")
     draft.replace(path)
+
+
+def _nobodys(entries: Iterable[RegistryEntry]) -> list[str]:
+    """Return the suffixes that the real Internet does not have, such as fr.example."""
+    suffixes = {suffix for entry in entries for suffix in entry.suffixes}
+    return sorted(suffix for suffix in suffixes if suffix.rpartition(".")[2] in SPECIAL_USE)
 
 
 def _registry(entry: RegistryEntry) -> list[str]:

@@ -1,7 +1,7 @@
 """Reading a folder of recordings: `whois/*.txt` beside `*.json`, and `rdap/*.raw.json`.
 
 A file is called `<tld>__<name>__<source>`; the name is taken from `query` in the JSON beside it,
-where there is one. Names under special-use domains have no registry and are left out.
+where there is one. Names under `example` are left out: the world's own registries live there.
 """
 
 import json
@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from probes.names import SPECIAL_USE
 from tests.universe.errors import UniverseError
 
 # Who answers for the holder: "Registrar WHOIS Server:", and "Whois Server:" in older records.
@@ -52,7 +51,7 @@ def read(folder: Path) -> dict[str, Name]:
     for path in sorted(folder.glob("rdap/*.raw.json")):
         expected = _expected(path.with_name(path.name.replace(".raw.json", ".expected.json")))
         names[_name(path, expected)].rdap.append(_rdap(path.read_bytes()))
-    replayed = {name: found for name, found in names.items() if _suffix(name) not in SPECIAL_USE}
+    replayed = {name: found for name, found in names.items() if not name.endswith(".example")}
     if not replayed:
         raise UniverseError(
             f"There is nothing to replay in {folder}: give a folder that holds whois/*.txt or "
@@ -115,7 +114,3 @@ def _name(path: Path, expected: dict[str, Any]) -> str:
             '"query" into the JSON beside it.'
         )
     return name.lower()
-
-
-def _suffix(name: str) -> str:
-    return name.rpartition(".")[2]
