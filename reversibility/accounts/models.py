@@ -22,6 +22,9 @@ class Practice(Base):
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
     version: Mapped[int] = mapped_column(Integer, init=False, comment="Optimistic lock.")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
+    key: Mapped[str] = mapped_column(
+        String(200), unique=True, comment="SIREN, or the folded name without one; never shared."
+    )
     legal_name: Mapped[str] = mapped_column(String(200), comment="As on the Sirene notice.")
     legal_form: Mapped[str] = mapped_column(String(40), default="", comment="SELARL, SCP, EI ...")
     siren: Mapped[str] = mapped_column(String(9), default="", comment="Nine digits, or empty.")

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from reversibility.accounts.errors import (
@@ -64,12 +65,14 @@ def open_practice(
 ) -> Practice:
     """Open the practice whose id the actor carries; refused when its SIREN or name is known."""
     actor.require(Permission.MEMBER_MANAGE)
-    same = Practice.siren == draft.siren if draft.siren else Practice.legal_name == draft.legal_name
-    if session.scalar(select(Practice.id).where(same)) is not None:
-        raise PracticeKnownError(name=draft.legal_name)
-    practice = Practice(id=actor.practice_id, created_at=now, **vars(draft))
+    key = draft.siren or draft.legal_name.casefold()
+    practice = Practice(id=actor.practice_id, key=key, created_at=now, **vars(draft))
     session.add(practice)
-    session.flush()  # every other row of the practice points to this one
+    try:
+        session.flush()  # every other row of the practice points to this one
+    except IntegrityError as error:
+        # Only the database can tell: this unit of work does not see other practices.
+        raise PracticeKnownError(name=draft.legal_name) from error
     journal.record(
         session,
         actor,

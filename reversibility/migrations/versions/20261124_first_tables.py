@@ -77,6 +77,12 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement per table and index
             comment="When, in UTC.",
         ),
         sa.Column(
+            "key",
+            sa.String(length=200),
+            nullable=False,
+            comment="SIREN, or the folded name without one; never shared.",
+        ),
+        sa.Column(
             "legal_name", sa.String(length=200), nullable=False, comment="As on the Sirene notice."
         ),
         sa.Column(
@@ -128,6 +134,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement per table and index
             comment="Other entities of the same people: SCM, SCI ...",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_practices")),
+        sa.UniqueConstraint("key", name=op.f("uq_practices_key")),
     )
     op.create_table(
         "users",

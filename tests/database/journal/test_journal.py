@@ -20,7 +20,14 @@ SUBJECT = journal.Subject(type="asset", id=UUID(int=7))
 def three_entries(engine: Engine, actor: Actor, now: datetime) -> Engine:
     """Return a database with three entries in a practice's journal."""
     with transaction(engine, actor.practice_id) as session:
-        session.add(Practice(id=actor.practice_id, legal_name="Cabinet Exemple", created_at=now))
+        session.add(
+            Practice(
+                id=actor.practice_id,
+                key=str(actor.practice_id),
+                legal_name="Cabinet Exemple",
+                created_at=now,
+            )
+        )
         session.flush()
         for word in ("un", "deux", "trois"):
             content = {"after": {"name": word}}

@@ -23,7 +23,14 @@ def two(engine: Engine, actor: Actor, now: datetime) -> tuple[Actor, Actor]:
     other = operator(PracticeId(UUID("01930000-0000-7000-8000-000000000002")), "Maître Durand")
     for each in (actor, other):
         with transaction(engine, each.practice_id) as session:
-            session.add(Practice(id=each.practice_id, legal_name=each.label, created_at=now))
+            session.add(
+                Practice(
+                    id=each.practice_id,
+                    key=str(each.practice_id),
+                    legal_name=each.label,
+                    created_at=now,
+                )
+            )
             session.flush()
             session.add(_party(each, now))
     return actor, other
@@ -120,7 +127,7 @@ def test_a_locked_database_says_so(tmp_path: Path, sqlite_template: Path, now: d
         transaction(waiter, None) as session,
     ):
         assert connection.in_transaction()
-        session.add(Practice(id=new_id(now), legal_name="x", created_at=now))
+        session.add(Practice(id=new_id(now), key=str(new_id(now)), legal_name="x", created_at=now))
     assert refused.value.code == "locked"
 
 
