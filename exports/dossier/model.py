@@ -91,7 +91,7 @@ class Situation:
     """In the words of the glossary: `sans réponse`; written after "situation:" on the cover."""
     since: date | None = None
     detail: str = ""
-    """A sentence with dates and channels: which messages had no answer."""
+    """One full sentence with dates and channels: which messages had no answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +104,7 @@ class Contract:
     notice_by: date | None = None
     """Last day to give notice; None when there is none or it is not known."""
     notice_text: str = ""
-    """How that day was computed, or why there is none: one sentence."""
+    """How that day was computed, or why there is none: one full sentence."""
 
 
 @dataclass(frozen=True, kw_only=True)

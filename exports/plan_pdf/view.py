@@ -130,10 +130,11 @@ def _about(dossier: Dossier, words: Labels, zone: str) -> list[str]:
     situation = clean(dossier.situation.detail)
     catalogue = clean(dossier.catalogue_version)
     grade = words.say("grade_c").rstrip(".")
+    legal = clean(dossier.legal_notice)
     said = (
-        (dossier.legal_notice, clean(dossier.legal_notice)),
-        (situation, words.say("about_situation", text=situation)),
-        (notice, words.say("about_notice", text=notice)),
+        (legal, legal),
+        (situation, situation),
+        (notice, notice),
         (zone, words.say("about_times", zone=zone)),
         (_has_grade_c(dossier), words.say("about_grades", grade=grade)),
         (catalogue, words.say("about_catalogue", version=catalogue)),

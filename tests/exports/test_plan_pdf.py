@@ -220,7 +220,7 @@ def test_steps_say_order_proof_who_and_when(pages: Pages) -> None:
         "C’est fait quand : le bureau accuse réception",
         "Délai habituel : cinq jours ouvrés.",
         "Dr Claire Martin 14 octobre 2026",
-        "Après les étapes 1, 2.",
+        "Après les étapes 1 et 2.",
         "le jour même",
         "Remplacer l’adresse de secours par it@",
         "Observation du prestataire Le nom a été réservé à notre nom",
