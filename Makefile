@@ -10,13 +10,16 @@ MO := $(patsubst %.po,%.mo,$(wildcard $(TRANSLATIONS)/*/LC_MESSAGES/messages.po)
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url \
   --no-emit-find-links --no-emit-trusted-host --no-header --allow-unsafe
 
-.PHONY: help demo test check serve bench corpus format requirements translations clean
+.PHONY: help demo demo-serve test check serve bench corpus format requirements translations clean
 
 help: ## Say what each target does
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 demo: $(VENV)/.runtime $(MO) ## A fictional practice, from its domain name to its exit plan (var/demo)
 	@$(BIN)/python -m tests.demo
+
+demo-serve: $(VENV)/.runtime $(MO) ## Look around in the browser at what the demo left
+	@$(BIN)/python -m tests.demo --serve
 
 serve: $(VENV)/.runtime $(MO) ## Serve the pages, with one worker, on http://127.0.0.1:8000
 	@$(BIN)/reversibility serve

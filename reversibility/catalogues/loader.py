@@ -1,0 +1,73 @@
+"""Load the catalogue; an error names the file, the line and what to write."""
+
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import TypeVar
+
+from reversibility.catalogues.checks import check_common, check_kind, family_faults
+from reversibility.catalogues.decode import Fault, decode
+from reversibility.catalogues.errors import CatalogueError
+from reversibility.catalogues.lines import Lines
+from reversibility.catalogues.models import AssetKind, Catalogue, Common
+from reversibility.kernel.digest import sha256
+
+COMMON = "common.toml"
+KINDS = "asset_kinds"
+Made = TypeVar("Made", AssetKind, Common)
+
+
+def load_catalogue(folder: Traversable | None = None) -> Catalogue:
+    """Load every kind of a folder (the shipped one by default); raises CatalogueError."""
+    folder = folder or files("reversibility.catalogues").joinpath("data")
+    shared = _File(COMMON, folder.joinpath(COMMON).read_bytes())
+    common = shared.decode(Common)
+    shared.check(check_common(common))
+    kinds, kind_files = {}, {}
+    for file in sorted(_kind_files(folder), key=lambda file: file.name):
+        kind = file.decode(AssetKind)
+        file.check(check_kind(kind, file.stem, common))
+        kinds[kind.id], kind_files[kind.id] = kind, file
+    for kind_id, fault in family_faults(kinds, common):
+        kind_files[kind_id].check([fault])
+    digests = [shared.digest, *(file.digest for file in kind_files.values())]
+    return Catalogue(kinds=kinds, common=common, version=sha256("".join(digests).encode()))
+
+
+class _File:
+    """One file of the catalogue: its name, its bytes, and where things stand in it."""
+
+    def __init__(self, name: str, content: bytes) -> None:
+        self.name, self._content = name, content
+        self.stem = name.rsplit("/", maxsplit=1)[-1].removesuffix(".toml")
+        self.digest = sha256(content)
+
+    def decode(self, kind: type[Made]) -> Made:
+        """Read it as a value; raises CatalogueError."""
+        try:
+            return decode(kind, tomllib.loads(self._content.decode("utf-8")))
+        except UnicodeDecodeError as error:
+            line = self._content[: error.start].count(b"\n") + 1
+            raise CatalogueError(self.name, line, "is not UTF-8: save it as UTF-8") from error
+        except tomllib.TOMLDecodeError as error:
+            line = int(str(error).rpartition("line ")[2].partition(",")[0].rstrip(")") or 1)
+            raise CatalogueError(self.name, line, f"is not TOML: {error}") from error
+        except Fault as fault:
+            raise self._error(fault) from fault
+
+    def check(self, faults: Iterator[Fault] | list[Fault]) -> None:
+        """Raise the first fault as a CatalogueError."""
+        for fault in faults:
+            raise self._error(fault)
+
+    def _error(self, fault: Fault) -> CatalogueError:
+        lines = Lines(self._content.decode("utf-8"))
+        place = f"{fault.path}: " if fault.path else ""
+        return CatalogueError(self.name, lines.of(fault.path), place + fault.fault)
+
+
+def _kind_files(folder: Traversable) -> Iterator[_File]:
+    for item in folder.joinpath(KINDS).iterdir():
+        if item.name.endswith(".toml"):
+            yield _File(f"{KINDS}/{item.name}", item.read_bytes())
