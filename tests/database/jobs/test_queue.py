@@ -8,7 +8,6 @@ from threading import Event
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine
 
 from reversibility.jobs import queue
 from reversibility.jobs.models import UnitId
@@ -20,11 +19,11 @@ from reversibility.store.errors import DatabaseUnusableError
 UNIT = QueuedUnit(practice_id=PracticeId(UUID(int=1)), unit_id=UnitId(UUID(int=2)))
 
 
-@pytest.fixture
-def url(engine: Engine, tmp_path: Path) -> str:
-    if engine.dialect.name == "sqlite":
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    if request.param == "sqlite":
         return str(tmp_path / "queue" / "queue.db")
-    return engine.url.render_as_string(hide_password=False)
+    return str(request.getfixturevalue("postgres").empty_database())
 
 
 @pytest.fixture
