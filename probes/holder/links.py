@@ -15,7 +15,8 @@ _DEPARTMENT = 2
 _OVERSEAS_DEPARTMENT = 3
 # Overseas parts of France with a country code of their own (ISO 3166-1).
 _FRENCH = frozenset({"RE", "GP", "MQ", "GF", "YT", "PM", "BL", "MF", "NC", "PF", "WF", "TF"})
-_CEDEX = re.compile(r"\bcedex\b.*|\b\d+\s*(?:e|er|eme)?\b", re.IGNORECASE)
+# What follows a town without naming it: "Cedex 7", "8e", "03", "2eme".
+_CEDEX = re.compile(r"\bcedex\b.*|\b\d+(?:e|er|eme)?\b")
 
 
 class Place(StrEnum):
@@ -97,7 +98,8 @@ def _postcode(text: str) -> str:
 
 
 def _town(text: str) -> str:
-    return " ".join("sainte" if word == "ste" else word for word in fold(_CEDEX.sub(" ", text)))
+    named = " ".join("sainte" if word == "ste" else word for word in fold(text))
+    return " ".join(_CEDEX.sub(" ", named).split())
 
 
 def _shared_mail(address: str, identity: Identity) -> str:

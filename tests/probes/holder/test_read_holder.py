@@ -4,7 +4,7 @@ import pytest
 
 from probes.holder.confidence import is_decided
 from probes.holder.read import read_holder
-from probes.interface import HolderClass, Privacy, Registration
+from probes.interface import Registration
 from probes.texts import LOCALES, render
 from tests.probes.holder.scenarios import scenarios
 
