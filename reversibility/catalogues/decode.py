@@ -1,7 +1,6 @@
 """From what TOML gives to the values of `models.py`, strictly; a fault carries its path."""
 
 import types
-from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
@@ -34,11 +33,10 @@ def _any(kind: object, value: object, path: str) -> object:
         return _any(next(each for each in arguments if each is not types.NoneType), value, path)
     if origin is tuple:
         return _list(arguments[0], value, path)
-    if origin is not None and issubclass(cast("type", origin), Mapping):
+    if origin is not None:
         return _mapping(arguments, value, path)
-    if is_dataclass(kind):
-        return _table(cast("type", kind), value, path)
-    return _scalar(cast("type", kind), value, path)
+    plain = cast("type", kind)
+    return _table(plain, value, path) if is_dataclass(plain) else _scalar(plain, value, path)
 
 
 def _list(inner: object, value: object, path: str) -> tuple[object, ...]:

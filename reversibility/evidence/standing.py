@@ -1,0 +1,178 @@
+"""Where each asset stands: declared, seen, who gets in, and what needs attention."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from probes.interface import VerdictField, VerdictState
+from reversibility.access.models import SecondFactor
+from reversibility.access.queries import GrantLine, list_grants
+from reversibility.catalogues.models import AssetKind, Catalogue, RoleLevel
+from reversibility.evidence.queries import VerdictLine, latest_verdicts
+from reversibility.kernel.actor import Actor, Permission
+from reversibility.recovery.models import AssetFacts, AssetState, Problem, Side
+from reversibility.recovery.standing import asset_state, find_problems
+from reversibility.register.models import PartyKind
+from reversibility.register.queries import AssetSheet, PartyRef, get_asset, list_assets
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """One asset with everything that tells where it stands."""
+
+    asset: AssetSheet
+    kind: AssetKind
+    state: AssetState
+    verdicts: Mapping[VerdictField, VerdictLine]
+    grants: tuple[GrantLine, ...]
+    problems: tuple[Problem, ...]
+    """Worst first."""
+    next_date: date | None
+    """When it expires: as seen, else as declared."""
+    facts: AssetFacts
+
+    @property
+    def holder_verdict(self) -> VerdictLine | None:
+        """The verdict on its holder, if anybody was asked."""
+        return self.verdicts.get(VerdictField.HOLDER)
+
+
+def list_standings(
+    session: Session, actor: Actor, catalogue: Catalogue, *, today: date
+) -> tuple[Standing, ...]:
+    """Say where every asset of the practice stands, vital ones first."""
+    actor.require(Permission.REGISTER_READ)
+    return _standings(session, actor, catalogue, list_assets(session, actor), today=today)
+
+
+def get_standing(
+    session: Session, actor: Actor, asset_id: UUID, catalogue: Catalogue, *, today: date
+) -> Standing:
+    """Say where one asset stands; raises AssetMissingError, also for another practice's."""
+    actor.require(Permission.REGISTER_READ)
+    asset = get_asset(session, actor, asset_id)
+    return _standings(session, actor, catalogue, [asset], today=today)[0]
+
+
+def list_problems(standings: Collection[Standing], *, today: date) -> tuple[Problem, ...]:
+    """List what needs attention over several assets, worst first."""
+    return find_problems([standing.facts for standing in standings], today=today)
+
+
+def _standings(
+    session: Session,
+    actor: Actor,
+    catalogue: Catalogue,
+    assets: Collection[AssetSheet],
+    *,
+    today: date,
+) -> tuple[Standing, ...]:
+    ids = [asset.id for asset in assets]
+    verdicts = latest_verdicts(session, actor, ids)
+    grants = list_grants(session, actor, ids)
+    return tuple(
+        _standing(
+            asset_facts(
+                asset, catalogue.kinds[asset.kind], verdicts[asset.id], grants.get(asset.id, ())
+            ),
+            asset,
+            verdicts[asset.id],
+            grants.get(asset.id, ()),
+            today=today,
+        )
+        for asset in assets
+    )
+
+
+def _standing(
+    facts: AssetFacts,
+    asset: AssetSheet,
+    verdicts: Mapping[VerdictField, VerdictLine],
+    grants: tuple[GrantLine, ...],
+    *,
+    today: date,
+) -> Standing:
+    return Standing(
+        asset=asset,
+        kind=facts.kind,
+        state=asset_state(facts),
+        verdicts=verdicts,
+        grants=grants,
+        problems=find_problems([facts], today=today),
+        next_date=facts.expires_on,
+        facts=facts,
+    )
+
+
+def asset_facts(
+    asset: AssetSheet,
+    kind: AssetKind,
+    verdicts: Mapping[VerdictField, VerdictLine],
+    grants: tuple[GrantLine, ...],
+) -> AssetFacts:
+    """Gather what recovery needs to know of an asset."""
+    holder = verdicts.get(VerdictField.HOLDER)
+    own = [grant for grant in grants if grant.party.kind is PartyKind.PRACTICE]
+    administrators = [grant for grant in own if administers(kind, grant)]
+    others = {
+        grant.party.name: None
+        for grant in grants
+        if grant.party.kind is not PartyKind.PRACTICE and administers(kind, grant)
+    }
+    return AssetFacts(
+        id=asset.id,
+        name=asset.name,
+        kind=kind,
+        importance=asset.importance,
+        declared_holder=side(asset.holder),
+        declared_holder_name=asset.holder.name if asset.holder else "",
+        holder_verdict=holder.state if holder else None,
+        observed_holder=holder.holder if holder else None,
+        observed_holder_name=holder.observed if holder else "",
+        practice_administrators=len({grant.person for grant in administrators}),
+        practice_people=len({grant.person for grant in own}),
+        other_administrators=tuple(others),
+        payer=side(asset.payer),
+        payer_name=asset.payer.name if asset.payer else "",
+        administrators_without_second_factor=sum(
+            grant.second_factor in {SecondFactor.NONE, SecondFactor.UNKNOWN}
+            for grant in administrators
+        ),
+        expires_on=_expires_on(asset, verdicts),
+        contradicted=tuple(
+            field.value
+            for field, line in verdicts.items()
+            if line.state is VerdictState.CONTRADICTED and field is not VerdictField.HOLDER
+        ),
+        depends_on=asset.depends_on,
+    )
+
+
+def administers(kind: AssetKind, grant: GrantLine) -> bool:
+    """Say whether a grant's role can remove others and hand the asset over."""
+    role = kind.role(grant.role)
+    return role is not None and role.level is RoleLevel.ADMIN
+
+
+def side(party: PartyRef | None) -> Side:
+    """Say on whose side a party stands."""
+    if party is None:
+        return Side.NOBODY
+    return {
+        PartyKind.PRACTICE: Side.PRACTICE,
+        PartyKind.PROVIDER: Side.PROVIDER,
+        PartyKind.OTHER: Side.OTHER,
+    }[party.kind]
+
+
+def _expires_on(asset: AssetSheet, verdicts: Mapping[VerdictField, VerdictLine]) -> date | None:
+    seen = verdicts.get(VerdictField.EXPIRY)
+    for text in (seen.observed if seen else "", asset.attributes.get("expires_on", "")):
+        try:
+            return date.fromisoformat(str(text))
+        except ValueError:
+            continue
+    return None

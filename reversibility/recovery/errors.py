@@ -1,0 +1,9 @@
+"""Refusals of recovery."""
+
+from reversibility.kernel.errors import InvalidError
+
+
+class PlanCycleError(InvalidError):
+    """Assets that wait for each other in a circle cannot be planned."""
+
+    code = "recovery.cycle"
