@@ -11,6 +11,7 @@ from reversibility.evidence.queries.sheet import AssetEvidence, get_asset_eviden
 from reversibility.evidence.queries.verdicts import (
     STALE_AFTER,
     BasisLine,
+    EarlierVerdict,
     VerdictLine,
     latest_verdicts,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "STALE_AFTER",
     "AssetEvidence",
     "BasisLine",
+    "EarlierVerdict",
     "ObservationLine",
     "RawAnswer",
     "VerdictLine",

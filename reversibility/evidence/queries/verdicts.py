@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from probes.interface import (
@@ -42,6 +42,16 @@ class BasisLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EarlierVerdict:
+    """What was said the last time that somebody answered."""
+
+    state: VerdictState
+    declared: str
+    observed: str
+    judged_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class VerdictLine:
     """The present verdict on one field of an asset."""
 
@@ -61,6 +71,8 @@ class VerdictLine:
     declaration_changed: bool
     """The register says something else since: this verdict is about what it said before."""
     bases: tuple[BasisLine, ...]
+    earlier: EarlierVerdict | None
+    """When nobody answered this time: a registry down for a night takes no knowledge away."""
 
 
 def latest_verdicts(
@@ -68,17 +80,22 @@ def latest_verdicts(
 ) -> dict[UUID, dict[VerdictField, VerdictLine]]:
     """Return the present verdict of each field, per asset; an empty entry where there is none."""
     actor.require(Permission.EVIDENCE_READ)
-    rows = session.scalars(_latest(actor, asset_ids)).all()
+    rows = session.scalars(_latest(actor, VerdictRow.asset_id.in_(asset_ids))).all()
     bases = _bases(session, actor, [row.id for row in rows])
+    earlier = _earlier(session, actor, rows)
     declarations = _declarations(session, actor, asset_ids)
     found: dict[UUID, dict[VerdictField, VerdictLine]] = {asset_id: {} for asset_id in asset_ids}
     for row in rows:
-        line = _verdict_line(row, bases[row.id], declarations.get(row.asset_id))
-        found[row.asset_id][row.field] = line
+        found[row.asset_id][row.field] = _verdict_line(
+            row,
+            bases[row.id],
+            earlier.get((row.asset_id, row.field)),
+            declarations.get(row.asset_id),
+        )
     return found
 
 
-def _latest(actor: Actor, asset_ids: Collection[UUID]) -> Select[VerdictRow]:
+def _latest(actor: Actor, *conditions: ColumnElement[bool]) -> Select[VerdictRow]:
     rank = (
         func.row_number()
         .over(
@@ -89,13 +106,32 @@ def _latest(actor: Actor, asset_ids: Collection[UUID]) -> Select[VerdictRow]:
     )
     ranked = (
         select(VerdictRow.id, rank)
-        .where(
-            VerdictRow.asset_id.in_(asset_ids),
-            VerdictRow.practice_id == actor.practice_id,
-        )
+        .where(VerdictRow.practice_id == actor.practice_id, *conditions)
         .subquery()
     )
     return select(VerdictRow).join(ranked, ranked.c.id == VerdictRow.id).where(ranked.c.rank == 1)
+
+
+def _earlier(
+    session: Session, actor: Actor, rows: Collection[VerdictRow]
+) -> dict[tuple[UUID, VerdictField], EarlierVerdict]:
+    unanswered = {row.asset_id for row in rows if row.state is VerdictState.UNREACHABLE}
+    if not unanswered:
+        return {}
+    answered = _latest(
+        actor,
+        VerdictRow.asset_id.in_(unanswered),
+        VerdictRow.state != VerdictState.UNREACHABLE,
+    )
+    return {
+        (row.asset_id, row.field): EarlierVerdict(
+            state=row.state,
+            declared=row.declared,
+            observed=row.observed,
+            judged_at=row.judged_at,
+        )
+        for row in session.scalars(answered)
+    }
 
 
 def _bases(
@@ -153,7 +189,10 @@ def _declarations(
 
 
 def _verdict_line(
-    row: VerdictRow, bases: Collection[BasisLine], declaration: Declaration | None
+    row: VerdictRow,
+    bases: Collection[BasisLine],
+    earlier: EarlierVerdict | None,
+    declaration: Declaration | None,
 ) -> VerdictLine:
     present = None if declaration is None else declaration_digest(declaration, row.field)
     return VerdictLine(
@@ -171,4 +210,5 @@ def _verdict_line(
         stale_from=row.judged_at + STALE_AFTER,
         declaration_changed=present != row.declaration_digest,
         bases=tuple(bases),
+        earlier=earlier if row.state is VerdictState.UNREACHABLE else None,
     )

@@ -30,6 +30,7 @@ from reversibility.evidence.errors import (
 from reversibility.evidence.models import ObservationRow, VerdictBasis, VerdictRow
 from reversibility.evidence.queries import (
     AssetEvidence,
+    EarlierVerdict,
     get_asset_evidence,
     get_raw,
     latest_verdicts,
@@ -117,6 +118,23 @@ def test_the_present_verdict_is_the_last_one_and_the_earlier_ones_stay(
     assert evidence.verdicts[VerdictField.HOLDER].state is VerdictState.CONTRADICTED
     assert [line.number for line in evidence.answers] == [2, 1]
     assert (evidence.answer_count, evidence.last_judged_at) == (2, tomorrow)
+
+
+def test_a_registry_that_is_down_for_a_night_takes_no_knowledge_away(
+    engine: Engine, house: House, now: datetime
+) -> None:
+    record(engine, house, make_examination(house, now), now)
+    tomorrow = now + timedelta(days=1)
+    verdict = make_verdict(state=VerdictState.UNREACHABLE, observed="")
+    record(engine, house, make_examination(house, tomorrow, verdicts=(verdict,)), tomorrow)
+    line = read(engine, house).verdicts[VerdictField.HOLDER]
+    assert line.state is VerdictState.UNREACHABLE
+    assert line.earlier == EarlierVerdict(
+        state=VerdictState.CONFIRMED,
+        declared="Studio Exemple Web",
+        observed="STUDIO EXEMPLE WEB SARL",
+        judged_at=now,
+    )
 
 
 def test_a_verdict_on_a_declaration_that_changed_since_says_so(
