@@ -10,6 +10,7 @@ from probes.holder.names import (
     Name,
     is_same,
     is_same_person,
+    may_be_person,
     may_be_same_person,
     relate_forms,
 )
@@ -127,9 +128,10 @@ def own07_person(pair: Pair) -> Iterator[Reading]:
     """OWN07: the published holder is a person of the party, under their own name.
 
     First name and surname in any order, without title. A second first name, a name at birth or a
-    double surname that only one side has needs the same town, mail, phone or street.
+    double surname that only one side has needs the same town, mail, phone or street. A company
+    that bears a person's name is not that person.
     """
-    if any(name.others for name in pair.published.names):
+    if not all(map(may_be_person, pair.published.names)):
         return
     for person in pair.party.people:
         if is_same_person(person, pair.published.person):

@@ -190,10 +190,16 @@ def may_be_same_person(one: Sequence[str], other: Sequence[str]) -> bool:
     return len(short) >= _STRONG and short <= long
 
 
+def may_be_person(name: Name) -> bool:
+    """Whether a name has no legal form but that of a person, and says of no other activity."""
+    form = words().form_families.get(name.form, name.form)
+    return form in ("", "individual") and not name.others
+
+
 def looks_like_person(text: str) -> bool:
     """Whether a text reads as a person: a few words, none of which says that it is a body."""
     name, known = read_name(text), words()
-    if name.others or known.form_families.get(name.form, name.form) not in ("", "individual"):
+    if not may_be_person(name):
         return False
     found = [word for word in fold(text) if word not in known.titles | known.birth_names]
     says_body = known.generic | frozenset(known.professions)
