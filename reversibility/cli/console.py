@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import click
 
 from reversibility.accounts.queries import PracticeLine, list_practices
-from reversibility.http.refusals import Locale
 from reversibility.http.services import Services, build
 from reversibility.kernel.actor import Actor, operator
+from reversibility.kernel.dates import Locale
 from reversibility.settings import Settings
 from reversibility.store.session import transaction
 
@@ -97,7 +97,7 @@ def locale_of(environ: Mapping[str, str]) -> Locale:
 def texts() -> dict[str, Any]:
     """Return the sentences of the command line."""
     content = files("reversibility.cli").joinpath("texts.toml").read_text(encoding="utf-8")
-    return cast("dict[str, Any]", tomllib.loads(content))
+    return tomllib.loads(content)
 
 
 def environment() -> Mapping[str, str]:

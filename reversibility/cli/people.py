@@ -4,9 +4,9 @@ import click
 
 from reversibility.accounts.service import LINK_LIFE, MemberDraft, add_member
 from reversibility.cli.console import Console, pass_console, practice_option
-from reversibility.http.dates import instant
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Role
+from reversibility.kernel.dates import instant
 from reversibility.store.session import transaction
 
 

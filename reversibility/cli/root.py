@@ -16,7 +16,8 @@ from reversibility.cli.practices import import_file
 from reversibility.cli.probing import probe
 from reversibility.cli.register import register
 from reversibility.cli.serving import serve, work
-from reversibility.http.refusals import Locale, database_sentence, fault_lines, sentence
+from reversibility.http.refusals import database_sentence, fault_lines, sentence
+from reversibility.kernel.dates import Locale
 from reversibility.kernel.errors import InvalidError, RefusedError
 from reversibility.settings import SettingsError
 from reversibility.store.errors import DatabaseUnusableError

@@ -12,7 +12,8 @@ import waitress
 from reversibility.app import create_app
 from reversibility.cli.console import CommandError, Console, pass_console
 from reversibility.migrations.run import upgrade
-from reversibility.worker import loop
+from reversibility.worker.handlers import handlers
+from reversibility.worker.loop import Workplace, run_until_stopped
 
 
 @click.command()
@@ -51,7 +52,9 @@ def serve(console: Console, *, without_worker: bool) -> None:
 @pass_console
 def work(console: Console) -> None:
     """Do the background work; run as many as you like, on any machine that shares the database."""
-    loop.run(console.services)
+    services = console.services
+    place = Workplace(engine=services.engine, queue=services.queue, handlers=handlers(services))
+    run_until_stopped(place)
 
 
 def _start_worker() -> subprocess.Popen[bytes]:

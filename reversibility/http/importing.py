@@ -20,8 +20,8 @@ from reversibility.kernel import actor as actors
 from reversibility.kernel.actor import Actor, PracticeId
 from reversibility.kernel.ids import new_id
 from reversibility.register import service as register
+from reversibility.register.attributes import attribute_faults
 from reversibility.register.models import DECLARED_PARTIES, PartyKind
-from reversibility.register.rules import attribute_faults
 from reversibility.store.session import transaction
 
 Ids = Mapping[str, UUID]

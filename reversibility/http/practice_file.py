@@ -10,8 +10,9 @@ from marshmallow import ValidationError
 from reversibility.catalogues.models import Catalogue
 from reversibility.http.schemas.practice_file import PracticeFileSchema
 from reversibility.kernel.errors import InvalidError
+from reversibility.register.attributes import attribute_faults
 from reversibility.register.models import DECLARED_PARTIES
-from reversibility.register.rules import attribute_faults, find_cycle
+from reversibility.register.rules import find_cycle
 
 MAX_BYTES = 5_000_000
 PRACTICE = "cabinet"

@@ -89,7 +89,7 @@ def add_person(session: Session, actor: Actor, draft: PersonDraft, *, now: datet
 def declare_asset(
     session: Session, actor: Actor, draft: AssetDraft, *, faults: Mapping[str, str], now: datetime
 ) -> Asset:
-    """Declare an asset; `faults` is what `rules.attribute_faults` found in its attributes."""
+    """Declare an asset; `faults` is what `attribute_faults` found in its attributes."""
     actor.require(Permission.REGISTER_WRITE)
     if faults:
         raise AssetInvalidError(faults, asset=draft.name)

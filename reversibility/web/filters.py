@@ -10,7 +10,7 @@ from babel.dates import format_date
 from flask import Flask, current_app, url_for
 from markupsafe import Markup
 
-from reversibility.http import dates
+from reversibility.kernel import dates
 from reversibility.web.languages import current_language
 
 _NARROW, _WIDE = "\u202f", "\u00a0"

@@ -12,7 +12,8 @@ from stdnum.fr import siren as fr_siren
 
 from reversibility.kernel.period import Period
 
-_CODES = {
+_Codes = dict[str, str | list[Any] | dict[Any, Any]]
+_CODES: _Codes = {
     "required": "required",
     "null": "required",
     "invalid": "wrong_type",
@@ -106,7 +107,7 @@ class Vat(Text):
 class Day(fields.Date):
     """A calendar day, ISO 8601."""
 
-    default_error_messages = {**_CODES, "invalid": "date", "format": "date"}
+    default_error_messages: _Codes = {**_CODES, "invalid": "date", "format": "date"}
 
 
 class Number(fields.Integer):
@@ -154,7 +155,7 @@ class Nested(fields.Nested):
     default_error_messages = _CODES
 
 
-class Many(fields.List):
+class Many(fields.List[Any]):
     """A list; missing = empty."""
 
     default_error_messages = _CODES

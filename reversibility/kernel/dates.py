@@ -1,11 +1,12 @@
 """Dates and hours the local way: 3 décembre 2026, 6 h 12 / 3 December 2026, 06:12."""
 
 from datetime import date, datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from reversibility.http.refusals import Locale
+Locale = Literal["fr", "en"]
 
 
 def day(value: date, locale: Locale) -> str:

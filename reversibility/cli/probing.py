@@ -1,0 +1,131 @@
+"""`reversibility probe`: ask the network about the register, now."""
+
+import json
+from collections.abc import Collection
+from uuid import UUID
+
+import click
+
+from probes.interface import VerdictField, VerdictState
+from probes.texts import display, render
+from reversibility.cli.console import (
+    CommandError,
+    Console,
+    json_option,
+    pass_console,
+    practice_option,
+)
+from reversibility.evidence.declarations import find_target
+from reversibility.evidence.queries import VerdictLine, latest_verdicts
+from reversibility.http.refusals import failure
+from reversibility.jobs import service as jobs
+from reversibility.jobs.models import RunKind, UnitState
+from reversibility.jobs.queries import get_progress
+from reversibility.kernel import clock
+from reversibility.kernel.actor import Actor
+from reversibility.register.queries import AssetSheet, list_assets
+from reversibility.store.session import transaction
+from reversibility.worker.handlers import handlers
+from reversibility.worker.loop import Workplace, do_unit
+
+_SIGNS = {
+    VerdictState.CONFIRMED: "=",
+    VerdictState.CONTRADICTED: "≠",
+    VerdictState.NOT_PUBLISHED: "-",
+    VerdictState.INCONCLUSIVE: "?",
+    VerdictState.UNREACHABLE: "/",
+    VerdictState.PROVED_BY_DOCUMENT: "✓",
+}
+
+
+@click.command()
+@click.option("--asset", "wanted", metavar="ID", help="One asset, by its id in the practice file.")
+@practice_option
+@json_option
+@pass_console
+def probe(console: Console, practice: str | None, *, wanted: str | None, as_json: bool) -> None:
+    """Ask registries, name servers and sites about the register, and compare.
+
+    Example: reversibility probe --asset domaine
+    """
+    actor, _ = console.actor(practice)
+    assets = _probed(console, actor, wanted)
+    _run(console, actor, assets, quiet=as_json)
+    with transaction(console.services.engine, actor.practice_id, read_only=True) as session:
+        found = latest_verdicts(session, actor, [asset.id for asset in assets])
+    if as_json:
+        click.echo(json.dumps([_plain(asset, found[asset.id].values()) for asset in assets]))
+        return
+    for asset in assets:
+        click.echo(f"\n{asset.name}")
+        for line in found[asset.id].values():
+            _show(console, line)
+
+
+def _probed(console: Console, actor: Actor, wanted: str | None) -> list[AssetSheet]:
+    with transaction(console.services.engine, actor.practice_id, read_only=True) as session:
+        assets = list_assets(session, actor)
+    if wanted and wanted not in {asset.slug for asset in assets}:
+        names = ", ".join(asset.slug for asset in assets)
+        raise CommandError(console.text("unknown_asset", wanted=wanted, names=names))
+    found = [
+        asset
+        for asset in assets
+        if find_target(asset.kind, asset.attributes) and wanted in {None, asset.slug}
+    ]
+    if not found:
+        raise CommandError(console.text("nothing_to_probe"))
+    return found
+
+
+def _run(console: Console, actor: Actor, assets: Collection[AssetSheet], *, quiet: bool) -> None:
+    services = console.services
+    units = [jobs.UnitDraft(subject_id=asset.id, label=asset.name) for asset in assets]
+    with transaction(services.engine, actor.practice_id) as session:
+        run = jobs.start_run(session, actor, RunKind.PROBE, units, now=clock.now())
+    place = Workplace(engine=services.engine, queue=services.queue, handlers=handlers(services))
+    for done, unit in enumerate(run.units, start=1):
+        if not quiet:
+            console.say("probing", done=done, total=len(run.units), name=units[done - 1].label)
+        do_unit(place, unit.practice_id, unit.unit_id)
+    _report_failures(console, actor, run.id)
+
+
+def _report_failures(console: Console, actor: Actor, run_id: UUID) -> None:
+    with transaction(console.services.engine, actor.practice_id, read_only=True) as session:
+        progress = get_progress(session, actor, run_id, now=clock.now())
+    for unit in progress.units:
+        if unit.state is UnitState.FAILED and unit.fault:
+            why = failure(unit.fault.code, unit.fault.params, console.locale)
+            console.say("unit_failed", name=unit.label, why=why)
+
+
+def _show(console: Console, line: VerdictLine) -> None:
+    nothing = console.text("nothing")
+    console.say(
+        "declared_observed",
+        sign=_SIGNS[line.state],
+        field=console.text(f"field.{line.field.value}"),
+        declared=display(line.field, line.declared, console.locale) or nothing,
+        observed=display(line.field, line.observed, console.locale) or nothing,
+        state=console.text(f"state.{line.state.value}"),
+    )
+    if line.state is VerdictState.CONFIRMED:
+        return
+    for reason in line.reasons:
+        click.echo(f"      {render(reason, console.locale)}")
+    if line.next_step:
+        console.say("next_step", step=render(line.next_step, console.locale))
+
+
+def _plain(asset: AssetSheet, lines: Collection[VerdictLine]) -> dict[str, object]:
+    fields: dict[VerdictField, dict[str, str]] = {
+        line.field: {
+            "state": line.state.value,
+            "declared": line.declared,
+            "observed": line.observed,
+            "judged_at": line.judged_at.isoformat(),
+        }
+        for line in lines
+    }
+    return {"asset": asset.slug, "name": asset.name, "results": fields}

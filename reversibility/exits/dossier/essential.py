@@ -1,0 +1,131 @@
+"""The page that a partner reads in one minute: what is at risk, what to do first, by when."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from exports.dossier import Action, BandBlock, Milestone, Uncertainty, VerdictState
+from exports.dossier import AssetState as Printed
+from reversibility.evidence.standing import list_problems
+from reversibility.exits.dossier.words import Words
+from reversibility.exits.gathering import Material
+from reversibility.recovery import texts
+from reversibility.recovery.models import AssetState, Problem, Severity
+
+_ACTIONS = 4
+_UNCERTAIN = ("inconclusive", "not_published", "unreachable")
+_MARGIN = timedelta(days=7)
+"""A renewal is asked for a week before the day: registrars and banks take time."""
+
+
+def headline(material: Material, words: Words) -> tuple[str, str]:
+    """Say what the provider holds, and what is most urgent."""
+    planned = material.planned
+    alone = sum(standing.state is AssetState.OUT_OF_REACH for standing in planned)
+    code = "headline" if alone > 1 else "headline_one" if alone else "headline_none"
+    if len(planned) == 1:
+        code = "headline_only"
+    sentence = words.say(code, provider=material.provider.name, alone=alone, total=len(planned))
+    urgent = _urgent(material)
+    key = words.say("headline_key", fact=texts.fact(urgent, words.locale)) if urgent else ""
+    return sentence, key
+
+
+def band(material: Material) -> tuple[BandBlock, ...]:
+    """Draw the whole register by state: in hand first."""
+    order = list(AssetState)
+    standings = sorted(material.standings.values(), key=lambda each: order.index(each.state))
+    return tuple(
+        BandBlock(
+            name=standing.asset.name,
+            state=Printed(standing.state.value),
+            weight=standing.asset.importance,
+        )
+        for standing in standings
+    )
+
+
+def actions(material: Material, words: Words) -> tuple[Action, ...]:
+    """List what to do first, at most four things, the nearest date on top."""
+    found = [*_urgent_actions(material, words), *_notice_action(material, words)]
+    found.sort(key=lambda action: action.due_on or date.max)
+    return tuple(found[:_ACTIONS])
+
+
+def milestones(material: Material, words: Words) -> tuple[Milestone, ...]:
+    """List the dates that matter."""
+    return tuple(sorted(_milestones(material, words), key=lambda each: each.on))
+
+
+def uncertainties(material: Material, words: Words) -> tuple[Uncertainty, ...]:
+    """Say what is not certain about the assets of the plan."""
+    return tuple(
+        Uncertainty(
+            state=VerdictState(line.state.value),
+            sentence=words.say(
+                "uncertain",
+                asset=standing.asset.name,
+                field=_lower(words.say("holder" if field == "holder" else f"field.{field.value}")),
+                reason=words.message(line.reasons[-1]) if line.reasons else "",
+            ),
+        )
+        for standing in material.planned
+        for field, line in standing.verdicts.items()
+        if line.state in _UNCERTAIN
+    )
+
+
+def _urgent(material: Material) -> Problem | None:
+    problems = list_problems(material.planned, today=material.made_at.date())
+    return next(iter(problems), None)
+
+
+def _urgent_actions(material: Material, words: Words) -> Iterator[Action]:
+    seen: set[str] = set()
+    for problem in list_problems(material.planned, today=material.made_at.date()):
+        title = texts.action(problem, words.locale)
+        if problem.severity > Severity.IMPORTANT or (title in seen and not problem.due_on):
+            continue
+        seen.add(title)
+        yield Action(
+            title=title,
+            detail=texts.fact(problem, words.locale),
+            who=material.case.lead or words.label("who", "practice"),
+            due_on=_due(material, problem),
+        )
+
+
+def _due(material: Material, problem: Problem) -> date:
+    today = material.made_at.date()
+    if problem.due_on:
+        return max(today, problem.due_on - _MARGIN)
+    planned = next(asset for asset in material.plan.assets if asset.asset_id == problem.asset_id)
+    # The first step of an asset's plan that is more than keeping evidence says by when to ask.
+    return planned.steps[min(1, len(planned.steps) - 1)].due_on
+
+
+def _notice_action(material: Material, words: Words) -> Iterator[Action]:
+    computed = material.contract.computation
+    if computed and not computed.is_missed:
+        yield Action(
+            title=words.say("action_notice"),
+            detail=words.say("action_notice_detail", reference=material.contract.reference),
+            who=material.case.lead or words.label("who", "practice"),
+            due_on=computed.last_day,
+        )
+
+
+def _milestones(material: Material, words: Words) -> Iterator[Milestone]:
+    for standing in material.planned:
+        if standing.next_date:
+            label = words.say("milestone_expiry", asset=standing.asset.name)
+            yield Milestone(on=standing.next_date, label=label, hard=True)
+    computed = material.contract.computation
+    if computed and not computed.is_missed:
+        yield Milestone(on=computed.last_day, label=words.say("milestone_notice"), hard=True)
+    if material.contract.ends_on:
+        yield Milestone(on=material.contract.ends_on, label=words.say("milestone_end"))
+    yield Milestone(on=material.plan.done_on, label=words.say("milestone_complete"))
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,105 @@
+"""The declared fields of an asset beside what was seen."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from uuid import UUID
+
+from exports.dossier import FieldRow, VerdictState
+from probes.interface import VerdictField
+from probes.texts import display
+from reversibility.catalogues.models import Attribute, AttributeType
+from reversibility.evidence.queries import VerdictLine
+from reversibility.evidence.standing import Standing
+from reversibility.exits.dossier.evidence import Numbered
+from reversibility.exits.dossier.words import Words
+
+_PARTIES = ("account_holder", "payer", "administrative_contact", "technical_contact")
+_JUDGED = {
+    VerdictField.REGISTRAR: "registrar",
+    VerdictField.EXPIRY: "expires_on",
+    VerdictField.NAME_SERVERS: "name_servers",
+    VerdictField.MAIL_HOST: "mail_host",
+    VerdictField.CERTIFICATE: "certificate_issuer",
+    VerdictField.LOCK: "lock",
+}
+"""The attribute that each verdict is about."""
+
+
+def field_rows(
+    standing: Standing, numbered: Mapping[UUID, Numbered], words: Words
+) -> tuple[FieldRow, ...]:
+    """Write every declared field of an asset: the holder first, then parties, then attributes."""
+    return tuple(_rows(standing, numbered, words))
+
+
+def _rows(
+    standing: Standing, numbered: Mapping[UUID, Numbered], words: Words
+) -> Iterator[FieldRow]:
+    asset = standing.asset
+    holder = asset.holder.name if asset.holder else ""
+    verdict = standing.holder_verdict
+    if verdict:
+        yield _judged(standing, verdict, numbered, words, declared=holder)
+    else:
+        yield _declared(standing, words.say("holder"), holder)
+    for name in _PARTIES:
+        party = getattr(asset, name)
+        if party:
+            yield _declared(standing, words.say(name), party.name)
+    for field, line in standing.verdicts.items():
+        if field is not VerdictField.HOLDER:
+            yield _judged(standing, line, numbered, words)
+    seen = {_JUDGED.get(field) for field in standing.verdicts}
+    for attribute in standing.kind.attributes:
+        value = asset.attributes.get(attribute.id)
+        if attribute.id not in seen and value not in (None, "", []):
+            yield _declared(
+                standing, words.text(attribute.label), attribute_value(attribute, value, words)
+            )
+
+
+def attribute_value(attribute: Attribute, value: object, words: Words) -> str:
+    """Write the value of an attribute the local way."""
+    if attribute.type is AttributeType.CHOICE:
+        labels = {option.id: words.text(option.label) for option in attribute.choices}
+        return labels.get(str(value), str(value))
+    if attribute.type is AttributeType.DATE:
+        return words.day(date.fromisoformat(str(value)))
+    if attribute.type is AttributeType.YES_NO:
+        return words.say("yes" if value else "no")
+    return words.join([str(item) for item in value]) if isinstance(value, list) else str(value)
+
+
+def _declared(standing: Standing, label: str, value: str) -> FieldRow:
+    return FieldRow(
+        label=label,
+        declared=value,
+        declared_by=standing.asset.declared_by,
+        declared_on=standing.asset.declared_on,
+    )
+
+
+def _judged(
+    standing: Standing,
+    line: VerdictLine,
+    numbered: Mapping[UUID, Numbered],
+    words: Words,
+    *,
+    declared: str | None = None,
+) -> FieldRow:
+    holder = line.field is VerdictField.HOLDER
+    shown = display(line.field, line.declared, words.locale) if declared is None else declared
+    bases = [basis for basis in line.bases if basis.observation_id in numbered]
+    return FieldRow(
+        label=words.say("holder" if holder else f"field.{line.field.value}"),
+        declared=shown,
+        declared_by=standing.asset.declared_by if shown else "",
+        declared_on=standing.asset.declared_on if shown else None,
+        state=VerdictState(line.state.value),
+        observed=display(line.field, line.observed, words.locale),
+        observed_at=line.judged_at,
+        source=words.join(sorted({basis.source.value.upper() for basis in bases})),
+        evidence=tuple(numbered[basis.observation_id].number for basis in bases),
+        reason=" ".join(words.message(reason) for reason in line.reasons),
+        next_step=words.message(line.next_step) if line.next_step else "",
+    )

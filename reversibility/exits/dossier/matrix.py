@@ -1,0 +1,78 @@
+"""Who holds, who pays, who can get in: every asset of the register against every party."""
+
+from exports.dossier import AccessLevel, Matrix, MatrixCell, MatrixParty, MatrixRow
+from reversibility.evidence.standing import Standing, administers
+from reversibility.exits.dossier.words import Words
+from reversibility.exits.gathering import Material
+from reversibility.register.models import PartyKind
+from reversibility.register.queries import PartySheet
+
+
+def build_matrix(material: Material, words: Words) -> Matrix:
+    """Write the matrix and its reading in words."""
+    standings = list(material.standings.values())
+    parties = _parties(material, standings)
+    return Matrix(
+        parties=tuple(
+            MatrixParty(name=party.name, is_practice=party.kind is PartyKind.PRACTICE)
+            for party in parties
+        ),
+        rows=tuple(
+            MatrixRow(
+                asset_id=str(standing.asset.id),
+                name=standing.asset.name,
+                cells=tuple(_cell(standing, party) for party in parties),
+            )
+            for standing in standings
+        ),
+        reading=_reading(standings, words),
+        note=words.say("matrix_note"),
+    )
+
+
+def _parties(material: Material, standings: list[Standing]) -> list[PartySheet]:
+    """Return the practice, then the parties that hold, pay or get in somewhere."""
+    involved = set()
+    for standing in standings:
+        asset = standing.asset
+        involved |= {party.id for party in (asset.holder, asset.payer) if party}
+        involved |= {grant.party.id for grant in standing.grants}
+    return [
+        party
+        for party in material.parties
+        if party.kind is PartyKind.PRACTICE or party.id in involved
+    ]
+
+
+def _cell(standing: Standing, party: PartySheet) -> MatrixCell:
+    asset = standing.asset
+    grants = [grant for grant in standing.grants if grant.party.id == party.id]
+    level = AccessLevel.LIMITED if grants else AccessLevel.NONE
+    if any(administers(standing.kind, grant) for grant in grants):
+        level = AccessLevel.ADMINISTERS
+    is_practice = party.kind is PartyKind.PRACTICE
+    return MatrixCell(
+        holder=asset.holder is not None and asset.holder.id == party.id,
+        pays=asset.payer is not None and asset.payer.id == party.id,
+        access=level,
+        none_of_yours=is_practice and level is not AccessLevel.ADMINISTERS,
+    )
+
+
+def _reading(standings: list[Standing], words: Words) -> str:
+    without = [each for each in standings if not each.facts.practice_administrators]
+    if not without:
+        return words.say("reading_all", total=len(standings))
+    by_party: dict[str, list[str]] = {}
+    for standing in without:
+        names = standing.facts.other_administrators or ("",)
+        by_party.setdefault(", ".join(names), []).append(standing.asset.name)
+    parts = [
+        words.say("reading_party", party=party, names=words.join(names))
+        if party
+        else words.say("reading_nobody", names=words.join(names))
+        for party, names in by_party.items()
+    ]
+    return words.say(
+        "reading_some", count=len(without), total=len(standings), parties=" ".join(parts)
+    )

@@ -1,0 +1,157 @@
+"""One sheet per asset of the plan: fields, accesses, steps, traps, what to do afterwards."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from exports.dossier import AccessLevel, AccessRow, Ask, Asset, AssetState, Grade, Note, Step
+from reversibility.access.queries import GrantLine
+from reversibility.catalogues.models import AssetKind, Days, Source, Statement
+from reversibility.evidence.standing import Standing, administers
+from reversibility.exits.dossier.evidence import Numbered
+from reversibility.exits.dossier.fields import field_rows
+from reversibility.exits.dossier.words import Words
+from reversibility.exits.gathering import Material
+from reversibility.recovery.models import PlannedAsset, PlannedStep
+
+
+def asset_sheets(
+    material: Material, numbered: Mapping[UUID, Numbered], words: Words
+) -> tuple[Asset, ...]:
+    """Write the sheets in the order of recovery."""
+    return tuple(
+        _sheet(material, planned, numbered, words, number=number)
+        for number, planned in enumerate(material.plan.assets, start=1)
+    )
+
+
+def _sheet(
+    material: Material,
+    planned: PlannedAsset,
+    numbered: Mapping[UUID, Numbered],
+    words: Words,
+    *,
+    number: int,
+) -> Asset:
+    standing = material.standings[planned.asset_id]
+    kind = standing.kind
+    situation = words.label("situations", material.case.situation)
+    sources = _sources(material, kind)
+    return Asset(
+        id=str(planned.asset_id),
+        number=number,
+        kind=words.text(kind.short),
+        name=standing.asset.name,
+        state=AssetState(standing.state.value),
+        importance=words.label("importances", standing.asset.importance),
+        dependents=_dependents(material, standing, words),
+        fields=field_rows(standing, numbered, words),
+        accesses=tuple(_access(kind, grant, words) for grant in standing.grants),
+        recovery_title=words.say("recovery_title", situation=situation),
+        prerequisites=(
+            *_waits(material, planned, words),
+            *_notes(kind.preconditions, sources, words),
+        ),
+        steps=tuple(_step(material, step, sources, words) for step in planned.steps),
+        asks=tuple(
+            Ask(question=words.text(question.ask), whom=words.text(question.whom))
+            for question in kind.questions
+        ),
+        traps=_notes(kind.traps, sources, words),
+        after_recovery=_notes(material.catalogue.after_recovery(kind), sources, words),
+        notes=standing.asset.notes,
+        sources=tuple(_source_line(source, words) for source in kind.sources),
+    )
+
+
+def _step(
+    material: Material, step: PlannedStep, sources: Mapping[str, Source], words: Words
+) -> Step:
+    source = sources[step.step.source]
+    title, detail = words.text(step.step.title), words.text(step.step.detail)
+    if step.is_question and step.step.ask:
+        title = words.say("question_title", title=title[:1].lower() + title[1:])
+        detail = words.text(step.step.ask)
+    return Step(
+        number=step.number,
+        title=title,
+        detail=detail,
+        who=_who(material, step, words),
+        after=step.after,
+        works_when=words.text(step.step.seen_by),
+        due_on=step.due_on,
+        delay=_delay(step.step.days, words),
+        grade=Grade(source.grade.value),
+        source=source.site,
+    )
+
+
+def _who(material: Material, step: PlannedStep, words: Words) -> str:
+    if step.step.who == "practice" and material.case.lead:
+        return material.case.lead
+    if step.step.who == "successor" and material.case.successor:
+        return material.case.successor
+    return words.label("who", step.step.who)
+
+
+def _delay(days: Days | None, words: Words) -> str:
+    if days is None:
+        return ""
+    if days.least is not None and days.most is not None and days.least != days.most:
+        return words.say("delay_range", least=days.least, most=days.most)
+    known = next(value for value in (days.usual, days.most, days.least) if value is not None)
+    return words.say("delay", days=known) if known else words.say("same_day")
+
+
+def _access(kind: AssetKind, grant: GrantLine, words: Words) -> AccessRow:
+    role = kind.role(grant.role)
+    factor = words.label("second_factors", grant.second_factor)
+    if grant.second_factor_holder:
+        factor = words.say("two_factor", factor=factor, holder=grant.second_factor_holder)
+    level = AccessLevel.ADMINISTERS if administers(kind, grant) else AccessLevel.LIMITED
+    return AccessRow(
+        person=grant.person,
+        party=grant.party.name,
+        role=words.text(role.name) if role else grant.role,
+        level=level,
+        second_factor=factor,
+        recovery_address=grant.recovery_address,
+        last_confirmed_on=grant.last_confirmed_on,
+    )
+
+
+def _dependents(material: Material, standing: Standing, words: Words) -> str:
+    names = [
+        material.standings[asset_id].asset.name
+        for asset_id in standing.asset.dependents
+        if asset_id in material.standings
+    ]
+    if not names:
+        return words.say("dependents_none")
+    code = "dependents_one" if len(names) == 1 else "dependents"
+    return words.say(code, count=len(names), names=words.join(names))
+
+
+def _waits(material: Material, planned: PlannedAsset, words: Words) -> tuple[Note, ...]:
+    names = [material.standings[asset_id].asset.name for asset_id in planned.waits_for]
+    return (Note(text=words.say("waits_for", names=words.join(names))),) if names else ()
+
+
+def _notes(
+    statements: Iterable[Statement], sources: Mapping[str, Source], words: Words
+) -> tuple[Note, ...]:
+    return tuple(
+        Note(
+            text=words.text(statement),
+            grade=Grade(sources[statement.source].grade.value),
+            source=sources[statement.source].site,
+        )
+        for statement in statements
+    )
+
+
+def _sources(material: Material, kind: AssetKind) -> dict[str, Source]:
+    return {source.id: source for source in (*material.catalogue.common.sources, *kind.sources)}
+
+
+def _source_line(source: Source, words: Words) -> str:
+    return f"{source.title}, {source.site}, {words.day(source.read_on)}"

@@ -1,0 +1,63 @@
+"""The sentences of a plan and the local way of writing dates, in one language."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from probes.interface import Message
+from probes.texts import render
+from reversibility.catalogues.models import Text
+from reversibility.kernel.dates import Locale, day
+from reversibility.kernel.period import Period
+from reversibility.recovery.texts import label
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """One language."""
+
+    locale: Locale
+
+    def say(self, code: str, **params: object) -> str:
+        """Return a sentence of `texts.toml`; `field.expiry` looks inside a table."""
+        entry: Any = _texts()
+        for part in code.split("."):
+            entry = entry[part]
+        return str(entry[self.locale]).format(**params)
+
+    def text(self, value: Text) -> str:
+        """Return a text of the catalogue."""
+        return value.in_(self.locale)
+
+    def message(self, value: Message) -> str:
+        """Return a sentence of the probes."""
+        return render(value, self.locale)
+
+    def label(self, table: str, key: str | int) -> str:
+        """Return a word of recovery: who, situation, state ..."""
+        return label(table, key, self.locale)
+
+    def day(self, value: date) -> str:
+        """Write a date in words."""
+        return day(value, self.locale)
+
+    def period(self, value: Period) -> str:
+        """Write a notice period in words."""
+        parts = [self._count(value.months, "month"), self._count(value.days, "day")]
+        return self.say("and").join(part for part in parts if part)
+
+    def _count(self, count: int, unit: str) -> str:
+        return self.say(unit if count == 1 else f"{unit}s", count=count) if count else ""
+
+    def join(self, names: list[str]) -> str:
+        """Write a list of names."""
+        return ", ".join(names)
+
+
+@cache
+def _texts() -> dict[str, Any]:
+    content = files("reversibility.exits").joinpath("texts.toml").read_text(encoding="utf-8")
+    return tomllib.loads(content)

@@ -1,0 +1,104 @@
+"""Read, in one transaction, everything a plan is made from; afterwards no database is needed."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from reversibility.accounts.queries import PracticeSheet, get_practice
+from reversibility.catalogues.models import Catalogue
+from reversibility.contracts.queries import ContractSheet, get_contract
+from reversibility.evidence.queries import RawAnswer, list_raw
+from reversibility.evidence.standing import Standing, list_standings
+from reversibility.exits.errors import NothingToLeaveError
+from reversibility.exits.queries import DocumentLine, ExitSheet, get_exit, list_documents
+from reversibility.kernel.actor import Actor, Permission
+from reversibility.recovery.models import RecoveryPlan
+from reversibility.recovery.planning import make_plan
+from reversibility.register.queries import PartySheet, list_parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """Everything a plan is made from."""
+
+    case: ExitSheet
+    contract: ContractSheet
+    practice: PracticeSheet
+    provider: PartySheet
+    parties: tuple[PartySheet, ...]
+    standings: Mapping[UUID, Standing]
+    """The whole register, by asset."""
+    plan: RecoveryPlan
+    """The assets the contract covers, in the order of recovery."""
+    answers: tuple[RawAnswer, ...]
+    """What the verdicts on those assets rest on, in the order of the plan."""
+    catalogue: Catalogue
+    earlier: tuple[DocumentLine, ...]
+    made_at: datetime
+
+    @property
+    def number(self) -> int:
+        """The version of the plan in this case."""
+        return max((line.number for line in self.earlier), default=0) + 1
+
+    @property
+    def planned(self) -> tuple[Standing, ...]:
+        """The assets the contract covers, in the order of recovery."""
+        return tuple(self.standings[asset.asset_id] for asset in self.plan.assets)
+
+
+def gather(
+    session: Session, actor: Actor, exit_id: UUID, catalogue: Catalogue, *, now: datetime
+) -> Material:
+    """Read what the plan of an exit is made from; raises when there is nothing to leave."""
+    actor.require(Permission.CONTRACT_READ)
+    today = now.date()
+    case = get_exit(session, actor, exit_id)
+    contract = get_contract(session, actor, case.contract_id, today=today)
+    standings = {
+        standing.asset.id: standing
+        for standing in list_standings(session, actor, catalogue, today=today)
+    }
+    covered = [standings[asset_id] for asset_id in contract.asset_ids if asset_id in standings]
+    if not covered:
+        raise NothingToLeaveError
+    parties = list_parties(session, actor)
+    plan = make_plan(
+        [standing.facts for standing in covered],
+        case.situation,
+        catalogue.common,
+        starts_on=_first_day(case, today),
+    )
+    order = [standings[asset.asset_id] for asset in plan.assets]
+    return Material(
+        case=case,
+        contract=contract,
+        practice=get_practice(session, actor),
+        provider=next(party for party in parties if party.id == contract.provider.id),
+        parties=parties,
+        standings=standings,
+        plan=plan,
+        answers=_answers(session, actor, order),
+        catalogue=catalogue,
+        earlier=list_documents(session, actor, exit_id),
+        made_at=now,
+    )
+
+
+def _first_day(case: ExitSheet, today: date) -> date:
+    # A plan made later than the case began does not ask for things in the past.
+    return max(case.begins_on, today)
+
+
+def _answers(session: Session, actor: Actor, order: Collection[Standing]) -> tuple[RawAnswer, ...]:
+    wanted = {
+        basis.observation_id: None
+        for standing in order
+        for verdict in standing.verdicts.values()
+        for basis in verdict.bases
+    }
+    found = {answer.id: answer for answer in list_raw(session, actor, list(wanted))}
+    return tuple(found[observation_id] for observation_id in wanted)

@@ -1,0 +1,138 @@
+"""Read exits and what was produced for them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, defer
+
+from reversibility.catalogues.situations import Situation
+from reversibility.exits.errors import DocumentMissingError, ExitMissingError
+from reversibility.exits.models import Exit, ExitDocument
+from reversibility.kernel.actor import Actor, Permission
+from reversibility.register.models import Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unanswered:
+    """A dated message without an answer."""
+
+    sent_on: date
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExitSheet:
+    """How a provider is left."""
+
+    id: UUID
+    contract_id: UUID
+    situation: Situation
+    begins_on: date
+    lead_id: UUID | None
+    lead: str
+    successor: str
+    unanswered: tuple[Unanswered, ...]
+    """The earliest first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentLine:
+    """A produced file."""
+
+    id: UUID
+    exit_id: UUID
+    number: int
+    filename: str
+    media_type: str
+    locale: str
+    register_sha256: str
+    catalogue_version: str
+    made_at: datetime
+    made_by: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentContent:
+    """A produced file, to be handed over."""
+
+    filename: str
+    media_type: str
+    sha256: str
+    content: bytes
+
+
+def find_exit(session: Session, actor: Actor, contract_id: UUID) -> ExitSheet | None:
+    """Return the exit of a contract, if one is open."""
+    actor.require(Permission.CONTRACT_READ)
+    row = session.scalar(select(Exit).where(Exit.contract_id == contract_id))
+    return _sheet(session, row) if row else None
+
+
+def get_exit(session: Session, actor: Actor, exit_id: UUID) -> ExitSheet:
+    """Return one exit; raises ExitMissingError, also for another practice's."""
+    actor.require(Permission.CONTRACT_READ)
+    row = session.scalar(select(Exit).where(Exit.id == exit_id))
+    if row is None:
+        raise ExitMissingError
+    return _sheet(session, row)
+
+
+def list_documents(session: Session, actor: Actor, exit_id: UUID) -> tuple[DocumentLine, ...]:
+    """List what was produced for an exit, the newest first, without the contents."""
+    actor.require(Permission.CONTRACT_READ)
+    rows = session.execute(
+        select(ExitDocument, func.length(ExitDocument.content))
+        .options(defer(ExitDocument.content))
+        .where(ExitDocument.exit_id == exit_id)
+        .order_by(ExitDocument.number.desc(), ExitDocument.filename)
+    )
+    return tuple(
+        DocumentLine(
+            id=row.id,
+            exit_id=row.exit_id,
+            number=row.number,
+            filename=row.filename,
+            media_type=row.media_type,
+            locale=row.locale,
+            register_sha256=row.register_sha256,
+            catalogue_version=row.catalogue_version,
+            made_at=row.made_at,
+            made_by=row.made_by,
+            sha256=row.sha256,
+            size=size,
+        )
+        for row, size in rows
+    )
+
+
+def get_document(session: Session, actor: Actor, document_id: UUID) -> DocumentContent:
+    """Return one produced file; raises DocumentMissingError, also for another practice's."""
+    actor.require(Permission.CONTRACT_READ)
+    row = session.scalar(select(ExitDocument).where(ExitDocument.id == document_id))
+    if row is None:
+        raise DocumentMissingError
+    return DocumentContent(
+        filename=row.filename, media_type=row.media_type, sha256=row.sha256, content=row.content
+    )
+
+
+def _sheet(session: Session, row: Exit) -> ExitSheet:
+    lead = session.scalar(select(Person.name).where(Person.id == row.lead_id))
+    unanswered = [
+        Unanswered(sent_on=date.fromisoformat(each["sent_on"]), channel=each["channel"])
+        for each in row.unanswered
+    ]
+    return ExitSheet(
+        id=row.id,
+        contract_id=row.contract_id,
+        situation=row.situation,
+        begins_on=row.begins_on,
+        lead_id=row.lead_id,
+        lead=lead or "",
+        successor=row.successor,
+        unanswered=tuple(sorted(unanswered, key=lambda each: each.sent_on)),
+    )

@@ -1,0 +1,85 @@
+"""The register as JSON, as it travels in the pack: what is declared, and the present results."""
+
+import json
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from reversibility.evidence.standing import Standing
+from reversibility.exits.gathering import Material
+
+FORMAT = "reversibility-register/1"
+
+
+def register_json(material: Material) -> bytes:
+    """Write the register, always with the same bytes for the same register."""
+    content = {
+        "format": FORMAT,
+        "practice": vars(material.practice),
+        "parties": [_party(party) for party in material.parties],
+        "assets": [_asset(standing) for standing in material.standings.values()],
+        "contract": _contract(material),
+    }
+    text = json.dumps(content, default=_plain, ensure_ascii=False, indent=1, sort_keys=True)
+    return text.encode() + b"\n"
+
+
+def _party(party: Any) -> dict[str, object]:  # noqa: ANN401 - a frozen sheet, written field by field
+    people = [{"name": person.name, "role": person.role} for person in party.people]
+    return {**vars(party), "people": people}
+
+
+def _asset(standing: Standing) -> dict[str, object]:
+    asset = standing.asset
+    declared = {name: value for name, value in vars(asset).items() if name != "version"}
+    return {
+        **declared,
+        "state": standing.state,
+        "accesses": [
+            {
+                "person": grant.person,
+                "party": grant.party.name,
+                "role": grant.role,
+                "second_factor": grant.second_factor,
+                "recovery_address": grant.recovery_address,
+                "last_confirmed_on": grant.last_confirmed_on,
+            }
+            for grant in standing.grants
+        ],
+        "results": {
+            field.value: {
+                "state": line.state,
+                "declared": line.declared,
+                "observed": line.observed,
+                "judged_at": line.judged_at,
+                "answers": [basis.sha256 for basis in line.bases],
+            }
+            for field, line in standing.verdicts.items()
+        },
+    }
+
+
+def _contract(material: Material) -> dict[str, object]:
+    contract, case = material.contract, material.case
+    return {
+        "reference": contract.reference,
+        "title": contract.title,
+        "provider": contract.provider.name,
+        "starts_on": contract.starts_on,
+        "ends_on": contract.ends_on,
+        "notice": str(contract.notice) if contract.notice else None,
+        "last_day_to_give_notice": contract.computation and contract.computation.last_day,
+        "assets": [str(asset_id) for asset_id in contract.asset_ids],
+        "situation": case.situation,
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, UUID):
+        return str(value)
+    return vars(value)

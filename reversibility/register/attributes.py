@@ -1,0 +1,89 @@
+"""Check what is declared of an asset against what its kind asks for. Pure."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from urllib.parse import urlsplit
+
+from reversibility.catalogues.models import AssetKind, Attribute, AttributeType
+
+_LONGEST = 400
+_HOST = re.compile(r"(?=.{1,253}\.?$)[^\s.@/:]{1,63}(?:\.[^\s.@/:]{1,63})+\.?")
+_EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+")
+
+
+def attribute_faults(kind: AssetKind, attributes: Mapping[str, object]) -> dict[str, str]:
+    """Return what does not fit the kind: attribute -> code of `http/texts.toml`."""
+    known = {attribute.id: attribute for attribute in kind.attributes}
+    faults = {
+        name: f"attribute_unknown:{', '.join(sorted(known))}"
+        for name in attributes
+        if name not in known
+    }
+    for name, attribute in known.items():
+        code = _fault(attribute, attributes.get(name))
+        if code:
+            faults[name] = code
+    return faults
+
+
+def _fault(attribute: Attribute, value: object) -> str:
+    if value is None or value in ("", []):
+        return "required" if attribute.required else ""
+    if attribute.type is AttributeType.CHOICE:
+        options = [option.id for option in attribute.choices]
+        return "" if value in options else f"one_of:{', '.join(options)}"
+    return _CHECKS[attribute.type](value)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        return "wrong_type"
+    return f"too_long:{_LONGEST}" if len(value) > _LONGEST else ""
+
+
+def _matches(pattern: re.Pattern[str], code: str) -> Callable[[object], str]:
+    def check(value: object) -> str:
+        return "" if isinstance(value, str) and pattern.fullmatch(value) else code
+
+    return check
+
+
+def _date(value: object) -> str:
+    try:
+        date.fromisoformat(str(value))
+    except ValueError:
+        return "date"
+    return ""
+
+
+def _hosts(value: object) -> str:
+    if not isinstance(value, list):
+        return "wrong_type"
+    return next((fault for fault in map(_matches(_HOST, "domain"), value) if fault), "")
+
+
+def _url(value: object) -> str:
+    parts = urlsplit(value) if isinstance(value, str) and len(value) <= _LONGEST else None
+    return "" if parts and parts.scheme in {"http", "https"} and parts.hostname else "url"
+
+
+def _number(value: object) -> str:
+    return "" if isinstance(value, int | float) and not isinstance(value, bool) else "number"
+
+
+def _yes_no(value: object) -> str:
+    return "" if isinstance(value, bool) else "yes_no"
+
+
+_CHECKS: Mapping[AttributeType, Callable[[object], str]] = {
+    AttributeType.TEXT: _text,
+    AttributeType.DATE: _date,
+    AttributeType.DOMAIN: _matches(_HOST, "domain"),
+    AttributeType.HOST: _matches(_HOST, "domain"),
+    AttributeType.HOSTS: _hosts,
+    AttributeType.EMAIL: _matches(_EMAIL, "email"),
+    AttributeType.NUMBER: _number,
+    AttributeType.URL: _url,
+    AttributeType.YES_NO: _yes_no,
+}
