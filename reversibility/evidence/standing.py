@@ -41,11 +41,26 @@ class Standing:
 
 
 def list_standings(
-    session: Session, actor: Actor, catalogue: Catalogue, *, today: date
+    session: Session,
+    actor: Actor,
+    catalogue: Catalogue,
+    *,
+    today: date,
+    with_bases: bool = True,
 ) -> tuple[Standing, ...]:
-    """Say where every asset of the practice stands, vital ones first."""
+    """Say where every asset of the practice stands, vital ones first.
+
+    A list that shows results only does without the answers they rest on.
+    """
     actor.require(Permission.REGISTER_READ)
-    return _standings(session, actor, catalogue, list_assets(session, actor), today=today)
+    assets = list_assets(session, actor)
+    ids = [asset.id for asset in assets]
+    verdicts = latest_verdicts(session, actor, ids, with_bases=with_bases)
+    grants = list_grants(session, actor, ids)
+    return tuple(
+        _standing(catalogue, asset, verdicts[asset.id], grants.get(asset.id, ()), today=today)
+        for asset in assets
+    )
 
 
 def get_standing(
@@ -54,7 +69,9 @@ def get_standing(
     """Say where one asset stands; raises AssetMissingError, also for another practice's."""
     actor.require(Permission.REGISTER_READ)
     asset = get_asset(session, actor, asset_id)
-    return _standings(session, actor, catalogue, [asset], today=today)[0]
+    verdicts = latest_verdicts(session, actor, [asset_id])[asset_id]
+    grants = list_grants(session, actor, [asset_id]).get(asset_id, ())
+    return _standing(catalogue, asset, verdicts, grants, today=today)
 
 
 def list_problems(standings: Collection[Standing], *, today: date) -> tuple[Problem, ...]:
@@ -62,39 +79,15 @@ def list_problems(standings: Collection[Standing], *, today: date) -> tuple[Prob
     return find_problems([standing.facts for standing in standings], today=today)
 
 
-def _standings(
-    session: Session,
-    actor: Actor,
-    catalogue: Catalogue,
-    assets: Collection[AssetSheet],
-    *,
-    today: date,
-) -> tuple[Standing, ...]:
-    ids = [asset.id for asset in assets]
-    verdicts = latest_verdicts(session, actor, ids)
-    grants = list_grants(session, actor, ids)
-    return tuple(
-        _standing(
-            asset_facts(
-                asset, catalogue.kinds[asset.kind], verdicts[asset.id], grants.get(asset.id, ())
-            ),
-            asset,
-            verdicts[asset.id],
-            grants.get(asset.id, ()),
-            today=today,
-        )
-        for asset in assets
-    )
-
-
 def _standing(
-    facts: AssetFacts,
+    catalogue: Catalogue,
     asset: AssetSheet,
     verdicts: Mapping[VerdictField, VerdictLine],
     grants: tuple[GrantLine, ...],
     *,
     today: date,
 ) -> Standing:
+    facts = asset_facts(asset, catalogue.kinds[asset.kind], verdicts, grants)
     return Standing(
         asset=asset,
         kind=facts.kind,
