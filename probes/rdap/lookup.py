@@ -7,7 +7,7 @@ from probes.interface import LookupState, Observation, Registration, message
 from probes.rdap.parse import parse
 from probes.same_name import about_another_name, names_no_holder
 from probes.transport import https, trust
-from probes.transport.faults import ExchangeError
+from probes.transport.faults import ExchangeError, shown
 from probes.transport.https import Page
 
 _ACCEPT = "application/rdap+json, application/json;q=0.9"
@@ -49,7 +49,7 @@ async def _ask(means: Means, url: str, name: str) -> Observation:
 def _with_pause(observation: Observation, page: Page) -> Observation:
     if observation.state is not LookupState.THROTTLED or not page.retry_after:
         return observation
-    pause = message("RDP02_RETRY_AFTER", server=page.server, retry_after=page.retry_after)
+    pause = message("RDP02_RETRY_AFTER", server=page.server, retry_after=shown(page.retry_after))
     return replace(observation, messages=(*observation.messages, pause))
 
 

@@ -3,7 +3,7 @@
 import asyncio
 
 from probes.asking import Means, Target, put
-from probes.interface import LookupState, Observation, message
+from probes.interface import Certificate, LookupState, Message, Observation, message
 from probes.tls.certificate import read
 from probes.transport import tls, trust
 from probes.transport.faults import ExchangeError
@@ -24,9 +24,17 @@ async def look_up(target: Target, means: Means) -> tuple[Observation, ...]:
         unread = message("TLS02_UNREADABLE", server=shown.server)
         state = LookupState.UNPARSEABLE
         return (question.answered(shown.pem, state, server=shown.server, messages=(unread,)),)
-    notes = (message("TLS02_NO_ROOTS_HERE"),) if not roots else ()
-    return (
-        question.answered(
-            shown.pem, LookupState.REGISTERED, server=shown.server, facts=facts, messages=notes
-        ),
+    answer = question.answered(
+        shown.pem,
+        LookupState.REGISTERED,
+        server=shown.server,
+        facts=facts,
+        messages=_notes(facts, has_roots=bool(roots)),
     )
+    return (answer,)
+
+
+def _notes(facts: Certificate, *, has_roots: bool) -> tuple[Message, ...]:
+    if not has_roots:
+        return (message("TLS02_NO_ROOTS_HERE"),)
+    return (message(f"TLS01_{facts.fault.upper()}", host=facts.host),) if facts.fault else ()

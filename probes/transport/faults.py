@@ -8,6 +8,7 @@ import errno
 from probes.errors import ProbesError
 from probes.interface import LookupState, message
 
+_LONGEST = 200
 # The machine itself has no way to that family of addresses; the peer did nothing.
 NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL, errno.ENETDOWN})
 
@@ -24,7 +25,7 @@ class ExchangeError(ProbesError):
         **params: str,
     ) -> None:
         super().__init__(f"{code} {params}")
-        self.message = message(code, **params)
+        self.message = message(code, **{key: shown(value) for key, value in params.items()})
         self.state = state
         self.received = received
         self.server = params.get("server", "")
@@ -33,6 +34,11 @@ class ExchangeError(ProbesError):
     def code(self) -> str:
         """The tag of the message."""
         return self.message.code
+
+
+def shown(text: str) -> str:
+    """Make what a peer sent fit for a sentence: bounded, nothing invisible or turned round."""
+    return "".join(char if char.isprintable() else "?" for char in text[:_LONGEST])
 
 
 def from_os_error(error: OSError, server: str) -> ExchangeError:

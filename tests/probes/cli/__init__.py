@@ -1,0 +1,1 @@
+"""`python -m probes`, as a person starts it."""
