@@ -9,21 +9,13 @@ from sqlalchemy.orm import Session
 from reversibility.cli.console import CommandError, Console, pass_console, practice_option
 from reversibility.contracts.queries import list_contracts
 from reversibility.exits.gathering import gather
-from reversibility.exits.producing import PACK, Produced, plan_name, produce
+from reversibility.exits.producing import Produced, produce
 from reversibility.exits.queries import find_exit
 from reversibility.exits.service import keep_documents
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Actor
-from reversibility.kernel.dates import Locale
 from reversibility.kernel.digest import sha256
 from reversibility.store.session import transaction
-
-contract_option = click.option(
-    "--contract", required=True, metavar="ID", help="The contract, by its id in the practice file."
-)
-output_option = click.option(
-    "--output", required=True, type=click.Path(path_type=Path), help="File to write."
-)
 
 
 @click.group()
@@ -32,32 +24,28 @@ def export() -> None:
 
 
 @export.command("exit-plan")
-@contract_option
-@click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
-@output_option
+@click.option(
+    "--contract", required=True, metavar="ID", help="The contract, by its id in the practice file."
+)
+@click.option(
+    "--folder", required=True, type=click.Path(path_type=Path), help="Where to write the files."
+)
 @practice_option
 @pass_console
-def exit_plan(
-    console: Console, practice: str | None, *, contract: str, language: Locale, output: Path
-) -> None:
-    """Produce the exit plan of a contract whose exit is open, as a PDF.
+def exit_plan(console: Console, practice: str | None, *, contract: str, folder: Path) -> None:
+    """Produce the exit plan of a contract: PDF in French and English, and the handover pack.
 
-    Example: reversibility export exit-plan --contract studio-web-2023 --output plan.pdf
+    The contract's exit must be open. The pack can be checked anywhere, without the service:
+    python -m exports verify PACK
+
+    Example: reversibility export exit-plan --contract studio-web-2023 --folder plan
     """
-    _write(console, output, _produce(console, practice, contract).content(plan_name(language)))
-
-
-@export.command("pack")
-@contract_option
-@output_option
-@practice_option
-@pass_console
-def pack(console: Console, practice: str | None, *, contract: str, output: Path) -> None:
-    """Produce the handover pack: both plans, the register, the raw answers, and their digests.
-
-    Check it anywhere, without the service: python -m exports verify PACK
-    """
-    _write(console, output, _produce(console, practice, contract).content(PACK))
+    produced = _produce(console, practice, contract)
+    for draft in produced.drafts:
+        path = folder / draft.filename
+        console.write(path, draft.content)
+        size = max(1, round(len(draft.content) / 1024))
+        console.say("written", path=path, size=size, sha256=sha256(draft.content))
 
 
 def _produce(console: Console, practice: str | None, slug: str) -> Produced:
@@ -82,9 +70,3 @@ def _exit_id(console: Console, session: Session, actor: Actor, slug: str) -> UUI
     if case is None:
         raise CommandError(console.text("no_exit"))
     return case.id
-
-
-def _write(console: Console, output: Path, content: bytes) -> None:
-    console.write(output, content)
-    kilobytes = max(1, round(len(content) / 1024))
-    console.say("written", path=output, size=kilobytes, sha256=sha256(content))

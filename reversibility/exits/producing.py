@@ -25,10 +25,6 @@ class Produced:
     edition: Edition
     drafts: tuple[DocumentDraft, ...]
 
-    def content(self, filename: str) -> bytes:
-        """Return one of the files."""
-        return next(draft.content for draft in self.drafts if draft.filename == filename)
-
 
 def plan_name(locale: Locale) -> str:
     """Return the file name of the plan in a language."""

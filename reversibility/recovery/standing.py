@@ -30,14 +30,18 @@ def asset_state(facts: AssetFacts) -> AssetState:
 
 
 def find_problems(assets: Iterable[AssetFacts], *, today: date) -> tuple[Problem, ...]:
-    """List what needs attention, worst first: severity, importance, then the nearest date."""
+    """List what needs attention, worst first: severity, importance, nearest date, title."""
     found = [problem for facts in assets for problem in _problems(facts, today)]
     return tuple(sorted(found, key=_rank))
 
 
-def _rank(problem: Problem) -> tuple[int, int, date, str, str]:
+def _rank(problem: Problem) -> tuple[int, int, date, int]:
+    # The sort keeps the order of the register, and title before access, where all else is equal.
     day = problem.due_on or date.max
-    return (problem.severity, -problem.importance, day, problem.asset_name, problem.code)
+    return (problem.severity, -problem.importance, day, _TITLE_FIRST.get(problem.code, 2))
+
+
+_TITLE_FIRST = {"holder_differs": 0, "holder_is_provider": 1}
 
 
 def _problems(facts: AssetFacts, today: date) -> Iterator[Problem]:

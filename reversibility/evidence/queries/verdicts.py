@@ -76,12 +76,17 @@ class VerdictLine:
 
 
 def latest_verdicts(
-    session: Session, actor: Actor, asset_ids: Collection[UUID]
+    session: Session, actor: Actor, asset_ids: Collection[UUID], *, with_bases: bool = True
 ) -> dict[UUID, dict[VerdictField, VerdictLine]]:
-    """Return the present verdict of each field, per asset; an empty entry where there is none."""
+    """Return the present verdict of each field, per asset; an empty entry where there is none.
+
+    Fields stand in the order of `VerdictField`, the holder first. A list that shows no answers
+    does without the bases.
+    """
     actor.require(Permission.EVIDENCE_READ)
     rows = session.scalars(_latest(actor, VerdictRow.asset_id.in_(asset_ids))).all()
-    bases = _bases(session, actor, [row.id for row in rows])
+    rows = sorted(rows, key=lambda row: _FIELDS.index(row.field))
+    bases = _bases(session, actor, [row.id for row in rows] if with_bases else [])
     earlier = _earlier(session, actor, rows)
     declarations = _declarations(session, actor, asset_ids)
     found: dict[UUID, dict[VerdictField, VerdictLine]] = {asset_id: {} for asset_id in asset_ids}
@@ -93,6 +98,9 @@ def latest_verdicts(
             declarations.get(row.asset_id),
         )
     return found
+
+
+_FIELDS = list(VerdictField)
 
 
 def _latest(actor: Actor, *conditions: ColumnElement[bool]) -> Select[VerdictRow]:
