@@ -35,6 +35,8 @@ def test_a_person_is_masked_as_the_law_asks(universe: Universe) -> None:
 def test_free_and_reserved_names_are_told_apart(universe: Universe) -> None:
     assert b"NOT FOUND" in whois(universe, AFNIC, "libre.fr.example")
     assert b"NOT_OPEN" in whois(universe, AFNIC, "reserve.fr.example")
+    assert b"registry reserved" in whois(universe, THIN, "reserve.com.example")
+    assert b"No match" in whois(universe, THIN, "libre.com.example")
 
 
 def test_a_thin_registry_refers_to_the_registrar_that_knows_the_holder(universe: Universe) -> None:

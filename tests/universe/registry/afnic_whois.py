@@ -32,7 +32,7 @@ THROTTLED = """\
 """
 # AFNIC's word for a name that nobody may register.
 RESERVED = "NOT_OPEN"
-REFUSED = "%%\n%% Access to this service is denied for your address.\n%%\n"
+REFUSED = "%%\n%% Requests of this client are not permitted.\n%%\n"
 WARNING = """\
 -------------- WARNING --------------
 While the registrar knows him/her,

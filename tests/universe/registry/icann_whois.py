@@ -12,6 +12,12 @@ THROTTLED = (
     'Your connection limit exceeded. Please slow down and try again later.\nNo match for "{0}".\n'
 )
 REFUSED = "Requests of this client are not permitted. Please use the web interface for queries.\n"
+RESERVED = """\
+Domain Name: {0}
+
+>>> This name is not available for registration:
+>>> This name is registry reserved.
+"""
 THIN_FOOTER = """\
 >>> Last update of whois database: {0} <<<
 
@@ -51,6 +57,8 @@ def _find(register: Register, query: str, mode: Mode) -> tuple[Domain | None, by
         return None, THROTTLED.format(name.upper()).encode()
     if mode is Mode.REFUSED:
         return None, REFUSED.encode()
+    if name in register.reserved:
+        return None, RESERVED.format(name).encode()
     return register.find(name, mode), f'No match for "{name.upper()}".\r\n'.encode()
 
 

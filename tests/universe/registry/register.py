@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from tests.universe.modes import Mode
-from tests.universe.world.records import Contact, Domain
+from tests.universe.world.records import Contact, Domain, World
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,6 +13,8 @@ class Register:
 
     suffix: str
     domains: Mapping[str, Domain]
+    reserved: frozenset[str]
+    """Names the registry keeps back."""
     liar: Contact
     """Who is given as holder when the server lies about that."""
 
@@ -26,7 +28,7 @@ class Register:
         return replace(found, holder=self.liar) if mode is Mode.LYING_HOLDER else found
 
 
-def under(suffix: str, domains: Mapping[str, Domain], liar: Contact) -> Register:
+def under(suffix: str, world: World, liar: Contact) -> Register:
     """Return the register of the names directly under a suffix."""
-    mine = {name: domain for name, domain in domains.items() if name.endswith(f".{suffix}")}
-    return Register(suffix=suffix, domains=mine, liar=liar)
+    mine = {name: domain for name, domain in world.domains.items() if name.endswith(f".{suffix}")}
+    return Register(suffix=suffix, domains=mine, reserved=world.reserved, liar=liar)

@@ -44,7 +44,7 @@ def rdap_answerer(world: World, machine: Machine) -> HttpAnswerer:
 
 def _register(world: World, machine: Machine) -> Register:
     suffix = SUFFIXES.get(machine.speaks, DEFAULT_SUFFIX)
-    return under(suffix, world.domains, world.contacts[LIAR])
+    return under(suffix, world, world.contacts[LIAR])
 
 
 def _base(world: World, machine: Machine) -> str:

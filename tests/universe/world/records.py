@@ -109,6 +109,7 @@ class World:
     web: tuple[Machine, ...]
     registries: tuple[RegistryEntry, ...]
     domains: dict[str, Domain]
+    reserved: frozenset[str]
     contacts: dict[str, Contact]
     sites: tuple[Site, ...]
     zones: dict[str, Zone]
@@ -128,6 +129,7 @@ def load(today: date) -> World:
         **machines,
         registries=tuple(RegistryEntry(**_tuples(item)) for item in servers["registries"]),
         domains=domains,
+        reserved=frozenset(_table("domains.toml")["reserved"]),
         contacts=contacts,
         sites=tuple(_site(item) for item in _table("sites.toml")["sites"]),
         zones=zones,
