@@ -90,12 +90,17 @@ def get_actor(session: Session, user_id: UUID, practice_id: UUID) -> Actor:
     if row is None:
         raise PracticeMissingError
     user, role = row
+    return member(user.id, user.name, practice_id, role)
+
+
+def member(user_id: UUID, name: str, practice_id: UUID, role: Role) -> Actor:
+    """Build the actor of a person whose role in a practice was read."""
     return Actor(
         kind=ActorKind.USER,
-        label=user.name,
+        label=name,
         practice_id=PracticeId(practice_id),
         permissions=PERMISSIONS[role],
-        user_id=UserId(user.id),
+        user_id=UserId(user_id),
     )
 
 

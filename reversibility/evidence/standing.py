@@ -68,9 +68,15 @@ def get_standing(
 ) -> Standing:
     """Say where one asset stands; raises AssetMissingError, also for another practice's."""
     actor.require(Permission.REGISTER_READ)
-    asset = get_asset(session, actor, asset_id)
-    verdicts = latest_verdicts(session, actor, [asset_id])[asset_id]
-    grants = list_grants(session, actor, [asset_id]).get(asset_id, ())
+    return stand(session, actor, get_asset(session, actor, asset_id), catalogue, today=today)
+
+
+def stand(
+    session: Session, actor: Actor, asset: AssetSheet, catalogue: Catalogue, *, today: date
+) -> Standing:
+    """Say where an asset that was read already stands."""
+    verdicts = latest_verdicts(session, actor, [asset.id])[asset.id]
+    grants = list_grants(session, actor, [asset.id]).get(asset.id, ())
     return _standing(catalogue, asset, verdicts, grants, today=today)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer
 
 from reversibility.catalogues.situations import Situation
+from reversibility.contracts.models import ContractAsset
 from reversibility.exits.errors import DocumentMissingError, ExitMissingError
 from reversibility.exits.models import Exit, ExitDocument
 from reversibility.kernel.actor import Actor, Permission
@@ -70,6 +71,18 @@ def find_exit(session: Session, actor: Actor, contract_id: UUID) -> ExitSheet | 
     actor.require(Permission.CONTRACT_READ)
     row = session.scalar(select(Exit).where(Exit.contract_id == contract_id))
     return _sheet(session, row) if row else None
+
+
+def find_situation(session: Session, actor: Actor, asset_id: UUID) -> Situation | None:
+    """Return the situation in which the provider of an asset is being left, if it is."""
+    actor.require(Permission.CONTRACT_READ)
+    return session.scalar(
+        select(Exit.situation)
+        .join(ContractAsset, ContractAsset.contract_id == Exit.contract_id)
+        .where(ContractAsset.asset_id == asset_id)
+        .order_by(Exit.created_at.desc(), Exit.id.desc())
+        .limit(1)
+    )
 
 
 def get_exit(session: Session, actor: Actor, exit_id: UUID) -> ExitSheet:

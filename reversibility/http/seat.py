@@ -13,7 +13,7 @@ from flask_security import current_user
 from sqlalchemy.orm import Session
 
 from reversibility.accounts.errors import PracticeMissingError
-from reversibility.accounts.queries import PracticeLine, get_actor, list_memberships
+from reversibility.accounts.queries import PracticeLine, get_actor, list_memberships, member
 from reversibility.http.services import Services
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Actor, PracticeId, Role
@@ -32,6 +32,7 @@ class Seat:
     role: Role
     practice_id: PracticeId
     practice: str
+    actor: Actor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +80,8 @@ def _desk(*, read_only: bool) -> Iterator[Desk]:
     if seat is None:
         raise PracticeMissingError
     with transaction(services().engine, seat.practice_id, read_only=read_only) as session:
-        actor = get_actor(session, current_user.id, seat.practice_id)
+        # The membership was read a moment ago; before anything is written it is read once more.
+        actor = seat.actor if read_only else get_actor(session, current_user.id, seat.practice_id)
         yield Desk(session=session, actor=actor, now=clock.now())
 
 
@@ -90,7 +92,11 @@ def _find_seat() -> Seat | None:
     if line is None or line.role is None:
         return None
     return Seat(
-        person=current_user.name, role=line.role, practice_id=line.id, practice=line.legal_name
+        person=current_user.name,
+        role=line.role,
+        practice_id=line.id,
+        practice=line.legal_name,
+        actor=member(current_user.id, current_user.name, line.id, line.role),
     )
 
 
