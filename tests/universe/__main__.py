@@ -110,6 +110,8 @@ def _watch(parent: int) -> asyncio.Event:
 def _sentence(fault: UniverseError | OSError) -> str:
     if isinstance(fault, UniverseError):
         return str(fault)
+    if fault.filename is None:
+        return f"{fault.strerror}. Start it again, or look at what else runs on this machine."
     return f"{fault.filename}: {fault.strerror}. Choose another folder with --dir."
 
 
