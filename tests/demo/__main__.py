@@ -136,7 +136,7 @@ def _shown(command: object) -> str:
 FAREWELL = """
 Everything is in var/demo: exit-plan-fr.pdf, exit-plan-en.pdf, handover-pack.zip.
 To look around in the browser:  make demo-serve
-It prints a link with which you choose a password, then serves http://127.0.0.1:8000 until Ctrl-C."""
+It prints a link to choose a password, then serves http://127.0.0.1:8000 until Ctrl-C."""
 
 if __name__ == "__main__":
     sys.exit(main())

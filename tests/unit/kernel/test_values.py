@@ -61,3 +61,10 @@ def test_a_worker_may_only_what_its_job_needs() -> None:
     actor.require(Permission.EVIDENCE_PROBE)
     with pytest.raises(DeniedError):
         actor.require(Permission.EXIT_PRODUCE)
+
+
+def test_ids_made_for_the_same_moment_keep_their_order() -> None:
+    made = [new_id(NOW) for _ in range(1000)]
+    assert made == sorted(made)
+    assert len(set(made)) == 1000
+    assert {each.version for each in made} == {7}
