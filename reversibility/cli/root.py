@@ -47,7 +47,7 @@ def run(arguments: list[str]) -> int:
     """Run one command; return its exit code."""
     console = Console(environment(), _locale(arguments))
     try:
-        root.main(arguments, prog_name="reversibility", standalone_mode=False)
+        code = root.main(arguments, prog_name="reversibility", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -58,7 +58,8 @@ def run(arguments: list[str]) -> int:
         for line in _explain(error, console.locale):
             click.echo(line, err=True)
         return 1
-    return 0
+    # What a command returns is None, unless it ended with an exit code of its own.
+    return code if isinstance(code, int) else 0
 
 
 _REFUSALS = (RefusedError, DatabaseUnusableError, SettingsError, CatalogueError, CommandError)

@@ -1,0 +1,178 @@
+"""What the command line does, and how it says what it cannot do."""
+
+import json
+import re
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command
+from tests.demo.practice_file import practice_file
+
+
+@pytest.fixture
+def imported(command: Command, tmp_path: Path) -> Path:
+    """Load the demo's practice and return the data folder."""
+    path = tmp_path / "practice.json"
+    path.write_text(practice_file(date(2026, 11, 24)), encoding="utf-8")
+    assert command("db", "upgrade").code == 0
+    assert command("import", str(path)).code == 0
+    return tmp_path / "data"
+
+
+def test_a_practice_file_is_loaded_and_counted(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "practice.json"
+    path.write_text(practice_file(date(2026, 11, 24)), encoding="utf-8")
+    command("db", "upgrade")
+    done = command("import", str(path))
+    assert done.out == (
+        "«\u202fSELARL Cabinet médical Exemple\u202f» est chargé\u00a0: "
+        "10 éléments, 3 prestataires, 3 contrats.\n"
+    )
+
+
+def test_a_faulty_file_is_explained_in_the_reader_s_language(
+    command: Command, tmp_path: Path
+) -> None:
+    content = json.loads(practice_file(date(2026, 11, 24)))
+    content["practice"]["siren"] = "12345678"
+    content["assets"][0]["holdr"] = "cabinet"
+    path = tmp_path / "practice.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    command("db", "upgrade")
+    french, english = command("import", str(path)), command("--lang", "en", "import", str(path))
+    assert (french.code, french.out) == (1, "")
+    assert "practice.siren: un SIREN compte 9 chiffres, vous en avez saisi 8" in french.err
+    assert "assets[0].holdr: champ inconnu" in french.err
+    assert "practice.siren: a SIREN has 9 digits, you entered 8" in english.err
+
+
+def test_a_file_that_is_not_there_is_said_so(command: Command, tmp_path: Path) -> None:
+    command("db", "upgrade")
+    done = command("import", str(tmp_path / "nowhere.json"))
+    assert done.code == 1
+    assert "nowhere.json ne peut pas être lu" in done.err
+
+
+def test_without_its_tables_the_database_says_what_to_run(command: Command, tmp_path: Path) -> None:
+    done = command("register", "list")
+    assert done.code == 1
+    assert "reversibility db upgrade" in done.err
+    assert str(tmp_path) not in done.err
+
+
+def test_without_a_practice_the_next_step_is_said(command: Command) -> None:
+    command("db", "upgrade")
+    done = command("register", "problems")
+    assert done.code == 1
+    assert "reversibility import FICHIER" in done.err
+
+
+def test_a_person_gets_a_link_once_and_the_link_is_not_kept(
+    command: Command, imported: Path
+) -> None:
+    done = command("user", "add", "--email", "claire@cabinet.example", "--name", "Claire")
+    link = re.search(r"http://127\.0\.0\.1:8000/lien/(\S+)", done.out)
+    assert link
+    assert "une seule fois" in done.out
+    assert link[1].encode() not in (imported / "reversibility.db").read_bytes()
+    again = command("user", "add", "--email", "claire@cabinet.example")
+    assert (again.code, again.err) == (
+        1,
+        "claire@cabinet.example fait déjà partie de ce cabinet.\n",
+    )
+
+
+def test_the_register_is_listed_with_its_states(command: Command, imported: Path) -> None:
+    assert imported.exists()
+    rows = json.loads(command("register", "list", "--json").out)
+    states = {row["asset"]: row["state"] for row in rows}
+    assert states["zone-dns"] == "out_of_reach"
+    assert states["domaine-rdv"] == "in_hand"
+    assert "Hors de portée\u00a0: Zone DNS" in command("register", "list").out
+
+
+def test_the_problems_are_listed_worst_first(command: Command, imported: Path) -> None:
+    assert imported.exists()
+    rows = json.loads(command("register", "problems", "--json").out)
+    ranks = ["critical", "important", "moderate", "minor"]
+    assert [ranks.index(row["severity"]) for row in rows] == sorted(
+        ranks.index(row["severity"]) for row in rows
+    )
+
+
+def test_the_journal_is_checked_by_a_command(command: Command, imported: Path) -> None:
+    assert command("journal", "check").code == 0
+    with sqlite3.connect(imported / "reversibility.db") as database:
+        database.execute("UPDATE journal_payloads SET content = '{}'")
+    database.close()
+    broken = command("journal", "check")
+    assert broken.code == 1
+    assert "n° 1" in broken.out.replace("\u00a0", " ")
+
+
+def test_a_database_that_is_read_only_is_said_so(
+    command: Command, imported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(
+        "REVERSIBILITY_DATABASE_URL",
+        f"sqlite:///file:{imported / 'reversibility.db'}?mode=ro&uri=true",
+    )
+    done = command("user", "add", "--email", "claire@cabinet.example")
+    assert done.code == 1
+    assert "lecture seule" in done.err
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("REVERSIBILITY_DATA_DIRECTORY", "x", "is not a setting. Known settings:"),
+        ("REVERSIBILITY_PORT", "http", "write a number from 1 to 65535"),
+        ("REVERSIBILITY_TIME_ZONE", "Paris", "write a name such as Europe/Paris"),
+        ("REVERSIBILITY_DATABASE_URL", "mysql://x", "must start with sqlite or postgresql"),
+        ("REVERSIBILITY_PROBES_FILE", "nowhere.toml", "nowhere.toml: cannot be read"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start(
+    command: Command, monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    done = command("db", "upgrade")
+    assert done.code == 1
+    assert said in done.err
+
+
+def test_a_port_that_is_taken_is_said_so(
+    command: Command, monkeypatch: pytest.MonkeyPatch, taken_port: int
+) -> None:
+    monkeypatch.setenv("REVERSIBILITY_PORT", str(taken_port))
+    done = command("serve", "--without-worker")
+    assert done.code == 1
+    assert f"Le port {taken_port} de 127.0.0.1 est déjà pris" in done.err
+
+
+def test_a_plan_without_an_open_exit_says_where_to_open_it(
+    command: Command, imported: Path, tmp_path: Path
+) -> None:
+    assert imported.exists()
+    folder = tmp_path / "plan"
+    arguments = ("export", "exit-plan", "--folder", str(folder), "--contract")
+    assert "page du contrat" in command(*arguments, "infogerance-2024").err
+    assert "studio-web-2023" in command(*arguments, "autre").err
+    assert not folder.exists()
+
+
+def test_a_folder_that_cannot_be_written_leaves_nothing_half_written(
+    command: Command, imported: Path, tmp_path: Path
+) -> None:
+    assert imported.exists()
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    done = command(
+        "export", "exit-plan", "--contract", "studio-web-2023", "--folder", str(blocked / "plan")
+    )
+    assert done.code == 1
+    assert "ne peut pas être écrit" in done.err
+    assert blocked.read_text() == "not a folder"
