@@ -27,6 +27,7 @@ from probes.transport.zones import Zone
 _NAMES_ASKED = 12
 _ADDRESSES_PER_NAME = 4
 _ATTEMPTS = 2
+_RECORDS_KEPT = 50
 _STATES = {
     dns.rcode.NOERROR: (LookupState.REGISTERED, ""),
     dns.rcode.NXDOMAIN: (LookupState.AVAILABLE, "DNS01_SERVER_DENIES_ZONE"),
@@ -152,7 +153,8 @@ def _serial(reply: Reply, zone: dns.name.Name) -> int | None:
 
 def _name_servers(replies: Iterable[Reply], zone: dns.name.Name) -> tuple[str, ...]:
     answers = _answers(replies, zone, dns.rdatatype.NS)
-    return tuple(sorted(zones.show(record.target) for records in answers for record in records))
+    names = sorted(zones.show(record.target) for records in answers for record in records)
+    return tuple(names[:_RECORDS_KEPT])
 
 
 def _mail_hosts(replies: Iterable[Reply], mail: dns.name.Name) -> tuple[str, ...]:
@@ -163,7 +165,7 @@ def _mail_hosts(replies: Iterable[Reply], mail: dns.name.Name) -> tuple[str, ...
         for record in records
         if record.exchange != dns.name.root  # "no mail here" (RFC 7505)
     )
-    return tuple(host for _, host in ranked)
+    return tuple(host for _, host in ranked[:_RECORDS_KEPT])
 
 
 def _answers(

@@ -5,6 +5,7 @@ throw the result away, at the price of the whole handshake again.
 """
 
 import asyncio
+import socket
 import ssl
 from dataclasses import dataclass
 from functools import cache
@@ -55,19 +56,21 @@ async def _shake_hands(wire: Wire, endpoint: Endpoint, who: tuple[str, str], hea
     async with wire.bounded(label, wire.limits.connect_seconds):
         peer = await wire.guard.connect(endpoint)
     with peer:
-        try:
-            async with wire.bounded(label):
-                _, writer = await asyncio.open_connection(
-                    sock=peer, ssl=_context(), server_hostname=host
-                )
-        except ssl.SSLError as error:
-            raise ExchangeError("TLS02_HANDSHAKE_FAILED", server=label) from error
-        try:
-            heard.raw = _chain_of(writer.get_extra_info("ssl_object"))
-        finally:
-            writer.transport.abort()
+        async with wire.bounded(label):
+            heard.raw = await _read_chain(peer, label, host)
     if not heard.raw:
         raise ExchangeError("TLS02_NO_CERTIFICATE", server=label)
+
+
+async def _read_chain(peer: socket.socket, label: str, host: str) -> bytes:
+    try:
+        _, writer = await asyncio.open_connection(sock=peer, ssl=_context(), server_hostname=host)
+    except ssl.SSLError as error:
+        raise ExchangeError("TLS02_HANDSHAKE_FAILED", server=label) from error
+    try:
+        return _chain_of(writer.get_extra_info("ssl_object"))
+    finally:
+        writer.transport.abort()
 
 
 def _chain_of(connection: ssl.SSLObject) -> bytes:

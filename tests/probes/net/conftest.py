@@ -1,19 +1,22 @@
 """A stage for each test, and the universe for those that want honest peers."""
 
+import ssl
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from probes import options
 from probes.options import ProbeOptions
-from tests.probes.net.stage import Stage
+from tests.probes.net.stage import NAME, Stage
+from tests.universe.certificates import Authority, make_authority, server_context
 from tests.universe.running import running
 
 
 @pytest.fixture
 async def stage() -> AsyncIterator[Stage]:
-    """An empty hostile Internet."""
+    """Give an empty hostile Internet."""
     made = Stage()
     await made.start()
     yield made
@@ -22,7 +25,27 @@ async def stage() -> AsyncIterator[Stage]:
 
 @pytest.fixture(scope="package")
 def universe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProbeOptions]:
-    """The options of an honest universe."""
-    folder: Path = tmp_path_factory.mktemp("universe")
+    """Give the options of an honest universe."""
+    folder = tmp_path_factory.mktemp("universe")
     with running(folder):
         yield options.load(folder / "probes.toml")
+
+
+@pytest.fixture(scope="session")
+def authority() -> Authority:
+    """Give a certificate authority that only the tests believe."""
+    return make_authority("Autorité de test", datetime.now(UTC))
+
+
+@pytest.fixture
+def server_tls(authority: Authority, tmp_path: Path) -> ssl.SSLContext:
+    """Give the server's side of TLS with a good certificate of that authority."""
+    return server_context(authority, ["rdap.reg.example", NAME], "good", tmp_path)
+
+
+@pytest.fixture
+def roots(authority: Authority, tmp_path: Path) -> dict[str, object]:
+    """Give the option that makes the probes believe that authority."""
+    path = tmp_path / "root.pem"
+    path.write_bytes(authority.root_pem())
+    return {"tls_roots": (path,)}

@@ -1,6 +1,7 @@
 """Wherever a dangerous address is planted, no socket is connected to it: counted at the socket."""
 
 import asyncio
+import json
 from collections.abc import Iterable
 from ipaddress import ip_address
 
@@ -78,10 +79,8 @@ async def test_an_rdap_answer_that_links_to_a_literal(stage: Stage, literal: str
     stage.rdap = "http://rdap.reg.example/"
     stage.hosts = {"rdap.reg.example": (PEER,)}
     link = f"https://{literal}/domain/{NAME}"
-    body = (
-        '{"objectClassName": "domain", "ldhName": "%s", "links": [{"rel": "related",'
-        ' "href": "%s", "type": "application/rdap+json"}]}'
-    ) % (NAME, link)
+    links = [{"rel": "related", "href": link, "type": "application/rdap+json"}]
+    body = json.dumps({"objectClassName": "domain", "ldhName": NAME, "links": links})
     await stage.tcp(PEER, 80, _http(f"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{body}"))
     elsewhere, observations = await _connects(stage)
     assert elsewhere == set()
