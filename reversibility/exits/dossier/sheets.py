@@ -6,6 +6,7 @@ from uuid import UUID
 from exports.dossier import AccessLevel, AccessRow, Ask, Asset, AssetState, Grade, Note, Step
 from reversibility.access.queries import GrantLine
 from reversibility.catalogues.models import AssetKind, Days, Source, Statement
+from reversibility.catalogues.models import Grade as CatalogueGrade
 from reversibility.evidence.standing import Standing, administers
 from reversibility.exits.dossier.evidence import Numbered
 from reversibility.exits.dossier.fields import field_rows
@@ -59,7 +60,7 @@ def _sheet(
         traps=_notes(kind.traps, sources, words),
         after_recovery=_notes(material.catalogue.after_recovery(kind), sources, words),
         notes=standing.asset.notes,
-        sources=tuple(_source_line(source, words) for source in kind.sources),
+        sources=_source_lines(material, planned, sources, words),
     )
 
 
@@ -81,7 +82,7 @@ def _step(
         due_on=step.due_on,
         delay=_delay(step.step.days, words),
         grade=Grade(source.grade.value),
-        source=source.site,
+        source=_site(source),
     )
 
 
@@ -143,7 +144,7 @@ def _notes(
         Note(
             text=words.text(statement),
             grade=Grade(sources[statement.source].grade.value),
-            source=sources[statement.source].site,
+            source=_site(sources[statement.source]),
         )
         for statement in statements
     )
@@ -153,5 +154,21 @@ def _sources(material: Material, kind: AssetKind) -> dict[str, Source]:
     return {source.id: source for source in (*material.catalogue.common.sources, *kind.sources)}
 
 
-def _source_line(source: Source, words: Words) -> str:
-    return f"{source.title}, {source.site}, {words.day(source.read_on)}"
+def _source_lines(
+    material: Material, planned: PlannedAsset, sources: Mapping[str, Source], words: Words
+) -> tuple[str, ...]:
+    """Name the sources of what is printed on this sheet, and no others."""
+    kind = material.standings[planned.asset_id].kind
+    statements = (*kind.preconditions, *kind.traps, *material.catalogue.after_recovery(kind))
+    used = {step.step.source for step in planned.steps}
+    used |= {statement.source for statement in statements}
+    return tuple(
+        f"{source.title}, {source.site}, {words.day(source.read_on)}"
+        for name, source in sources.items()
+        if name in used and source.grade is not CatalogueGrade.C
+    )
+
+
+def _site(source: Source) -> str:
+    # Known practice has no page to name: its grade is printed in words instead.
+    return "" if source.grade is CatalogueGrade.C else source.site
