@@ -3,7 +3,6 @@
 import os
 
 from reversibility.app import create_app
-
 from reversibility.http.services import build
 from reversibility.settings import Settings
 

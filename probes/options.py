@@ -15,7 +15,7 @@ Every key is optional; an unknown key is refused with its name.
     [tls]
     roots = ["ca.pem"]                # PEM files, relative to this file; replaces the system's roots
     [guard]
-    allowed_addresses = ["127.0.0.0/8"]   # networks allowed although not public
+    allowed_addresses = ["127.0.0.0/8"]   # allowed although not public
     [ports]                           # where a well-known port is really served
     53 = 5353
     [limits]
@@ -86,7 +86,7 @@ Table = dict[str, object]
 
 
 def load(path: Path | None) -> ProbeOptions:
-    """Read options from a TOML file; None gives the defaults. Raises OptionsError with what to do."""
+    """Read options from a TOML file; None gives the defaults. Raises OptionsError."""
     if path is None:
         return ProbeOptions()
     try:

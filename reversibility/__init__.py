@@ -1,0 +1,1 @@
+"""The service: importing it imports nothing; each domain is imported by its own name."""

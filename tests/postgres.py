@@ -1,4 +1,4 @@
-"""A real PostgreSQL from a pip package, for tests: one server, one database emptied after each test.
+"""A real PostgreSQL from a pip package: one server, one database, emptied after each test.
 
 Not one database per test: dropping databases made this build of the server end now and then.
 """

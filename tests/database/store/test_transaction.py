@@ -156,7 +156,7 @@ def test_a_rule_of_the_database_is_no_fault_of_the_database(
 ) -> None:
     mine, _ = two
     with (
-        pytest.raises(DatabaseError, match="(?i)unique"),
+        pytest.raises(DatabaseError, match=r"(?i)unique"),
         transaction(engine, mine.practice_id) as session,
     ):
         session.add(_party(mine, now))

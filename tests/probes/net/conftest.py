@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from probes import options
-from probes.options import ProbeOptions
 from tests.probes.net.stage import NAME, Stage
 from tests.universe.certificates import Authority, make_authority, server_context
 from tests.universe.running import running
+from tests.universe.universe import Universe
 
 
 @pytest.fixture
@@ -24,11 +23,16 @@ async def stage() -> AsyncIterator[Stage]:
 
 
 @pytest.fixture(scope="package")
-def universe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProbeOptions]:
-    """Give the options of an honest universe."""
-    folder = tmp_path_factory.mktemp("universe")
-    with running(folder):
-        yield options.load(folder / "probes.toml")
+def _universe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Universe]:
+    with running(tmp_path_factory.mktemp("universe")) as started:
+        yield started
+
+
+@pytest.fixture
+def universe(_universe: Universe) -> Iterator[Universe]:
+    """Give the universe, honest again after each test."""
+    yield _universe
+    _universe.calm()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """From playbooks to a dated plan, in the order in which things depend on each other."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -11,7 +12,7 @@ from reversibility.catalogues.situations import Situation
 from reversibility.recovery.errors import PlanCycleError
 from reversibility.recovery.models import AssetFacts, RecoveryPlan, Side
 from reversibility.recovery.planning import make_plan
-from tests.factories.kinds import write_catalogue
+from tests.factories.kinds import kind_text, write_catalogue
 
 START = date(2026, 11, 24)
 DOMAIN, ZONE, MAIL, OTHER = (UUID(int=number) for number in range(1, 5))
@@ -82,6 +83,19 @@ def test_a_step_that_needs_an_account_becomes_a_question_without_one(small: Cata
     (with_one,) = plan_of(small, facts(small, DOMAIN, "a_domain", practice_people=1)).assets
     assert [step.is_question for step in without.steps] == [False, True, False]
     assert not any(step.is_question for step in with_one.steps)
+
+
+def test_evidence_is_kept_from_the_first_day_even_of_what_waits(tmp_path: Path) -> None:
+    text = kind_text("a_zone", "dns_zone", "domain").replace(
+        'id = "ask"', 'id = "ask"\nat_once = true'
+    )
+    small = load_catalogue(write_catalogue(tmp_path, a_zone=text))
+    plan = plan_of(small, facts(small, DOMAIN, "a_domain"), facts(small, ZONE, "a_zone"))
+    domain, zone = plan.assets
+    ask, copy, _change = zone.steps
+    assert (ask.starts_on, ask.due_on) == (START, START + timedelta(days=2))
+    assert copy.starts_on == domain.done_on
+    assert zone.starts_on == START
 
 
 def test_what_is_done_already_is_not_planned(small: Catalogue) -> None:
