@@ -214,7 +214,7 @@ class Observation:
 
     source: Source
     server: str
-    """Who was asked: host name or URL, then the address that answered, as `whois.nic.fr [192.0.2.1]`."""
+    """Who was asked: host name or URL, then the address that answered: `nic.fr [192.0.2.1]`."""
     question: str
     asked_at: datetime
     took_ms: int

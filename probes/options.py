@@ -6,14 +6,14 @@ Every key is optional; an unknown key is refused with its name.
     [dns]
     roots = ["127.0.10.1"]            # addresses of root name servers
     [names]
-    extra_suffixes = ["fr.example"]   # public suffixes to add, also lifts the special-use refusal
+    extra_suffixes = ["fr.example"]   # public suffixes to add; lifts the special-use refusal
     [[registries]]
     id = "afnic"                      # parsers and holder rules key on this id
     suffixes = ["fr.example"]
     rdap = "https://rdap.nic.fr.example/"
     whois = "whois.nic.fr.example"
     [tls]
-    roots = ["ca.pem"]                # PEM files, relative to this file; replaces the system's roots
+    roots = ["ca.pem"]                # PEM files beside this one; replaces the system's roots
     [guard]
     allowed_addresses = ["127.0.0.0/8"]   # allowed although not public
     [ports]                           # where a well-known port is really served
