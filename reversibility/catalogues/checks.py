@@ -1,8 +1,8 @@
 """What must hold in a catalogue beyond its shape. Each fault says where and what to write."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
+from itertools import product
 
 from reversibility.catalogues.decode import Fault
 from reversibility.catalogues.models import (
@@ -16,6 +16,7 @@ from reversibility.catalogues.models import (
     Step,
     Who,
 )
+from reversibility.catalogues.sequence import steps_that_apply
 from reversibility.catalogues.situations import Situation
 
 _STATEMENTS = ("demand", "preconditions", "proof", "delays", "fees", "traps", "after")
@@ -26,9 +27,7 @@ _PROBES = {"holder", "registrar", "expiry", "name_servers", "mail_host", "certif
 def check_common(common: Common) -> Iterator[Fault]:
     """Find what is wrong in the common blocks."""
     yield from _duplicates([phase.id for phase in common.phases], "phases")
-    yield from _duplicates(
-        [family for phase in common.phases for family in phase.families], "phases"
-    )
+    yield from _shared_families(common)
     yield from _duplicates([source.id for source in common.sources], "sources")
     for name in _COMMON:
         items = getattr(common, name)
@@ -110,11 +109,19 @@ def _playbook(kind: AssetKind, playbook: Playbook, path: str) -> Iterator[Fault]
     yield from _duplicates(ids, f"{path}.steps")
     for index, step in enumerate(playbook.steps):
         yield from _step(kind, step, ids, f"{path}.steps[{index}]")
+    if all(needed in ids for step in playbook.steps for needed in step.needs):
+        yield from _circles(playbook, path)
+
+
+def _circles(playbook: Playbook, path: str) -> Iterator[Fault]:
     try:
         TopologicalSorter({step.id: step.needs for step in playbook.steps}).prepare()
+        # A step also follows the one before it, which depends on the steps that apply.
+        for holds, administers in product((True, False), repeat=2):
+            steps_that_apply(playbook.steps, holds=holds, administers=administers)
     except CycleError as error:
         circle = " > ".join(error.args[1])
-        yield Fault(f"{path}.steps", f"steps need each other in a circle: {circle}; remove one")
+        yield Fault(f"{path}.steps[0]", f"steps wait for each other in a circle: {circle}")
 
 
 def _step(kind: AssetKind, step: Step, ids: list[str], path: str) -> Iterator[Fault]:
@@ -145,10 +152,23 @@ def _fact(source_id: str, sources: Iterable[Source], path: str) -> Iterator[Faul
         yield Fault(path, "a source of grade T carries no fact: make it a question ([[questions]])")
 
 
+def _shared_families(common: Common) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for index, phase in enumerate(common.phases):
+        for family in phase.families:
+            if family in seen:
+                fault = f"{family!r} is in the phase {seen[family]!r} already: name it once"
+                yield Fault(f"phases[{index}].families", fault)
+            seen[family] = phase.id
+
+
 def _duplicates(ids: Iterable[str], path: str) -> Iterator[Fault]:
-    for name, count in Counter(ids).items():
-        if count > 1:
-            yield Fault(path, f"the id {name!r} stands {count} times: give each its own")
+    seen: set[str] = set()
+    for index, name in enumerate(ids):
+        if name in seen:
+            fault = f"the id {name!r} stands twice: give each its own"
+            yield Fault(f"{path}[{index}].id", fault)
+        seen.add(name)
 
 
 def _list(names: Iterable[str]) -> str:

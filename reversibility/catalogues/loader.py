@@ -1,5 +1,6 @@
 """Load the catalogue; an error names the file, the line and what to write."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
@@ -51,8 +52,7 @@ class _File:
             line = self._content[: error.start].count(b"\n") + 1
             raise CatalogueError(self.name, line, "is not UTF-8: save it as UTF-8") from error
         except tomllib.TOMLDecodeError as error:
-            line = int(str(error).rpartition("line ")[2].partition(",")[0].rstrip(")") or 1)
-            raise CatalogueError(self.name, line, f"is not TOML: {error}") from error
+            raise CatalogueError(self.name, self._line(error), f"is not TOML: {error}") from error
         except Fault as fault:
             raise self._error(fault) from fault
 
@@ -60,6 +60,11 @@ class _File:
         """Raise the first fault as a CatalogueError."""
         for fault in faults:
             raise self._error(fault)
+
+    def _line(self, error: tomllib.TOMLDecodeError) -> int:
+        # Python 3.11 tells the line in its words only, or says "at end of document".
+        found = re.search(r"at line (\d+)", str(error))
+        return int(found[1]) if found else len(self._content.splitlines()) or 1
 
     def _error(self, fault: Fault) -> CatalogueError:
         lines = Lines(self._content.decode("utf-8"))

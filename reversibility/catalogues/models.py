@@ -188,6 +188,8 @@ class Step:
     days: Days | None = None
     goes_wrong: Text | None = None
     when: Condition | None = None
+    at_once: bool = False
+    """True when it need not wait until what the asset depends on is back: evidence, deadlines."""
 
 
 @dataclass(frozen=True, kw_only=True)

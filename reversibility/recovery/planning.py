@@ -2,9 +2,10 @@
 
 Assets follow what they depend on: the register's own links where an asset has any, else the
 families its kind names. Among assets that could go first, the golden order of the catalogue
-decides. A step begins when the steps it needs are done (none named = the one before), the first
-ones when the asset's prerequisites are. A step takes its usual days, else its least or most, else
-one day.
+decides. A step begins when the steps it needs are done (none named = the one before) and what the
+asset depends on is back; a step marked `at_once` does not wait for other assets, so that evidence
+is kept and legal deadlines run from the first day. A step takes its usual days, else its least or
+most, else one day.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +13,8 @@ from datetime import date, timedelta
 from graphlib import CycleError, TopologicalSorter
 from uuid import UUID
 
-from reversibility.catalogues.models import Common, Condition, Days, Step
+from reversibility.catalogues.models import Common, Days
+from reversibility.catalogues.sequence import steps_that_apply
 from reversibility.catalogues.situations import Situation
 from reversibility.recovery.errors import PlanCycleError
 from reversibility.recovery.models import (
@@ -36,19 +38,17 @@ def make_plan(
     for asset_id in _order(by_id, needs, common):
         waits_for = needs[asset_id]
         first_day = max([starts_on, *(planned[needed].done_on for needed in waits_for)])
-        planned[asset_id] = _plan_asset(
-            by_id[asset_id], situation, common, first_day=first_day, waits_for=waits_for
+        steps = _plan_steps(by_id[asset_id], situation, starts_on=starts_on, first_day=first_day)
+        planned[asset_id] = PlannedAsset(
+            asset_id=asset_id,
+            phase=_phase(by_id[asset_id], common)[1],
+            steps=steps,
+            waits_for=waits_for,
+            starts_on=min((step.starts_on for step in steps), default=first_day),
+            done_on=max((step.due_on for step in steps), default=first_day),
         )
     done_on = max((asset.done_on for asset in planned.values()), default=starts_on)
     return RecoveryPlan(assets=tuple(planned.values()), done_on=done_on)
-
-
-def applicable_steps(facts: AssetFacts, situation: Situation) -> tuple[Step, ...]:
-    """Return the steps of a situation that apply to an asset, in an order that respects `needs`."""
-    steps = [step for step in facts.kind.playbook(situation).steps if _applies(step, facts)]
-    before = _predecessors(steps)
-    order = list(TopologicalSorter(before).static_order())
-    return tuple(sorted(steps, key=lambda step: order.index(step.id)))
 
 
 def _needs(facts: AssetFacts, by_id: Mapping[UUID, AssetFacts]) -> tuple[UUID, ...]:
@@ -85,60 +85,28 @@ def _phase(facts: AssetFacts, common: Common) -> tuple[int, str]:
     return len(common.phases), ""
 
 
-def _plan_asset(
-    facts: AssetFacts,
-    situation: Situation,
-    common: Common,
-    *,
-    first_day: date,
-    waits_for: tuple[UUID, ...],
-) -> PlannedAsset:
-    steps = applicable_steps(facts, situation)
-    before = _predecessors(steps)
+def _plan_steps(
+    facts: AssetFacts, situation: Situation, *, starts_on: date, first_day: date
+) -> tuple[PlannedStep, ...]:
+    steps, follows = steps_that_apply(
+        facts.kind.playbook(situation).steps,
+        holds=facts.holder is Side.PRACTICE,
+        administers=facts.practice_administrators > 0,
+    )
     numbers = {step.id: number for number, step in enumerate(steps, start=1)}
     planned: dict[str, PlannedStep] = {}
     for step in steps:
-        begins = max([first_day, *(planned[name].due_on for name in before[step.id])])
+        earliest = starts_on if step.at_once else first_day
+        begins = max([earliest, *(planned[name].due_on for name in follows[step.id])])
         planned[step.id] = PlannedStep(
             number=numbers[step.id],
             step=step,
             is_question=step.needs_right is not None and step.needs_right not in facts.rights,
-            after=tuple(sorted(numbers[name] for name in before[step.id])),
+            after=tuple(sorted(numbers[name] for name in follows[step.id])),
             starts_on=begins,
             due_on=begins + timedelta(days=_length(step.days)),
         )
-    return PlannedAsset(
-        asset_id=facts.id,
-        phase=_phase(facts, common)[1],
-        steps=tuple(planned.values()),
-        waits_for=waits_for,
-        starts_on=first_day,
-        done_on=max((step.due_on for step in planned.values()), default=first_day),
-    )
-
-
-def _predecessors(steps: Sequence[Step]) -> dict[str, tuple[str, ...]]:
-    """Return what each step comes after; a needed step that does not apply is left out."""
-    here = {step.id for step in steps}
-    before: dict[str, tuple[str, ...]] = {}
-    previous: tuple[str, ...] = ()
-    for step in steps:
-        named = tuple(name for name in step.needs if name in here)
-        before[step.id] = named if step.needs else previous
-        previous = (step.id,)
-    return before
-
-
-def _applies(step: Step, facts: AssetFacts) -> bool:
-    holds = facts.holder is Side.PRACTICE
-    administers = facts.practice_administrators > 0
-    return {
-        None: True,
-        Condition.HOLDER_IS_PRACTICE: holds,
-        Condition.HOLDER_IS_NOT_PRACTICE: not holds,
-        Condition.PRACTICE_ADMINISTERS: administers,
-        Condition.PRACTICE_DOES_NOT_ADMINISTER: not administers,
-    }[step.when]
+    return tuple(planned.values())
 
 
 def _length(days: Days | None) -> int:

@@ -1,0 +1,56 @@
+"""Which steps of a playbook apply, and in what order they follow each other. Pure.
+
+A step follows the steps it names in `needs`; naming none, it follows the one written before it. A
+step that does not apply hands on what it needed itself, so nothing begins too early.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from graphlib import TopologicalSorter
+
+from reversibility.catalogues.models import Condition, Step
+
+
+def steps_that_apply(
+    steps: Sequence[Step], *, holds: bool, administers: bool
+) -> tuple[tuple[Step, ...], Mapping[str, tuple[str, ...]]]:
+    """Return the steps for one case, in order, and what each follows; raises graphlib.CycleError.
+
+    `holds`: the practice is the holder; `administers`: one of its people is an administrator.
+    """
+    kept = {step.id for step in steps if _applies(step, holds=holds, administers=administers)}
+    follows = _follows(steps, kept)
+    order = {name: place for place, name in enumerate(TopologicalSorter(follows).static_order())}
+    ordered = sorted((step for step in steps if step.id in kept), key=lambda step: order[step.id])
+    return tuple(ordered), follows
+
+
+def _follows(steps: Sequence[Step], kept: set[str]) -> dict[str, tuple[str, ...]]:
+    needs = {step.id: step.needs for step in steps}
+    follows: dict[str, tuple[str, ...]] = {}
+    previous: tuple[str, ...] = ()
+    for step in steps:
+        if step.id in kept:
+            named = dict.fromkeys(_kept_needs(step.id, needs, kept, seen=set()))
+            follows[step.id] = tuple(named) if step.needs else previous
+            previous = (step.id,)
+    return follows
+
+
+def _kept_needs(
+    name: str, needs: Mapping[str, tuple[str, ...]], kept: set[str], *, seen: set[str]
+) -> Iterator[str]:
+    for needed in needs[name]:
+        if needed in kept:
+            yield needed
+        elif needed not in seen:
+            yield from _kept_needs(needed, needs, kept, seen=seen | {needed})
+
+
+def _applies(step: Step, *, holds: bool, administers: bool) -> bool:
+    return {
+        None: True,
+        Condition.HOLDER_IS_PRACTICE: holds,
+        Condition.HOLDER_IS_NOT_PRACTICE: not holds,
+        Condition.PRACTICE_ADMINISTERS: administers,
+        Condition.PRACTICE_DOES_NOT_ADMINISTER: not administers,
+    }[step.when]
