@@ -28,6 +28,18 @@ class NameRefusedError(ProbesError):
         self.params = params
 
 
+class DeclarationError(ProbesError):
+    """A practice or provider file that cannot be used.
+
+    `code` is a tag of `messages.toml` and `params` its parameters.
+    """
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(f"{code} {params}")
+        self.code = code
+        self.params = params
+
+
 class MessageError(ProbesError):
     """A message that cannot be put into words: its tag or one of its parameters is missing."""
 

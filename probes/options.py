@@ -28,7 +28,7 @@ Every key is optional; an unknown key is refused with its name.
 
 import tomllib
 from dataclasses import dataclass, field, fields, replace
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import cast
 
@@ -110,7 +110,7 @@ def _options(table: Table, folder: Path) -> ProbeOptions:
     _only(guard, {"allowed_addresses"}, "[guard]")
     ports = _table(table, "ports")
     return ProbeOptions(
-        dns_roots=_texts(dns, "roots") or ROOT_SERVERS,
+        dns_roots=tuple(str(ip_address(text)) for text in _texts(dns, "roots")) or ROOT_SERVERS,
         extra_suffixes=_texts(names, "extra_suffixes"),
         registries=tuple(_registry(item) for item in _tables(table, "registries")),
         tls_roots=tuple(folder / name for name in _texts(tls, "roots")),
