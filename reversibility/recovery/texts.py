@@ -7,10 +7,15 @@ from typing import Any, cast
 
 from reversibility.recovery.models import Problem
 
+_FORMS = {"0": "fact_today", "1": "fact_one"}
+"""Which form of a fact is said of today, and of one day."""
+
 
 def fact(problem: Problem, locale: str) -> str:
     """Say what is, as one sentence."""
-    text = cast("str", _texts()["problems"][problem.code]["fact"][locale])
+    forms = _texts()["problems"][problem.code]
+    form = _FORMS.get(problem.params.get("days", ""), "fact")
+    text = cast("str", forms.get(form, forms["fact"])[locale])
     return text.format_map(problem.params)
 
 

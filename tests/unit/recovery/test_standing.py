@@ -130,3 +130,20 @@ def test_a_problem_says_what_is_and_what_to_do(kind: AssetKind, locale: str) -> 
         (problem,) = find_problems([facts(kind, **overrides)], today=TODAY)
         assert "cabinet-exemple.example" in texts.fact(problem, locale)
         assert texts.action(problem, locale)
+
+
+@pytest.mark.parametrize(
+    ("days", "fr", "en"),
+    [
+        (-2, "a expiré il y a 2 jours.", "expired 2 days ago."),
+        (-1, "a expiré hier.", "expired yesterday."),
+        (0, "expire aujourd’hui.", "expires today."),
+        (1, "expire demain.", "expires tomorrow."),
+        (2, "expire dans 2 jours.", "expires in 2 days."),
+    ],
+)
+def test_a_day_is_said_as_people_say_it(kind: AssetKind, days: int, fr: str, en: str) -> None:
+    dated = facts(kind, expires_on=TODAY + timedelta(days=days))
+    (problem,) = find_problems([dated], today=TODAY)
+    assert texts.fact(problem, "fr") == f"cabinet-exemple.example {fr}"
+    assert texts.fact(problem, "en") == f"cabinet-exemple.example {en}"
