@@ -65,7 +65,7 @@ def _situation(material: Material, words: Words) -> Situation:
     ]
     return Situation(
         id=SituationId(case.situation.value),
-        label=words.label("situations", case.situation),
+        label=words.lower(words.label("situations", case.situation)),
         since=case.unanswered[0].sent_on if case.unanswered else None,
         detail=words.say("silent_detail", messages=words.join(messages)) if messages else "",
     )

@@ -11,7 +11,7 @@ from reversibility.exits.gathering import Material
 from reversibility.recovery import texts
 from reversibility.recovery.models import AssetState, Problem, Severity
 
-_ACTIONS = 4
+_URGENT = 3
 _UNCERTAIN = ("inconclusive", "not_published", "unreachable")
 _MARGIN = timedelta(days=7)
 """A renewal is asked for a week before the day: registrars and banks take time."""
@@ -45,10 +45,10 @@ def band(material: Material) -> tuple[BandBlock, ...]:
 
 
 def actions(material: Material, words: Words) -> tuple[Action, ...]:
-    """List what to do first, at most four things, the nearest date on top."""
-    found = [*_urgent_actions(material, words), *_notice_action(material, words)]
-    found.sort(key=lambda action: action.due_on or date.max)
-    return tuple(found[:_ACTIONS])
+    """List what to do first: the three gravest things and the notice, the nearest date on top."""
+    urgent = list(_urgent_actions(material, words))[:_URGENT]
+    found = [*urgent, *_notice_action(material, words)]
+    return tuple(sorted(found, key=lambda action: action.due_on or date.max))
 
 
 def milestones(material: Material, words: Words) -> tuple[Milestone, ...]:
@@ -64,7 +64,7 @@ def uncertainties(material: Material, words: Words) -> tuple[Uncertainty, ...]:
             sentence=words.say(
                 "uncertain",
                 asset=standing.asset.name,
-                field=_lower(words.say("holder" if field == "holder" else f"field.{field.value}")),
+                field=words.lower(words.say("holder" if field == "holder" else f"field.{field.value}")),
                 reason=words.message(line.reasons[-1]) if line.reasons else "",
             ),
         )
@@ -125,7 +125,3 @@ def _milestones(material: Material, words: Words) -> Iterator[Milestone]:
     if material.contract.ends_on:
         yield Milestone(on=material.contract.ends_on, label=words.say("milestone_end"))
     yield Milestone(on=material.plan.done_on, label=words.say("milestone_complete"))
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -35,7 +35,7 @@ def _sheet(
 ) -> Asset:
     standing = material.standings[planned.asset_id]
     kind = standing.kind
-    situation = words.label("situations", material.case.situation)
+    situation = words.lower(words.label("situations", material.case.situation))
     sources = _sources(material, kind)
     return Asset(
         id=str(planned.asset_id),
@@ -70,7 +70,7 @@ def _step(
     source = sources[step.step.source]
     title, detail = words.text(step.step.title), words.text(step.step.detail)
     if step.is_question and step.step.ask:
-        title = words.say("question_title", title=title[:1].lower() + title[1:])
+        title = words.say("question_title", title=words.lower(title))
         detail = words.text(step.step.ask)
     return Step(
         number=step.number,

@@ -52,6 +52,10 @@ class Words:
     def _count(self, count: int, unit: str) -> str:
         return self.say(unit if count == 1 else f"{unit}s", count=count) if count else ""
 
+    def lower(self, text: str) -> str:
+        """Write a label inside a sentence."""
+        return text[:1].lower() + text[1:]
+
     def join(self, names: list[str]) -> str:
         """Write a list of names."""
         return ", ".join(names)
