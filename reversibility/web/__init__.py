@@ -8,7 +8,16 @@ from jinja2 import StrictUndefined
 from reversibility.http.headers import init_headers
 from reversibility.http.seat import EXTENSION
 from reversibility.http.services import Services
-from reversibility.web import accounts, components
+from reversibility.web import (
+    accounts,
+    assets,
+    checks,
+    components,
+    contracts,
+    downloads,
+    plans,
+    register,
+)
 from reversibility.web.errors import init_errors
 from reversibility.web.filters import init_filters
 from reversibility.web.languages import init_languages
@@ -17,7 +26,15 @@ from reversibility.web.shell import init_shell
 
 _HERE = Path(__file__).parent
 _LARGEST_POST = 26 * 1024 * 1024  # a document of 25 MB and its form
-_BLUEPRINTS = (accounts.pages,)
+_BLUEPRINTS = (
+    accounts.pages,
+    register.pages,
+    assets.pages,
+    contracts.pages,
+    plans.pages,
+    checks.pages,
+    downloads.pages,
+)
 
 
 def init_web(app: Flask, services: Services) -> None:

@@ -19,6 +19,7 @@ from reversibility.web.parts import (
     Choice,
     EvidenceItem,
     FieldRow,
+    FieldVerdict,
     Link,
     MatrixCell,
     ProgressPart,
@@ -128,16 +129,17 @@ def _rows() -> tuple[FieldRow, ...]:
             label=_("Titulaire"),
             declared=Statement(text="SELARL Cabinet Exemple", source="N. Lopez"),
             state="contradicted",
-            observed=Statement(text="STUDIO EXEMPLE WEB SARL", source="RDAP", raw=raw),
-            reason=_("Le nom et le SIREN publiés sont ceux du prestataire."),
+            observed=Statement(text="STUDIO EXEMPLE WEB SARL", source="RDAP", raw=(raw,)),
+            reasons=(_("Le nom et le SIREN publiés sont ceux du prestataire."),),
+            advice=_("Demandez l’accord des deux parties pour changer le titulaire."),
             next_step=Link(text=_("Voir comment le récupérer"), href="#steps"),
         ),
         FieldRow(
             label=_("Contact administratif"),
             declared=Statement(text="Dr Claire Martin"),
             state="not_published",
-            observed=Statement(text=_("Masqué par l’office d’enregistrement"), raw=raw),
-            reason=_("C’est normal\u00a0: l’office masque les particuliers."),
+            observed=Statement(text=_("Masqué par l’office d’enregistrement"), raw=(raw,)),
+            reasons=(_("C’est normal\u00a0: l’office masque les particuliers."),),
         ),
         FieldRow(
             label=_("Certificat du site"),
@@ -229,13 +231,24 @@ def _bill() -> Bill:
 
 def _progress(*, is_finished: bool) -> ProgressPart:
     return ProgressPart(
-        done_count=4 if is_finished else 2,
+        status=_("4 vérifications sur 4 sont faites.")
+        if is_finished
+        else _("2 vérifications sur 4 sont faites."),
+        ended_count=4 if is_finished else 2,
         total_count=4,
         href="/composants",
         is_finished=is_finished,
-        no_worker_minutes=0 if is_finished else 12,
+        left="" if is_finished else _("Encore 20 secondes environ."),
+        no_worker="" if is_finished else _("Aucun exécutant ne s’est signalé depuis 12 minutes."),
         units=(
-            ProgressUnit(label="cabinet-exemple.example", state="done", detail=_("Non concordant")),
+            ProgressUnit(
+                label="cabinet-exemple.example",
+                state="done",
+                verdicts=(
+                    FieldVerdict(label=_("Titulaire"), state="contradicted"),
+                    FieldVerdict(label=_("Bureau d’enregistrement"), state="confirmed"),
+                ),
+            ),
             ProgressUnit(label="cabinet-rdv.example", state="running"),
             ProgressUnit(label="www.cabinet-exemple.example", state="queued"),
         ),

@@ -11,6 +11,7 @@ from flask import Flask, current_app, url_for
 from markupsafe import Markup
 
 from reversibility.kernel import dates
+from reversibility.web.forms.faults import faults
 from reversibility.web.languages import current_language
 
 _NARROW, _WIDE = "\u202f", "\u00a0"
@@ -20,7 +21,7 @@ _Text = TypeVar("_Text")
 def init_filters(app: Flask, time_zone: str) -> None:
     """Register the filters, and the address of static files with their digest."""
     app.config["TIME_ZONE"] = ZoneInfo(time_zone)
-    for function in (date_long, date_short, hour, moment, hash_short):
+    for function in (date_long, date_short, hour, moment, hash_short, faults):
         app.add_template_filter(function)
     app.jinja_env.globals["static_url"] = static_url
     # The web fonts (Source Sans 3, latin) have no U+202F, so pages use the wider no-break space.

@@ -9,13 +9,17 @@ from pathlib import Path
 from typing import cast
 
 from flask import Flask, Response, after_this_request, g, request
-from flask_babel import Babel, get_locale, gettext, lazy_gettext, ngettext
+from flask_babel import Babel, get_locale, lazy_gettext
+from flask_babel import gettext as babel_gettext
+from flask_babel import ngettext as babel_ngettext
 
-from reversibility.http.refusals import Locale
+from reversibility.kernel.dates import Locale
 
 __all__ = ["LANGUAGES", "current_language", "gettext", "init_languages", "lazy_gettext", "ngettext"]
 
 LANGUAGES = ("fr", "en")
+gettext: Callable[..., str] = babel_gettext
+ngettext: Callable[..., str] = babel_ngettext
 _COOKIE = "lang"
 _A_YEAR = 31_536_000
 _FOLDER = Path(__file__).parent / "translations"

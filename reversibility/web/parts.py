@@ -17,23 +17,24 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True)
 class Statement:
-    """What somebody said: the value, who said it and when, the raw answer behind it."""
+    """What somebody said: the value, who said it and when, the raw answers behind it."""
 
     text: str
     source: str = ""
-    raw: Link | None = None
+    raw: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class FieldRow:
-    """One field: declared, the sign, observed; below, why and what to do next."""
+    """One field: declared, the sign, observed; below, why, what would settle it, where to go."""
 
     label: str
     declared: Statement
     state: str
     """A verdict state: confirmed, contradicted, not_published, inconclusive, unreachable ..."""
     observed: Statement
-    reason: str = ""
+    reasons: tuple[str, ...] = ()
+    advice: str = ""
     next_step: Link | None = None
 
 
@@ -59,16 +60,112 @@ class EvidenceItem:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Edition:
+    """Documents that were produced together."""
+
+    number: int
+    made: str
+    documents: tuple[EvidenceItem, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class StepItem:
     """One recovery step."""
 
     title: str
     detail: str = ""
+    proof: str = ""
+    """How one sees that it worked."""
     trap: str = ""
+    source: str = ""
+    """Where the step comes from, how sure that is, how long it takes."""
     who: str = ""
     due_on: date | None = None
     done_on: date | None = None
     is_next: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """Something that needs attention: how much, the fact, what to do first, where."""
+
+    severity: str
+    fact: str
+    action: str
+    href: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldVerdict:
+    """A field and its result, where the statements behind it stand elsewhere."""
+
+    label: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """Who can get in, in a few words."""
+
+    text: str
+    alone: bool = False
+    """A provider alone: what the practice would lose."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessRow:
+    """One person's way in: the role by its real name, the second step, the way back in."""
+
+    person: str
+    party: str
+    role: str
+    administers: bool
+    second_factor: str
+    recovery_address: str
+    confirmed_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """A label and its value."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandingRow:
+    """One element in a list: what it is, who holds it, the result, who gets in, who pays."""
+
+    href: str
+    icon: str
+    name: str
+    kind: str
+    state: str
+    """in_hand, to_confirm or out_of_reach."""
+    holder: str
+    verdict: FieldVerdict | None
+    """The least settled of its results; None before anything was verified."""
+    can_be_verified: bool
+    entry: Entry
+    payer: str
+    next_date: date | None
+    days_left: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractRow:
+    """One contract in a list."""
+
+    href: str
+    title: str
+    provider: str
+    reference: str
+    ends_on: date | None
+    notice_day: date | None
+    days_left: int | None
+    asset_count: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +196,19 @@ class Bill:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TermDrawing:
+    """The term of a contract to scale, in thousandths of its length."""
+
+    starts_on: date
+    ends_on: date
+    notice_day: date
+    today: date
+    notice_at: int
+    today_at: int
+    days_left: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MatrixCell:
     """What one party has of one element: holds it, pays for it, administers it."""
 
@@ -110,21 +220,27 @@ class MatrixCell:
 
 @dataclass(frozen=True, kw_only=True)
 class ProgressUnit:
-    """One part of a run: what is checked, queued, running, done or failed, and the outcome."""
+    """One part of a run: what it is about, queued, running, done or failed, and what came of it."""
 
     label: str
     state: str
     detail: str = ""
+    href: str = ""
+    verdicts: tuple[FieldVerdict, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProgressPart:
     """A run as it stands; `href` is the address of this part, asked again while it runs."""
 
-    done_count: int
+    status: str
+    """How far it is, in a sentence."""
+    ended_count: int
     total_count: int
     href: str
     is_finished: bool
-    no_worker_minutes: int = 0
-    """Minutes since a worker last showed itself, when that is too long; else 0."""
+    left: str = ""
+    """How long it still takes, when there is a pace to tell from."""
+    no_worker: str = ""
+    """Since when nobody is there to do the work, when that is too long."""
     units: tuple[ProgressUnit, ...] = ()

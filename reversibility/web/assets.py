@@ -1,0 +1,160 @@
+"""One element: who holds it, what was seen, who gets in, how to get it back."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from reversibility.catalogues.situations import Situation
+from reversibility.evidence.declarations import find_target
+from reversibility.evidence.queries import ObservationLine, list_answers
+from reversibility.evidence.service import request_probe
+from reversibility.evidence.standing import Standing, stand
+from reversibility.exits.queries import find_situation
+from reversibility.http.seat import Desk, reading, services, writing
+from reversibility.kernel.actor import Permission
+from reversibility.register.errors import AssetMissingError
+from reversibility.register.queries import AssetSheet, list_assets
+from reversibility.web.members import members_only
+from reversibility.web.parts import (
+    AccessRow,
+    ChainLink,
+    Choice,
+    EvidenceItem,
+    FieldRow,
+    Finding,
+    StepItem,
+    Term,
+)
+from reversibility.web.sheets.accesses import access_rows
+from reversibility.web.sheets.chain import chain_links
+from reversibility.web.sheets.evidence import answer_item
+from reversibility.web.sheets.fields import declaration_source, declared_only, field_rows
+from reversibility.web.sheets.headline import Headline, headline
+from reversibility.web.sheets.standing import findings
+from reversibility.web.sheets.steps import recovery_steps, situation_choices
+from reversibility.web.words import words
+
+pages = members_only(Blueprint("assets", __name__))
+
+_ANSWERS_SHOWN = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetPage:
+    """All that is known of one element."""
+
+    id: UUID
+    name: str
+    kind: str
+    state: str
+    headline: Headline
+    owning: str
+    dependents: tuple[str, ...]
+    notes: str
+    chain: tuple[ChainLink, ...]
+    findings: tuple[Finding, ...]
+    fields: tuple[FieldRow, ...]
+    seen_at: datetime | None
+    declared: tuple[Term, ...]
+    declared_by: str
+    accesses: tuple[AccessRow, ...]
+    situations: tuple[Choice, ...]
+    is_being_left: bool
+    """The provider is being left: the situation of the open exit is the one first shown."""
+    summary: str
+    steps: tuple[StepItem, ...]
+    afterwards: tuple[str, ...]
+    evidence: tuple[EvidenceItem, ...]
+    older_evidence: tuple[EvidenceItem, ...]
+    answer_count: int
+    can_be_verified: bool
+    may_verify: bool
+
+
+@pages.get("/registre/<uuid:asset_id>")
+def show(asset_id: UUID) -> str:
+    """Show one element."""
+    with reading() as desk:
+        assets = list_assets(desk.session, desk.actor)
+        asset = _pick(assets, asset_id)
+        standing = stand(
+            desk.session, desk.actor, asset, services().catalogue, today=desk.now.date()
+        )
+        answers = list_answers(desk.session, desk.actor, asset_id)
+        left_in = find_situation(desk.session, desk.actor, asset_id)
+    dependents = _names(assets, asset.dependents)
+    page = _page(desk, standing, answers, dependents=dependents, left_in=left_in)
+    return render_template("assets/show.html", page=page)
+
+
+@pages.post("/registre/<uuid:asset_id>/verifier")
+def verify(asset_id: UUID) -> Response:
+    """Verify one element; show how far it is."""
+    with writing() as desk:
+        run = request_probe(desk.session, desk.actor, [asset_id], now=desk.now)
+    services().queue.enqueue(run.units)
+    return redirect(url_for("checks.show", run_id=run.id))
+
+
+def _page(
+    desk: Desk,
+    standing: Standing,
+    answers: Collection[ObservationLine],
+    *,
+    dependents: tuple[str, ...],
+    left_in: Situation | None,
+) -> AssetPage:
+    asset, kind, catalogue = standing.asset, standing.kind, services().catalogue
+    situation = _situation(left_in)
+    summary = kind.playbook(situation).summary
+    can_be_verified = find_target(asset.kind, asset.attributes) is not None
+    items = tuple(answer_item(answer) for answer in answers)
+    return AssetPage(
+        id=asset.id,
+        name=asset.name,
+        kind=words().text(kind.short),
+        state=standing.state,
+        headline=headline(standing),
+        owning=words().text(kind.owning),
+        dependents=dependents,
+        notes=asset.notes,
+        chain=chain_links(standing),
+        findings=findings(standing.problems, linked=False),
+        fields=field_rows(standing, now=desk.now),
+        seen_at=max((line.judged_at for line in standing.verdicts.values()), default=None),
+        declared=declared_only(standing),
+        declared_by=declaration_source(standing),
+        accesses=access_rows(standing),
+        situations=situation_choices(standing, situation),
+        is_being_left=left_in is situation,
+        summary=words().text(summary) if summary else "",
+        steps=recovery_steps(standing, situation, catalogue, today=desk.now.date()),
+        afterwards=tuple(words().text(item) for item in catalogue.after_recovery(kind)),
+        evidence=items[:_ANSWERS_SHOWN],
+        older_evidence=items[_ANSWERS_SHOWN:],
+        answer_count=max((answer.number for answer in answers), default=0),
+        can_be_verified=can_be_verified,
+        may_verify=can_be_verified and desk.actor.may(Permission.EVIDENCE_PROBE),
+    )
+
+
+def _pick(assets: Collection[AssetSheet], asset_id: UUID) -> AssetSheet:
+    for asset in assets:
+        if asset.id == asset_id:
+            return asset
+    raise AssetMissingError
+
+
+def _names(assets: Collection[AssetSheet], wanted: Collection[UUID]) -> tuple[str, ...]:
+    return tuple(asset.name for asset in assets if asset.id in wanted)
+
+
+def _situation(left_in: Situation | None) -> Situation:
+    """Return the situation asked for; else that of the open exit, else the simplest."""
+    asked = request.args.get("situation", "")
+    known = {situation.value: situation for situation in Situation}
+    return known.get(asked) or left_in or Situation.COOPERATIVE

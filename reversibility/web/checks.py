@@ -1,0 +1,203 @@
+"""How far a check, or the making of a plan, is: true progress that survives closing the page."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, render_template, url_for
+
+from probes.interface import VerdictField, VerdictState
+from reversibility.exits.queries import get_exit, list_documents
+from reversibility.http.refusals import failure
+from reversibility.http.seat import Desk, reading
+from reversibility.jobs.models import RunKind, UnitState
+from reversibility.jobs.queries import (
+    WORKER_SILENT_AFTER,
+    RunProgress,
+    RunState,
+    UnitLine,
+    get_progress,
+    worker_seen_at,
+)
+from reversibility.kernel import clock
+from reversibility.web.languages import current_language, gettext, ngettext
+from reversibility.web.members import members_only
+from reversibility.web.parts import EvidenceItem, FieldVerdict, Link, ProgressPart, ProgressUnit
+from reversibility.web.sheets.documents import editions
+from reversibility.web.words import field_label
+
+pages = members_only(Blueprint("checks", __name__))
+
+_TWO_HOURS = 120
+_MINUTE = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckPage:
+    """A run, what it does, and where it was asked for."""
+
+    kind: str
+    state: str
+    total_count: int
+    failed_count: int
+    contradicted_count: int
+    """Results that differ from what was declared."""
+    requested_by: str
+    requested_at: datetime
+    part: ProgressPart
+    back: Link
+    documents: tuple[EvidenceItem, ...]
+    """What a finished plan left."""
+
+
+@pages.get("/verifications/<uuid:run_id>")
+def show(run_id: UUID) -> str:
+    """Show how far a run is."""
+    return render_template("checks/show.html", page=_read(run_id))
+
+
+@pages.get("/verifications/<uuid:run_id>/avancement")
+def show_part(run_id: UUID) -> Response:
+    """Answer with the part that changes; at the end, with the whole page once more."""
+    page = _read(run_id)
+    response = make_response(render_template("checks/part.html", part=page.part))
+    if page.part.is_finished:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+def _read(run_id: UUID) -> CheckPage:
+    with reading() as desk:
+        run = get_progress(desk.session, desk.actor, run_id, now=desk.now)
+        seen_at = None if run.is_over else worker_seen_at(desk.session)
+        back = _back(desk, run)
+        documents = _documents(desk, run) if run.is_over else ()
+    part = _part(run, seen_at)
+    return CheckPage(
+        kind=run.kind,
+        state=run.state,
+        total_count=run.total,
+        failed_count=run.failed,
+        contradicted_count=sum(
+            verdict.state == VerdictState.CONTRADICTED
+            for unit in part.units
+            for verdict in unit.verdicts
+        ),
+        requested_by=run.requested_by,
+        requested_at=run.requested_at,
+        part=part,
+        back=back,
+        documents=documents,
+    )
+
+
+def _back(desk: Desk, run: RunProgress) -> Link:
+    subject_id = run.units[0].subject_id
+    if run.kind is RunKind.EXIT_PLAN:
+        contract_id = get_exit(desk.session, desk.actor, subject_id).contract_id
+        href = url_for("contracts.show", contract_id=contract_id, _anchor="documents")
+        return Link(text=gettext("Revenir au contrat"), href=href)
+    if run.total == 1:
+        href = url_for("assets.show", asset_id=subject_id)
+        return Link(text=gettext("Revenir à l’élément vérifié"), href=href)
+    return Link(text=gettext("Revenir au registre"), href=url_for("register.show"))
+
+
+def _documents(desk: Desk, run: RunProgress) -> tuple[EvidenceItem, ...]:
+    if run.kind is not RunKind.EXIT_PLAN:
+        return ()
+    made = {unit.result.get("number") for unit in run.units}
+    lines = list_documents(desk.session, desk.actor, run.units[0].subject_id)
+    return tuple(
+        item for edition in editions(lines) if edition.number in made for item in edition.documents
+    )
+
+
+def _part(run: RunProgress, seen_at: datetime | None) -> ProgressPart:
+    return ProgressPart(
+        status=_status(run),
+        ended_count=run.ended,
+        total_count=run.total,
+        href=url_for("checks.show_part", run_id=run.id),
+        is_finished=run.is_over,
+        left=_left(run.left),
+        no_worker="" if run.is_over else _no_worker(seen_at or run.requested_at),
+        units=tuple(_unit(run, line) for line in run.units),
+    )
+
+
+def _status(run: RunProgress) -> str:
+    if run.kind is RunKind.EXIT_PLAN:
+        return _plan_status(run)
+    if run.state is RunState.WAITING:
+        return gettext("La vérification va commencer.")
+    return ngettext(
+        "%(ended)s vérification sur %(total)s est faite.",
+        "%(ended)s vérifications sur %(total)s sont faites.",
+        run.ended,
+        ended=run.ended,
+        total=run.total,
+    )
+
+
+def _plan_status(run: RunProgress) -> str:
+    texts = {
+        RunState.WAITING: gettext("La mise en page va commencer."),
+        RunState.RUNNING: gettext("Les documents sont en cours de mise en page."),
+        RunState.DONE: gettext("Le plan et le dossier de reprise sont enregistrés."),
+    }
+    return texts.get(run.state, gettext("Les documents n’ont pas pu être produits."))
+
+
+def _left(left: timedelta | None) -> str:
+    if left is None:
+        return ""
+    seconds = max(int(left.total_seconds()), 1)
+    if seconds < _MINUTE:
+        return ngettext(
+            "Encore %(num)s\u00a0seconde environ.", "Encore %(num)s\u00a0secondes environ.", seconds
+        )
+    return ngettext(
+        "Encore %(num)s\u00a0minute environ.",
+        "Encore %(num)s\u00a0minutes environ.",
+        round(seconds / _MINUTE),
+    )
+
+
+def _no_worker(last_sign: datetime) -> str:
+    silence = clock.now() - last_sign
+    if silence < WORKER_SILENT_AFTER:
+        return ""
+    minutes = int(silence.total_seconds() // _MINUTE)
+    if minutes > _TWO_HOURS:
+        return gettext(
+            "Aucun exécutant ne s’est signalé depuis %(hours)s\u00a0heures.",
+            hours=minutes // _MINUTE,
+        )
+    return ngettext(
+        "Aucun exécutant ne s’est signalé depuis %(num)s\u00a0minute.",
+        "Aucun exécutant ne s’est signalé depuis %(num)s\u00a0minutes.",
+        minutes,
+    )
+
+
+def _unit(run: RunProgress, line: UnitLine) -> ProgressUnit:
+    fault = line.fault
+    return ProgressUnit(
+        label=line.label,
+        state=line.state,
+        detail=failure(fault.code, fault.params, current_language()) if fault else "",
+        href=url_for("assets.show", asset_id=line.subject_id) if run.kind is RunKind.PROBE else "",
+        verdicts=_verdicts(line),
+    )
+
+
+def _verdicts(line: UnitLine) -> tuple[FieldVerdict, ...]:
+    found = line.result.get("verdicts")
+    if line.state is not UnitState.DONE or not isinstance(found, dict):
+        return ()
+    return tuple(
+        FieldVerdict(label=field_label(field), state=found[field])
+        for field in VerdictField
+        if field in found
+    )

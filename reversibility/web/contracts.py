@@ -1,0 +1,136 @@
+"""Contracts: until when to give notice, what each covers, and the plans made to leave it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from flask import Blueprint, render_template, url_for
+
+from reversibility.contracts.queries import ContractSheet, get_contract, list_contracts
+from reversibility.contracts.rules import NoticeComputation
+from reversibility.evidence.standing import list_standings
+from reversibility.exits.queries import DocumentLine, ExitSheet, find_exit, list_documents
+from reversibility.http.seat import reading, services
+from reversibility.kernel.actor import Permission
+from reversibility.web.members import members_only
+from reversibility.web.parts import Bill, ContractRow, Edition, StandingRow, Term, TermDrawing
+from reversibility.web.sheets.documents import editions, exit_terms
+from reversibility.web.sheets.notice import notice_bill, term_drawing
+from reversibility.web.sheets.standing import WORST_FIRST, standing_row
+from reversibility.web.words import words
+
+pages = members_only(Blueprint("contracts", __name__))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractsPage:
+    """Every contract, the most pressing first."""
+
+    rows: tuple[ContractRow, ...]
+    next_notice: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractPage:
+    """One contract, with what it takes to leave it."""
+
+    id: UUID
+    title: str
+    reference: str
+    provider: str
+    starts_on: date | None
+    ends_on: date | None
+    notice: str
+    computation: NoticeComputation | None
+    has_ended: bool
+    bill: Bill | None
+    drawing: TermDrawing | None
+    rows: tuple[StandingRow, ...]
+    out_of_reach: int
+    situation: str
+    """Empty while no exit is open."""
+    exit_terms: tuple[Term, ...]
+    editions: tuple[Edition, ...]
+    may_produce: bool
+
+
+@pages.get("/contrats")
+def show_all() -> str:
+    """List the contracts."""
+    with reading() as desk:
+        contracts = list_contracts(desk.session, desk.actor, today=desk.now.date())
+    ahead = [found.last_day for found in _computed(contracts) if not found.is_missed]
+    page = ContractsPage(
+        rows=tuple(_row(contract) for contract in contracts), next_notice=min(ahead, default=None)
+    )
+    return render_template("contracts/list.html", page=page)
+
+
+@pages.get("/contrats/<uuid:contract_id>")
+def show(contract_id: UUID) -> str:
+    """Show one contract."""
+    with reading() as desk:
+        today = desk.now.date()
+        contract = get_contract(desk.session, desk.actor, contract_id, today=today)
+        standings = list_standings(
+            desk.session, desk.actor, services().catalogue, today=today, with_bases=False
+        )
+        case = find_exit(desk.session, desk.actor, contract_id)
+        documents = list_documents(desk.session, desk.actor, case.id) if case else ()
+        may_produce = desk.actor.may(Permission.EXIT_PRODUCE)
+    rows = [
+        standing_row(standing, today=today)
+        for standing in standings
+        if standing.asset.id in contract.asset_ids
+    ]
+    page = _page(contract, rows, case, documents, today=today, may_produce=may_produce)
+    return render_template("contracts/show.html", page=page)
+
+
+def _page(
+    contract: ContractSheet,
+    rows: Collection[StandingRow],
+    case: ExitSheet | None,
+    documents: Collection[DocumentLine],
+    *,
+    today: date,
+    may_produce: bool,
+) -> ContractPage:
+    return ContractPage(
+        id=contract.id,
+        title=contract.title,
+        reference=contract.reference,
+        provider=contract.provider.name,
+        starts_on=contract.starts_on,
+        ends_on=contract.ends_on,
+        notice=words().period(contract.notice) if contract.notice else "",
+        computation=contract.computation,
+        has_ended=contract.ends_on is not None and contract.ends_on < today,
+        bill=notice_bill(contract),
+        drawing=term_drawing(contract, today=today),
+        rows=tuple(sorted(rows, key=lambda row: WORST_FIRST.index(row.state))),
+        out_of_reach=sum(row.state == WORST_FIRST[0] for row in rows),
+        situation=words().label("situations", case.situation) if case else "",
+        exit_terms=exit_terms(case) if case else (),
+        editions=editions(documents),
+        may_produce=may_produce and bool(rows),
+    )
+
+
+def _computed(contracts: Collection[ContractSheet]) -> list[NoticeComputation]:
+    return [contract.computation for contract in contracts if contract.computation]
+
+
+def _row(contract: ContractSheet) -> ContractRow:
+    found = contract.computation
+    return ContractRow(
+        href=url_for("contracts.show", contract_id=contract.id),
+        title=contract.title,
+        provider=contract.provider.name,
+        reference=contract.reference,
+        ends_on=contract.ends_on,
+        notice_day=found.last_day if found else None,
+        days_left=found.days_left if found else None,
+        asset_count=len(contract.asset_ids),
+    )

@@ -1,0 +1,159 @@
+"""How a provider is left: what happens, who is in charge, from when."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Self
+from uuid import UUID
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, FieldList, Form, FormField, RadioField, SelectField
+from wtforms.validators import Optional, ValidationError
+
+from reversibility.catalogues.situations import Situation
+from reversibility.exits.queries import ExitSheet
+from reversibility.exits.service import ExitDraft
+from reversibility.http.refusals import sentence
+from reversibility.kernel import clock
+from reversibility.kernel.errors import InvalidError
+from reversibility.register.queries import PersonSheet
+from reversibility.web.forms.text import Line
+from reversibility.web.languages import current_language, gettext, lazy_gettext
+from reversibility.web.words import words
+
+HINTS = {
+    Situation.COOPERATIVE: lazy_gettext("Il répond et accepte de remettre ce qu’il détient."),
+    Situation.SILENT: lazy_gettext("Vos messages datés restent sans réponse."),
+    Situation.CONTESTED: lazy_gettext(
+        "Il répond, mais ne remet pas, ou pose des conditions que vous contestez."
+    ),
+    Situation.INSOLVENT: lazy_gettext(
+        "Il est en redressement ou en liquidation, il ferme, est décédé ou cède son activité."
+    ),
+}
+_LEAST_ROWS, _MOST_ROWS = 3, 12
+_FAR = timedelta(days=5 * 366)
+
+
+class DayField(DateField):  # type: ignore[misc]  # WTForms is untyped
+    """A day; what cannot be read gets a sentence that says how to write it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            day = clock.now().date().isoformat()
+            raise ValueError(
+                gettext("Écrivez une date, par exemple %(date)s.", date=day)
+            ) from error
+
+
+class UnansweredForm(Form):  # type: ignore[misc]  # WTForms is untyped
+    """One message without an answer: both its day and its channel, or neither."""
+
+    sent_on = DayField(lazy_gettext("Envoyé le"), validators=[Optional()])
+    channel = Line(
+        lazy_gettext("Par"), limit=60, render_kw={"list": "channels", "autocomplete": "off"}
+    )
+
+    def validate_sent_on(self, field: DayField) -> None:
+        """Refuse a message that was not sent yet."""
+        if field.data and field.data > clock.now().date():
+            raise ValidationError(gettext("Cette date est à venir\u00a0: indiquez un jour passé."))
+
+    def validate_channel(self, field: Line) -> None:
+        """Ask for the half that is missing."""
+        if self.sent_on.data and not field.data:
+            raise ValidationError(
+                gettext("Indiquez comment ce message est parti, par exemple par courriel.")
+            )
+        if field.data and not self.sent_on.raw_data[0]:
+            raise ValidationError(gettext("Indiquez aussi le jour où ce message est parti."))
+
+
+class ExitForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """What is needed for an exit plan."""
+
+    # The choices are checked below, with sentences of our own.
+    situation = RadioField(
+        lazy_gettext("Que se passe-t-il avec ce prestataire\u202f?"), validate_choice=False
+    )
+    unanswered = FieldList(
+        FormField(UnansweredForm), min_entries=_LEAST_ROWS, max_entries=_MOST_ROWS
+    )
+    lead_id = SelectField(
+        lazy_gettext("Qui conduit la sortie au cabinet\u202f?"), validate_choice=False
+    )
+    successor = Line(
+        lazy_gettext("Nouveau prestataire, s’il est choisi"),
+        limit=200,
+        description=lazy_gettext("Le plan lui confie les étapes du repreneur."),
+    )
+    begins_on = DayField(
+        lazy_gettext("Premier jour du plan"),
+        validators=[Optional()],
+        description=lazy_gettext("Les dates des étapes se comptent à partir de ce jour."),
+    )
+
+    @classmethod
+    def of(cls, case: ExitSheet | None, staff: Sequence[PersonSheet], *, today: date) -> Self:
+        """Fill the form with the exit that is open, or with the simplest answers."""
+        form = cls(data=_answers(case, today))
+        form.situation.choices = [
+            (situation.value, words().label("situations", situation)) for situation in Situation
+        ]
+        form.lead_id.choices = [
+            ("", gettext("À désigner")),
+            *((str(person.id), person.name) for person in staff),
+        ]
+        return form
+
+    def validate_situation(self, field: RadioField) -> None:
+        """Ask for one of the four."""
+        if field.data not in [value for value, _ in field.choices]:
+            raise ValidationError(gettext("Choisissez ce qui se passe avec le prestataire."))
+
+    def validate_lead_id(self, field: SelectField) -> None:
+        """Accept somebody of the practice only."""
+        if field.data not in [value for value, _ in field.choices]:
+            raise ValidationError(gettext("Choisissez une personne de la liste."))
+
+    def validate_begins_on(self, field: DayField) -> None:
+        """Refuse a typing error in the year."""
+        if field.data and abs(field.data - clock.now().date()) > _FAR:
+            raise ValidationError(
+                gettext("Vérifiez l’année\u00a0: cette date est à plus de cinq ans.")
+            )
+
+    def draft(self, contract_id: UUID) -> ExitDraft:
+        """Return what was answered."""
+        messages = [entry.form for entry in self.unanswered.entries]
+        return ExitDraft(
+            contract_id=contract_id,
+            situation=Situation(self.situation.data),
+            begins_on=self.begins_on.data or clock.now().date(),
+            lead_id=UUID(self.lead_id.data) if self.lead_id.data else None,
+            successor=self.successor.data,
+            unanswered=[
+                {"sent_on": each.sent_on.data.isoformat(), "channel": each.channel.data}
+                for each in messages
+                if each.sent_on.data
+            ],
+        )
+
+    def refuse(self, error: InvalidError) -> None:
+        """Show why the exit was refused."""
+        self.unanswered.errors = [sentence(error, current_language())]
+
+
+def _answers(case: ExitSheet | None, today: date) -> dict[str, object]:
+    if case is None:
+        return {"situation": Situation.COOPERATIVE.value, "begins_on": today}
+    messages = [{"sent_on": each.sent_on, "channel": each.channel} for each in case.unanswered]
+    return {
+        "situation": case.situation.value,
+        "unanswered": [*messages, {}],
+        "lead_id": str(case.lead_id or ""),
+        "successor": case.successor,
+        "begins_on": case.begins_on,
+    }

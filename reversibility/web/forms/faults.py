@@ -1,0 +1,22 @@
+"""What is wrong with a form, field by field, however deep the field stands."""
+
+from collections.abc import Iterable, Iterator
+
+from wtforms import Field, FieldList, FormField
+
+
+def faults(form: Iterable[Field]) -> list[tuple[str, str]]:
+    """Return (id of the field, sentence), in the order of the form."""
+    return list(_faults(form))
+
+
+def _faults(fields: Iterable[Field]) -> Iterator[tuple[str, str]]:
+    for field in fields:
+        if isinstance(field, FormField):
+            yield from _faults(field.form)
+            continue
+        if isinstance(field, FieldList):
+            yield from _faults(field.entries)
+        for sentence in field.errors[:1]:
+            if isinstance(sentence, str):
+                yield field.id, sentence

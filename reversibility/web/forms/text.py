@@ -1,0 +1,43 @@
+"""Texts that people type: one clean line, bounded, with a sentence for what cannot be kept."""
+
+import unicodedata
+
+from wtforms import Field, Form, StringField
+from wtforms.validators import StopValidation
+
+from reversibility.http.refusals import fault
+from reversibility.web.languages import current_language, gettext
+
+
+def tidy(text: str | None) -> str:
+    """Put a typed text into the form that is kept: composed accents, no space around."""
+    return unicodedata.normalize("NFC", text or "").strip()
+
+
+class AtMost:
+    """Refuse a text that is too long, and say by how much; or one with invisible characters."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.field_flags = {"maxlength": limit}
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        """Check one field."""
+        text = field.data or ""
+        if len(text) > self.limit:
+            raise StopValidation(
+                gettext(
+                    "%(limit)s caractères au plus\u00a0: vous en avez saisi %(count)s.",
+                    limit=self.limit,
+                    count=len(text),
+                )
+            )
+        if any(unicodedata.category(char) in {"Cc", "Cs"} for char in text):
+            raise StopValidation(fault("control_character", current_language()).capitalize() + ".")
+
+
+class Line(StringField):  # type: ignore[misc]  # WTForms is untyped
+    """A line of text."""
+
+    def __init__(self, label: str, *, limit: int, **options: object) -> None:
+        super().__init__(label, validators=[AtMost(limit)], filters=[tidy], **options)

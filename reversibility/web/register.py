@@ -1,0 +1,77 @@
+"""The register: every element, who holds it, who can get in, and what is worst."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from reversibility.evidence.service import request_probe
+from reversibility.evidence.standing import list_problems, list_standings
+from reversibility.http.seat import reading, services, writing
+from reversibility.kernel.actor import Permission
+from reversibility.web.members import members_only
+from reversibility.web.parts import Finding, StandingRow
+from reversibility.web.sheets.standing import WORST_FIRST, findings, standing_row
+
+pages = members_only(Blueprint("register", __name__))
+
+_SHOWN_PROBLEMS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class StateGroup:
+    """The elements of one state."""
+
+    state: str
+    rows: tuple[StandingRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterPage:
+    """Every element by state, worst first, and the worst points to treat."""
+
+    total: int
+    out_of_reach: int
+    groups: tuple[StateGroup, ...]
+    problems: tuple[Finding, ...]
+    problem_count: int
+    may_verify: bool
+
+
+@pages.get("/registre")
+def show() -> str:
+    """List every element."""
+    with reading() as desk:
+        today = desk.now.date()
+        standings = list_standings(
+            desk.session, desk.actor, services().catalogue, today=today, with_bases=False
+        )
+        may_verify = desk.actor.may(Permission.EVIDENCE_PROBE)
+    problems = list_problems(standings, today=today)
+    rows = [standing_row(standing, today=today) for standing in standings]
+    page = RegisterPage(
+        total=len(rows),
+        out_of_reach=sum(row.state == WORST_FIRST[0] for row in rows),
+        groups=_groups(rows),
+        problems=findings(problems[:_SHOWN_PROBLEMS], linked=True),
+        problem_count=len(problems),
+        may_verify=may_verify and bool(rows),
+    )
+    return render_template("register/show.html", page=page)
+
+
+@pages.post("/registre/verifier")
+def verify() -> Response:
+    """Verify everything that can be; show how far it is."""
+    with writing() as desk:
+        run = request_probe(desk.session, desk.actor, None, now=desk.now)
+    services().queue.enqueue(run.units)
+    return redirect(url_for("checks.show", run_id=run.id))
+
+
+def _groups(rows: Collection[StandingRow]) -> tuple[StateGroup, ...]:
+    by_state = {state: [row for row in rows if row.state == state] for state in WORST_FIRST}
+    return tuple(
+        StateGroup(state=state, rows=tuple(found)) for state, found in by_state.items() if found
+    )

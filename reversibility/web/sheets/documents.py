@@ -1,0 +1,72 @@
+"""What was produced to leave a provider, edition by edition."""
+
+from collections.abc import Collection
+from itertools import groupby
+
+from flask import url_for
+from flask_babel import format_decimal
+
+from reversibility.exits.queries import DocumentLine, ExitSheet
+from reversibility.web.filters import date_long, moment
+from reversibility.web.languages import gettext
+from reversibility.web.parts import Edition, EvidenceItem, Term
+
+_PDF = "application/pdf"
+_KILO, _MEGA = 1_000, 1_000_000
+
+
+def editions(documents: Collection[DocumentLine]) -> tuple[Edition, ...]:
+    """Group documents by edition, the newest first; the plan in French comes before the pack."""
+    groups = groupby(documents, key=lambda line: line.number)
+    return tuple(_edition(number, list(lines)) for number, lines in groups)
+
+
+def exit_terms(case: ExitSheet) -> tuple[Term, ...]:
+    """Write how the provider is left."""
+    messages = ", ".join(
+        gettext("%(channel)s du %(day)s", channel=each.channel, day=date_long(each.sent_on))
+        for each in case.unanswered
+    )
+    terms = (
+        (gettext("Premier jour du plan"), date_long(case.begins_on)),
+        (gettext("Messages restés sans réponse"), messages),
+        (gettext("Conduit par"), case.lead),
+        (gettext("Repreneur"), case.successor),
+    )
+    return tuple(Term(label=label, text=text) for label, text in terms if text)
+
+
+def _edition(number: int, lines: list[DocumentLine]) -> Edition:
+    order = {"fr": 0, "en": 1}
+    lines.sort(key=lambda line: order.get(line.locale, len(order)))
+    made = lines[0]
+    return Edition(
+        number=number,
+        made=gettext("%(when)s, par %(who)s", when=moment(made.made_at), who=made.made_by),
+        documents=tuple(_item(line) for line in lines),
+    )
+
+
+def _item(line: DocumentLine) -> EvidenceItem:
+    is_plan = line.media_type == _PDF
+    return EvidenceItem(
+        icon="file-type-pdf" if is_plan else "file-zip",
+        title=_title(line.locale) if is_plan else gettext("Dossier de reprise"),
+        detail=gettext("%(filename)s, %(size)s", filename=line.filename, size=_size(line.size)),
+        sha256=line.sha256,
+        href=url_for("downloads.document", document_id=line.id),
+    )
+
+
+def _title(locale: str) -> str:
+    titles = {
+        "fr": gettext("Plan de sortie, en français"),
+        "en": gettext("Plan de sortie, en anglais"),
+    }
+    return titles.get(locale, gettext("Plan de sortie"))
+
+
+def _size(count: int) -> str:
+    if count < _MEGA:
+        return gettext("%(size)s\u00a0Ko", size=max(round(count / _KILO), 1))
+    return gettext("%(size)s\u00a0Mo", size=format_decimal(round(count / _MEGA, 1)))

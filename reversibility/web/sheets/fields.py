@@ -1,0 +1,146 @@
+"""The declared fields of an element beside what was seen."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from flask import url_for
+
+from probes.interface import HolderClass, VerdictField, VerdictState
+from probes.texts import display
+from reversibility.evidence.queries import BasisLine, VerdictLine
+from reversibility.evidence.standing import Standing
+from reversibility.exits.dossier.fields import attribute_value
+from reversibility.register.models import DECLARED_PARTIES
+from reversibility.web.filters import date_long, moment
+from reversibility.web.languages import current_language, gettext
+from reversibility.web.parts import FieldRow, Link, Statement, Term
+from reversibility.web.words import field_label, host, said, source_names, words
+
+_ATTRIBUTES: Mapping[VerdictField, str] = MappingProxyType(
+    {
+        VerdictField.REGISTRAR: "registrar",
+        VerdictField.EXPIRY: "expires_on",
+        VerdictField.NAME_SERVERS: "name_servers",
+        VerdictField.MAIL_HOST: "mail_host",
+        VerdictField.CERTIFICATE: "certificate_issuer",
+        VerdictField.LOCK: "lock",
+    }
+)
+"""The attribute that each result is about."""
+
+
+def field_rows(standing: Standing, *, now: datetime) -> tuple[FieldRow, ...]:
+    """Write each field that was verified, the holder first."""
+    return tuple(_row(standing, line, now) for line in standing.verdicts.values())
+
+
+def declared_only(standing: Standing) -> tuple[Term, ...]:
+    """Write what no public source can tell: parties, then the kind's own attributes."""
+    return tuple(_declared_only(standing))
+
+
+def declaration_source(standing: Standing) -> str:
+    """Say who declared the element, and when."""
+    asset = standing.asset
+    return f"{asset.declared_by}, {date_long(asset.declared_on)}"
+
+
+def _declared_only(standing: Standing) -> Iterator[Term]:
+    asset = standing.asset
+    for name in DECLARED_PARTIES:
+        party = getattr(asset, name)
+        is_verified = name == "holder" and standing.holder_verdict is not None
+        if party and not is_verified and name != "provider":
+            yield Term(label=words().say(name), text=party.name)
+    if asset.provider:
+        yield Term(label=gettext("Prestataire"), text=asset.provider.name)
+    verified = {_ATTRIBUTES.get(field) for field in standing.verdicts}
+    for attribute in standing.kind.attributes:
+        value = asset.attributes.get(attribute.id)
+        told = value in (None, "", asset.name) or value == []
+        if attribute.id not in verified and not told:
+            yield Term(
+                label=words().text(attribute.label), text=attribute_value(attribute, value, words())
+            )
+
+
+def _row(standing: Standing, line: VerdictLine, now: datetime) -> FieldRow:
+    lost = line.field is VerdictField.HOLDER and line.holder is HolderClass.PROVIDER
+    return FieldRow(
+        label=field_label(line.field),
+        declared=_declared(standing, line),
+        state=line.state,
+        observed=_observed(standing, line),
+        reasons=(*_remarks(line, now), *_reasons(line)),
+        advice=said(line.next_step) if line.next_step else "",
+        next_step=Link(text=gettext("Voir comment le récupérer"), href="#recovery")
+        if lost
+        else None,
+    )
+
+
+def _declared(standing: Standing, line: VerdictLine) -> Statement:
+    holder = line.field is VerdictField.HOLDER and standing.asset.holder
+    text = holder.name if holder else display(line.field, line.declared, current_language())
+    if not text:
+        return Statement(text=gettext("Non déclaré"))
+    return Statement(text=text, source=declaration_source(standing))
+
+
+def _observed(standing: Standing, line: VerdictLine) -> Statement:
+    text = display(line.field, line.observed, current_language())
+    if not text:
+        unreachable = line.state is VerdictState.UNREACHABLE
+        text = gettext("Pas de réponse") if unreachable else gettext("Rien de publié")
+    newest = max(each.judged_at for each in standing.verdicts.values())
+    # The time of the newest results stands once, above them all.
+    when = () if line.judged_at == newest else (moment(line.judged_at),)
+    return Statement(
+        text=text,
+        source=", ".join((*source_names(line.bases), *when)),
+        raw=_raw_links(line.bases),
+    )
+
+
+def _raw_links(bases: Collection[BasisLine]) -> tuple[Link, ...]:
+    sources = Counter(basis.source for basis in bases)
+    return tuple(
+        Link(
+            text=_raw_text(basis, is_only=len(bases) == 1, is_only_one=sources[basis.source] == 1),
+            href=url_for("downloads.answer", observation_id=basis.observation_id),
+        )
+        for basis in bases
+    )
+
+
+def _raw_text(basis: BasisLine, *, is_only: bool, is_only_one: bool) -> str:
+    if is_only:
+        return gettext("réponse brute")
+    if is_only_one:
+        return gettext("réponse brute %(source)s", source=basis.source.value.upper())
+    return gettext("réponse brute de %(server)s", server=host(basis.server))
+
+
+def _reasons(line: VerdictLine) -> tuple[str, ...]:
+    # What agrees needs no explanation on the page; its reasons stand in the plan.
+    if line.state is VerdictState.CONFIRMED:
+        return ()
+    return tuple(said(reason) for reason in line.reasons)
+
+
+def _remarks(line: VerdictLine, now: datetime) -> Iterator[str]:
+    if line.declaration_changed:
+        yield gettext(
+            "Votre déclaration a changé depuis ce relevé\u00a0: vérifiez de nouveau pour comparer."
+        )
+    elif line.stale_from <= now:
+        yield gettext("Ce relevé a plus d’un mois\u00a0: il est à revérifier.")
+    if line.earlier:
+        yield gettext(
+            "Le %(date)s, la source répondait\u00a0: %(observed)s.",
+            date=date_long(line.earlier.judged_at),
+            observed=display(line.field, line.earlier.observed, current_language())
+            or gettext("rien de publié"),
+        )

@@ -1,0 +1,127 @@
+"""Where an asset stands, as a row of a list shows it."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from flask import url_for
+
+from probes.interface import VerdictField, VerdictState
+from reversibility.access.queries import GrantLine
+from reversibility.evidence.declarations import find_target
+from reversibility.evidence.queries import VerdictLine
+from reversibility.evidence.standing import Standing
+from reversibility.recovery.models import AssetState, Problem
+from reversibility.recovery.texts import action, fact
+from reversibility.register.models import PartyKind
+from reversibility.register.queries import PartyRef
+from reversibility.web.languages import current_language, gettext, ngettext
+from reversibility.web.parts import Entry, FieldVerdict, Finding, StandingRow
+from reversibility.web.words import field_label, words
+
+WORST_FIRST = (AssetState.OUT_OF_REACH, AssetState.TO_CONFIRM, AssetState.IN_HAND)
+_LEAST_SETTLED_FIRST = (
+    VerdictState.CONTRADICTED,
+    VerdictState.UNREACHABLE,
+    VerdictState.INCONCLUSIVE,
+    VerdictState.NOT_PUBLISHED,
+    VerdictState.PROVED_BY_DOCUMENT,
+    VerdictState.CONFIRMED,
+)
+_ICONS: Mapping[str, str] = MappingProxyType(
+    {
+        "domain": "world-www",
+        "dns_zone": "sitemap",
+        "hosting": "server-2",
+        "website": "app-window",
+        "email": "mail",
+        "ads": "ad-2",
+        "profile": "map-pin",
+        "telephony": "phone",
+    }
+)
+
+
+def standing_row(standing: Standing, *, today: date) -> StandingRow:
+    """Describe an asset in one row."""
+    asset = standing.asset
+    return StandingRow(
+        href=url_for("assets.show", asset_id=asset.id),
+        icon=icon_of(standing),
+        name=asset.name,
+        kind=words().text(standing.kind.short),
+        state=standing.state,
+        holder=_party(asset.holder),
+        verdict=_shown_verdict(standing.verdicts),
+        can_be_verified=find_target(asset.kind, asset.attributes) is not None,
+        entry=entry(standing),
+        payer=_party(asset.payer),
+        next_date=standing.next_date,
+        days_left=(standing.next_date - today).days if standing.next_date else None,
+    )
+
+
+def icon_of(standing: Standing) -> str:
+    """Return the icon of its family."""
+    return _ICONS.get(standing.kind.family, "file-description")
+
+
+def entry(standing: Standing) -> Entry:
+    """Say who can get in: "X alone" is what the practice would lose; else how many of each."""
+    if not standing.grants:
+        return Entry(text=gettext("non renseigné"))
+    facts = standing.facts
+    if facts.practice_people == 0 and len(facts.other_administrators) == 1:
+        return Entry(
+            text=gettext("%(party)s seul", party=facts.other_administrators[0]), alone=True
+        )
+    parties = _people(standing.grants)
+    return Entry(text=", ".join(_count(party, number) for party, number in parties))
+
+
+def findings(problems: Collection[Problem], *, linked: bool) -> tuple[Finding, ...]:
+    """Write problems as findings; in a list each leads to its asset."""
+    language = current_language()
+    return tuple(
+        Finding(
+            severity=words().label("severities", problem.severity),
+            fact=fact(problem, language),
+            action=action(problem, language),
+            href=url_for("assets.show", asset_id=problem.asset_id) if linked else "",
+            due_on=problem.due_on,
+        )
+        for problem in problems
+    )
+
+
+def _party(party: PartyRef | None) -> str:
+    if party is None:
+        return gettext("non déclaré")
+    return gettext("le cabinet") if party.kind is PartyKind.PRACTICE else party.name
+
+
+def _shown_verdict(verdicts: Mapping[VerdictField, VerdictLine]) -> FieldVerdict | None:
+    if not verdicts:
+        return None
+    order = list(VerdictField)
+    worst = min(
+        verdicts.values(),
+        key=lambda line: (_LEAST_SETTLED_FIRST.index(line.state), order.index(line.field)),
+    )
+    return FieldVerdict(label=field_label(worst.field), state=worst.state)
+
+
+def _people(grants: Collection[GrantLine]) -> list[tuple[PartyRef, int]]:
+    people = {(grant.party, grant.person) for grant in grants}
+    counted = Counter(party for party, _ in people)
+    return sorted(
+        counted.items(),
+        key=lambda item: (item[0].kind is not PartyKind.PRACTICE, item[0].name),
+    )
+
+
+def _count(party: PartyRef, number: int) -> str:
+    if party.kind is PartyKind.PRACTICE:
+        return ngettext("%(num)s du cabinet", "%(num)s du cabinet", number)
+    return f"{number} {party.name}"

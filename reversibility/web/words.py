@@ -1,0 +1,66 @@
+"""How pages call the codes of the domain, in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
+
+from probes.interface import LookupState, Message, Source, VerdictField
+from probes.texts import render
+from reversibility.evidence.queries import BasisLine
+from reversibility.exits.dossier.words import Words
+from reversibility.web.languages import current_language, lazy_gettext
+
+_REGISTRATION = lazy_gettext("Données d’enregistrement")
+_KINDS: Mapping[str, str] = {
+    Source.RDAP: _REGISTRATION,
+    Source.WHOIS: _REGISTRATION,
+    Source.DNS: lazy_gettext("Serveurs de noms"),
+    Source.TLS: lazy_gettext("Certificat du site"),
+}
+ANSWERS: Mapping[str, str] = {
+    LookupState.REGISTERED: lazy_gettext("réponse lue"),
+    LookupState.AVAILABLE: lazy_gettext("nom non enregistré"),
+    LookupState.RESERVED: lazy_gettext("nom réservé"),
+    LookupState.THROTTLED: lazy_gettext("trop de demandes, à refaire plus tard"),
+    LookupState.REFUSED: lazy_gettext("réponse refusée"),
+    LookupState.UNREACHABLE: lazy_gettext("pas de réponse"),
+    LookupState.UNPARSEABLE: lazy_gettext("réponse illisible"),
+}
+
+
+def word(words: Mapping[str, str], code: str) -> str:
+    """Return how a code is called."""
+    return str(words[code])
+
+
+def source_name(source: Source) -> str:
+    """Say where an answer comes from: `Serveurs de noms (DNS)`."""
+    return f"{_KINDS[source]} ({source.value.upper()})"
+
+
+def words() -> Words:
+    """Return the words that pages share with the exit plan, so that both say the same."""
+    return Words(locale=current_language())
+
+
+def source_names(bases: Iterable[BasisLine]) -> tuple[str, ...]:
+    """Say where a result comes from: `Données d’enregistrement (RDAP, WHOIS)`."""
+    kinds: dict[str, dict[str, None]] = {}
+    for basis in bases:
+        kinds.setdefault(str(_KINDS[basis.source]), {})[basis.source.value.upper()] = None
+    return tuple(f"{kind} ({', '.join(sources)})" for kind, sources in kinds.items())
+
+
+def field_label(field: VerdictField) -> str:
+    """Return how a field with a verdict is called."""
+    return words().say("holder" if field is VerdictField.HOLDER else f"field.{field.value}")
+
+
+def said(message: Message) -> str:
+    """Return a sentence of the probes."""
+    return render(message, current_language())
+
+
+def host(server: str) -> str:
+    """Return the host of a server as observations name it: `https://rdap.example/ [192.0.2.1]`."""
+    address = server.partition(" ")[0]
+    return (urlsplit(address).hostname or address) if "://" in address else address
