@@ -1,7 +1,8 @@
 """Which steps of a playbook apply, and in what order they follow each other. Pure.
 
 A step follows the steps it names in `needs`; naming none, it follows the one written before it. A
-step that does not apply hands on what it needed itself, so nothing begins too early.
+step that does not apply hands on what it needed itself, so nothing begins too early. What follows
+from another step anyway is not said twice.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,9 +20,9 @@ def steps_that_apply(
     """
     kept = {step.id for step in steps if _applies(step, holds=holds, administers=administers)}
     follows = _follows(steps, kept)
-    order = {name: place for place, name in enumerate(TopologicalSorter(follows).static_order())}
-    ordered = sorted((step for step in steps if step.id in kept), key=lambda step: order[step.id])
-    return tuple(ordered), follows
+    names = _in_order(follows)
+    by_id = {step.id: step for step in steps}
+    return tuple(by_id[name] for name in names), _nearest(names, follows)
 
 
 def _follows(steps: Sequence[Step], kept: set[str]) -> dict[str, tuple[str, ...]]:
@@ -44,6 +45,32 @@ def _kept_needs(
             yield needed
         elif needed not in seen:
             yield from _kept_needs(needed, needs, kept, seen=seen | {needed})
+
+
+def _in_order(follows: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Order the steps as they are written, except that none stands before what it follows."""
+    sorter = TopologicalSorter(follows)
+    sorter.prepare()
+    place = {name: number for number, name in enumerate(follows)}
+    ready: list[str] = []
+    order: list[str] = []
+    while sorter.is_active():
+        ready = sorted([*ready, *sorter.get_ready()], key=place.__getitem__)
+        order.append(ready.pop(0))
+        sorter.done(order[-1])
+    return order
+
+
+def _nearest(
+    order: Sequence[str], follows: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    before: dict[str, set[str]] = {}
+    nearest: dict[str, tuple[str, ...]] = {}
+    for name in order:
+        farther = set().union(*(before[needed] for needed in follows[name]))
+        nearest[name] = tuple(needed for needed in follows[name] if needed not in farther)
+        before[name] = farther | set(follows[name])
+    return nearest
 
 
 def _applies(step: Step, *, holds: bool, administers: bool) -> bool:

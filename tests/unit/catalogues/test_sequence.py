@@ -52,6 +52,18 @@ def test_steps_stand_after_what_they_need_even_when_written_before() -> None:
     assert [each.id for each in ordered] == ["start", "middle", "end"]
 
 
+def test_steps_keep_the_order_in_which_they_are_written() -> None:
+    steps = (step("keep"), step("find"), step("remind"), step("gather", "keep"), step("build"))
+    ordered, _follows = steps_that_apply(steps, holds=True, administers=True)
+    assert [each.id for each in ordered] == ["keep", "find", "remind", "gather", "build"]
+
+
+def test_what_follows_from_another_step_anyway_is_not_said_twice() -> None:
+    steps = (step("keep"), step("ask", "keep"), step("move", "keep", "ask"))
+    _ordered, follows = steps_that_apply(steps, holds=True, administers=True)
+    assert follows["move"] == ("ask",)
+
+
 @pytest.mark.parametrize(
     ("holds", "administers", "kept"),
     [
