@@ -112,6 +112,7 @@ def _page(
     situation = _situation(left_in)
     summary = kind.playbook(situation).summary
     can_be_verified = find_target(asset.kind, asset.attributes) is not None
+    numbers = {answer.id: answer.number for answer in answers}
     items = tuple(answer_item(answer) for answer in answers)
     return AssetPage(
         id=asset.id,
@@ -124,7 +125,7 @@ def _page(
         notes=asset.notes,
         chain=chain_links(standing),
         findings=findings(standing.problems, linked=False),
-        fields=field_rows(standing, now=desk.now),
+        fields=field_rows(standing, numbers, now=desk.now),
         seen_at=max((line.judged_at for line in standing.verdicts.values()), default=None),
         declared=declared_only(standing),
         declared_by=declaration_source(standing),
@@ -136,7 +137,7 @@ def _page(
         afterwards=tuple(words().text(item) for item in catalogue.after_recovery(kind)),
         evidence=items[:_ANSWERS_SHOWN],
         older_evidence=items[_ANSWERS_SHOWN:],
-        answer_count=max((answer.number for answer in answers), default=0),
+        answer_count=max(numbers.values(), default=0),
         can_be_verified=can_be_verified,
         may_verify=can_be_verified and desk.actor.may(Permission.EVIDENCE_PROBE),
     )

@@ -62,5 +62,5 @@ def said(message: Message) -> str:
 
 def host(server: str) -> str:
     """Return the host of a server as observations name it: `https://rdap.example/ [192.0.2.1]`."""
-    address = server.partition(" ")[0]
+    address = server.partition(" [")[0]
     return (urlsplit(address).hostname or address) if "://" in address else address

@@ -1,9 +1,9 @@
 """The declared fields of an element beside what was seen."""
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
+from uuid import UUID
 
 from flask import url_for
 
@@ -16,7 +16,7 @@ from reversibility.register.models import DECLARED_PARTIES
 from reversibility.web.filters import date_long, moment
 from reversibility.web.languages import current_language, gettext
 from reversibility.web.parts import FieldRow, Link, Statement, Term
-from reversibility.web.words import field_label, host, said, source_names, words
+from reversibility.web.words import field_label, said, source_names, words
 
 _ATTRIBUTES: Mapping[VerdictField, str] = MappingProxyType(
     {
@@ -31,9 +31,11 @@ _ATTRIBUTES: Mapping[VerdictField, str] = MappingProxyType(
 """The attribute that each result is about."""
 
 
-def field_rows(standing: Standing, *, now: datetime) -> tuple[FieldRow, ...]:
-    """Write each field that was verified, the holder first."""
-    return tuple(_row(standing, line, now) for line in standing.verdicts.values())
+def field_rows(
+    standing: Standing, numbers: Mapping[UUID, int], *, now: datetime
+) -> tuple[FieldRow, ...]:
+    """Write each field that was verified, the holder first; answers go by their numbers."""
+    return tuple(_row(standing, line, numbers, now) for line in standing.verdicts.values())
 
 
 def declared_only(standing: Standing) -> tuple[Term, ...]:
@@ -66,13 +68,15 @@ def _declared_only(standing: Standing) -> Iterator[Term]:
             )
 
 
-def _row(standing: Standing, line: VerdictLine, now: datetime) -> FieldRow:
+def _row(
+    standing: Standing, line: VerdictLine, numbers: Mapping[UUID, int], now: datetime
+) -> FieldRow:
     lost = line.field is VerdictField.HOLDER and line.holder is HolderClass.PROVIDER
     return FieldRow(
         label=field_label(line.field),
         declared=_declared(standing, line),
         state=line.state,
-        observed=_observed(standing, line),
+        observed=_observed(standing, line, numbers),
         reasons=(*_remarks(line, now), *_reasons(line)),
         advice=said(line.next_step) if line.next_step else "",
         next_step=Link(text=gettext("Voir comment le récupérer"), href="#recovery")
@@ -89,7 +93,7 @@ def _declared(standing: Standing, line: VerdictLine) -> Statement:
     return Statement(text=text, source=declaration_source(standing))
 
 
-def _observed(standing: Standing, line: VerdictLine) -> Statement:
+def _observed(standing: Standing, line: VerdictLine, numbers: Mapping[UUID, int]) -> Statement:
     text = display(line.field, line.observed, current_language())
     if not text:
         unreachable = line.state is VerdictState.UNREACHABLE
@@ -100,27 +104,26 @@ def _observed(standing: Standing, line: VerdictLine) -> Statement:
     return Statement(
         text=text,
         source=", ".join((*source_names(line.bases), *when)),
-        raw=_raw_links(line.bases),
+        raw=_raw_links(line.bases, numbers),
     )
 
 
-def _raw_links(bases: Collection[BasisLine]) -> tuple[Link, ...]:
-    sources = Counter(basis.source for basis in bases)
+def _raw_links(bases: Collection[BasisLine], numbers: Mapping[UUID, int]) -> tuple[Link, ...]:
     return tuple(
         Link(
-            text=_raw_text(basis, is_only=len(bases) == 1, is_only_one=sources[basis.source] == 1),
+            text=_raw_text(numbers.get(basis.observation_id), is_first=rank == 0),
             href=url_for("downloads.answer", observation_id=basis.observation_id),
         )
-        for basis in bases
+        for rank, basis in enumerate(bases)
     )
 
 
-def _raw_text(basis: BasisLine, *, is_only: bool, is_only_one: bool) -> str:
-    if is_only:
+def _raw_text(number: int | None, *, is_first: bool) -> str:
+    if number is None:
         return gettext("réponse brute")
-    if is_only_one:
-        return gettext("réponse brute %(source)s", source=basis.source.value.upper())
-    return gettext("réponse brute de %(server)s", server=host(basis.server))
+    if is_first:
+        return gettext("réponse brute n°\u00a0%(number)s", number=number)
+    return gettext("n°\u00a0%(number)s", number=number)
 
 
 def _reasons(line: VerdictLine) -> tuple[str, ...]:
