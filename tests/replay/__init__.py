@@ -1,0 +1,1 @@
+"""Replay: the real command on recorded answers of real registries, against written expectations."""
