@@ -3,7 +3,7 @@
 Shown where REVERSIBILITY_COMPONENTS_PAGE is on; tests read it to see every macro rendered.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import Blueprint, render_template
@@ -13,19 +13,25 @@ from wtforms import RadioField, SelectChoice, StringField
 from reversibility.web.languages import gettext as _
 from reversibility.web.languages import lazy_gettext
 from reversibility.web.parts import (
+    AccessRow,
     Bill,
     BillLine,
     ChainLink,
     Choice,
+    Entry,
     EvidenceItem,
     FieldRow,
     FieldVerdict,
+    Finding,
     Link,
     MatrixCell,
     ProgressPart,
     ProgressUnit,
+    StandingRow,
     Statement,
     StepItem,
+    Term,
+    TermDrawing,
 )
 
 pages = Blueprint("components", __name__)
@@ -83,6 +89,11 @@ class ComponentsPage:
     choices: tuple[Choice, ...]
     bill: Bill
     cells: tuple[MatrixCell, ...]
+    findings: tuple[Finding, ...]
+    standings: tuple[StandingRow, ...]
+    accesses: tuple[AccessRow, ...]
+    terms: tuple[Term, ...]
+    drawing: TermDrawing
     running: ProgressPart
     finished: ProgressPart
 
@@ -116,6 +127,22 @@ def make_page() -> ComponentsPage:
             MatrixCell(pays=True, administers="limited"),
             MatrixCell(holds=True, administers="nobody"),
             MatrixCell(),
+        ),
+        findings=_findings(),
+        standings=_standings(),
+        accesses=_accesses(),
+        terms=(
+            Term(label=_("Titulaire du compte"), text="Studio Exemple Web"),
+            Term(label=_("Payé par"), text="Studio Exemple Web"),
+        ),
+        drawing=TermDrawing(
+            starts_on=date(2023, 4, 1),
+            ends_on=date(2027, 3, 31),
+            notice_day=date(2026, 12, 31),
+            today=date(2026, 10, 12),
+            notice_at=937,
+            today_at=883,
+            days_left=80,
         ),
         running=_progress(is_finished=False),
         finished=_progress(is_finished=True),
@@ -225,6 +252,77 @@ def _bill() -> Bill:
             BillLine(
                 label=_("À poster avant, avec 15 jours de marge"), value=_("16 décembre 2026")
             ),
+        ),
+    )
+
+
+def _findings() -> tuple[Finding, ...]:
+    return (
+        Finding(
+            severity=_("Critique"),
+            fact=_("cabinet-exemple.example expire dans 30 jours."),
+            action=_("Faire renouveler"),
+            href="#steps",
+            due_on=date(2026, 11, 11),
+        ),
+        Finding(
+            severity=_("Modéré"),
+            fact=_("cabinet-exemple.example\u00a0: le renouvellement est payé par le prestataire."),
+            action=_("Prendre le paiement à votre nom"),
+        ),
+    )
+
+
+def _standings() -> tuple[StandingRow, ...]:
+    lost = StandingRow(
+        href="#steps",
+        icon="world-www",
+        name="cabinet-exemple.example",
+        kind=_("Nom de domaine"),
+        state="out_of_reach",
+        holder=_("le cabinet"),
+        verdict=FieldVerdict(label=_("Titulaire"), state="contradicted"),
+        can_be_verified=True,
+        entry=Entry(text=_("Studio Exemple Web seul"), alone=True),
+        payer="Studio Exemple Web",
+        next_date=date(2026, 10, 20),
+        days_left=8,
+    )
+    return (
+        lost,
+        replace(
+            lost,
+            icon="ad-2",
+            name="Google Ads",
+            kind=_("Publicité en ligne"),
+            verdict=None,
+            can_be_verified=False,
+            entry=Entry(text=_("2 du cabinet")),
+            next_date=None,
+            days_left=None,
+        ),
+    )
+
+
+def _accesses() -> tuple[AccessRow, ...]:
+    return (
+        AccessRow(
+            person="Nadia Lopez",
+            party="Cabinet Exemple",
+            role=_("Administrateur"),
+            administers=True,
+            second_factor=_("application"),
+            recovery_address="secours@boite-exemple.example",
+            confirmed_on=date(2026, 9, 2),
+        ),
+        AccessRow(
+            person="Marc Vidal",
+            party="Studio Exemple Web",
+            role=_("Éditeur"),
+            administers=False,
+            second_factor=_("non connue"),
+            recovery_address="",
+            confirmed_on=None,
         ),
     )
 
