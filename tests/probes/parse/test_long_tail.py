@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from probes.interface import LookupState
+from probes.interface import LookupState, Privacy
 from probes.whois import long_tail
 from probes.whois.limited import LimitedReader
 from probes.whois.registries import HolderColumn
-from tests.probes.parse.reading import RECORDS, facts, whois
+from tests.probes.parse.reading import RECORDS, facts, holder, whois
 
 TEXT = (RECORDS / "whois" / "technical-contact-only.txt").read_text(encoding="utf-8")
 
@@ -56,6 +56,15 @@ def test_where_it_mistakes_the_technical_contact_for_the_holder_it_is_not_believ
 
     assert (parsed.state, parsed.parser) == (LookupState.REGISTERED, "python-whois")
     assert facts(parsed).registrant is None
+
+
+@pytest.mark.parametrize("registry", ["eurid", "dnsbelgium"])
+def test_a_holder_that_the_registry_says_it_does_not_show_is_hidden_and_not_absent(registry):
+    parsed = whois(f"{registry}-hidden.txt", registry=registry)
+
+    assert holder(parsed).masked
+    assert (holder(parsed).name, holder(parsed).organization) == (None, None)
+    assert facts(parsed).privacy is Privacy.REDACTED
 
 
 def test_where_it_gives_a_handle_for_the_holder_it_stays_a_handle(tmp_path):
