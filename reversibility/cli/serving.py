@@ -31,18 +31,21 @@ def serve(console: Console, *, without_worker: bool) -> None:
     upgrade(console.services.engine)
     app = create_app(console.services)
     signal.signal(signal.SIGTERM, _stop)
+    # The port is open once the server is made: only then is it true that it answers.
+    server = waitress.create_server(
+        app,
+        host=settings.host,
+        port=int(settings.port),
+        threads=8,
+        ident=None,
+        clear_untrusted_proxy_headers=True,
+    )
     beside = None if without_worker else _start_worker()
     try:
         console.say("serving", url=settings.public_url)
-        waitress.serve(
-            app,
-            host=settings.host,
-            port=int(settings.port),
-            threads=8,
-            ident=None,
-            clear_untrusted_proxy_headers=True,
-        )
+        server.run()
     finally:
+        server.close()
         if beside is not None:
             beside.terminate()
             beside.wait(timeout=30)
