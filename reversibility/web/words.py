@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
+from probes.errors import MessageError
 from probes.interface import LookupState, Message, Source, VerdictField
 from probes.texts import render
 from reversibility.evidence.queries import BasisLine
@@ -56,8 +57,11 @@ def field_label(field: VerdictField) -> str:
 
 
 def said(message: Message) -> str:
-    """Return a sentence of the probes."""
-    return render(message, current_language())
+    """Return a sentence of the probes; the code of one that a later version no longer says."""
+    try:
+        return render(message, current_language())
+    except MessageError:
+        return message.code
 
 
 def host(server: str) -> str:

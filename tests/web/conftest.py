@@ -19,6 +19,7 @@ from reversibility.kernel import clock
 from reversibility.kernel.actor import Actor, Role
 from reversibility.settings import Settings
 from reversibility.store.session import make_engine, transaction
+from tests.web.house import House, furnish, seat
 from tests.web.pages import read
 
 CATALOGUE = Path("reversibility/web/translations/en/LC_MESSAGES/messages.po")
@@ -77,6 +78,47 @@ def sqlite(tmp_path: Path, sqlite_template: Path) -> Iterator[Engine]:
 def client(make_app: AppMaker, sqlite: Engine) -> FlaskClient:
     """Return a browser before signing in."""
     return make_app(sqlite, components_page="yes").test_client()
+
+
+@pytest.fixture(scope="session")
+def furnished(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, House]:
+    """Return a SQLite file with the practice of the demo, copied for each test, and what is in it."""
+    path = tmp_path_factory.mktemp("furnished") / "template.db"
+    shutil.copy(sqlite_template, path)
+    engine = make_engine(f"sqlite:///{path}")
+    house = furnish(engine, clock.now())
+    engine.dispose()
+    return path, house
+
+
+@pytest.fixture
+def house(furnished: tuple[Path, House]) -> House:
+    """Return the practice of the demo, as it stands in `desk_engine`."""
+    return furnished[1]
+
+
+@pytest.fixture
+def desk_engine(furnished: tuple[Path, House], tmp_path: Path) -> Iterator[Engine]:
+    """Return an engine on a copy of the practice of the demo."""
+    path = tmp_path / "furnished.db"
+    shutil.copy(furnished[0], path)
+    engine = make_engine(f"sqlite:///{path}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def desk_app(make_app: AppMaker, desk_engine: Engine) -> Flask:
+    """Return the app on the practice of the demo."""
+    return make_app(desk_engine)
+
+
+@pytest.fixture
+def manager(desk_app: Flask, desk_engine: Engine, house: House) -> FlaskClient:
+    """Return the browser of a manager of the practice of the demo."""
+    return seat(desk_app, desk_engine, house, Role.MANAGER, clock.now())
 
 
 def let_in(engine: Engine, actor: Actor) -> Person:

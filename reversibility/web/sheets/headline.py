@@ -53,8 +53,10 @@ def _title(standing: Standing) -> tuple[str, str]:
 
 def _access(standing: Standing) -> str:
     facts = standing.facts
+    is_settled = facts.holder_verdict in (VerdictState.CONFIRMED, VerdictState.PROVED_BY_DOCUMENT)
+    opening = "yours" if is_settled else "declared"
     if facts.practice_administrators == 0:
-        return "yours_but_closed" if facts.other_administrators else "yours_nobody_enters"
-    if facts.holder_verdict in (None, VerdictState.CONFIRMED, VerdictState.PROVED_BY_DOCUMENT):
-        return "yours"
-    return f"yours_{facts.holder_verdict}"
+        return f"{opening}_but_closed" if facts.other_administrators else f"{opening}_nobody_enters"
+    if is_settled or facts.holder_verdict is None:
+        return opening
+    return f"declared_{facts.holder_verdict}"
