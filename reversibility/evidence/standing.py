@@ -46,16 +46,16 @@ def list_standings(
     catalogue: Catalogue,
     *,
     today: date,
-    with_bases: bool = True,
+    in_full: bool = True,
 ) -> tuple[Standing, ...]:
     """Say where every asset of the practice stands, vital ones first.
 
-    A list that shows results only does without the answers they rest on.
+    A list that shows results only does without what is behind them (not `in_full`).
     """
     actor.require(Permission.REGISTER_READ)
     assets = list_assets(session, actor)
     ids = [asset.id for asset in assets]
-    verdicts = latest_verdicts(session, actor, ids, with_bases=with_bases)
+    verdicts = latest_verdicts(session, actor, ids, in_full=in_full)
     grants = list_grants(session, actor, ids)
     return tuple(
         _standing(catalogue, asset, verdicts[asset.id], grants.get(asset.id, ()), today=today)

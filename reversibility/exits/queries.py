@@ -69,8 +69,8 @@ class DocumentContent:
 def find_exit(session: Session, actor: Actor, contract_id: UUID) -> ExitSheet | None:
     """Return the exit of a contract, if one is open."""
     actor.require(Permission.CONTRACT_READ)
-    row = session.scalar(select(Exit).where(Exit.contract_id == contract_id))
-    return _sheet(session, row) if row else None
+    found = session.execute(_WITH_LEAD.where(Exit.contract_id == contract_id)).one_or_none()
+    return _sheet(*found) if found else None
 
 
 def find_situation(session: Session, actor: Actor, asset_id: UUID) -> Situation | None:
@@ -88,10 +88,10 @@ def find_situation(session: Session, actor: Actor, asset_id: UUID) -> Situation 
 def get_exit(session: Session, actor: Actor, exit_id: UUID) -> ExitSheet:
     """Return one exit; raises ExitMissingError, also for another practice's."""
     actor.require(Permission.CONTRACT_READ)
-    row = session.scalar(select(Exit).where(Exit.id == exit_id))
-    if row is None:
+    found = session.execute(_WITH_LEAD.where(Exit.id == exit_id)).one_or_none()
+    if found is None:
         raise ExitMissingError
-    return _sheet(session, row)
+    return _sheet(*found)
 
 
 def list_documents(session: Session, actor: Actor, exit_id: UUID) -> tuple[DocumentLine, ...]:
@@ -133,8 +133,10 @@ def get_document(session: Session, actor: Actor, document_id: UUID) -> DocumentC
     )
 
 
-def _sheet(session: Session, row: Exit) -> ExitSheet:
-    lead = session.scalar(select(Person.name).where(Person.id == row.lead_id))
+_WITH_LEAD = select(Exit, Person.name).outerjoin(Person, Person.id == Exit.lead_id)
+
+
+def _sheet(row: Exit, lead: str | None) -> ExitSheet:
     unanswered = [
         Unanswered(sent_on=date.fromisoformat(each["sent_on"]), channel=each["channel"])
         for each in row.unanswered

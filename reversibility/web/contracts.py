@@ -74,7 +74,7 @@ def show(contract_id: UUID) -> str:
         today = desk.now.date()
         contract = get_contract(desk.session, desk.actor, contract_id, today=today)
         standings = list_standings(
-            desk.session, desk.actor, services().catalogue, today=today, with_bases=False
+            desk.session, desk.actor, services().catalogue, today=today, in_full=False
         )
         case = find_exit(desk.session, desk.actor, contract_id)
         documents = list_documents(desk.session, desk.actor, case.id) if case else ()

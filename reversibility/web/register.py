@@ -45,7 +45,7 @@ def show() -> str:
     with reading() as desk:
         today = desk.now.date()
         standings = list_standings(
-            desk.session, desk.actor, services().catalogue, today=today, with_bases=False
+            desk.session, desk.actor, services().catalogue, today=today, in_full=False
         )
         may_verify = desk.actor.may(Permission.EVIDENCE_PROBE)
     problems = list_problems(standings, today=today)

@@ -84,7 +84,7 @@ def client(make_app: AppMaker, sqlite: Engine) -> FlaskClient:
 def furnished(
     sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, House]:
-    """Return a SQLite file with the practice of the demo, copied for each test, and what is in it."""
+    """Return a SQLite file with the practice of the demo, and what is in it."""
     path = tmp_path_factory.mktemp("furnished") / "template.db"
     shutil.copy(sqlite_template, path)
     engine = make_engine(f"sqlite:///{path}")

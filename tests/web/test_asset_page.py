@@ -31,29 +31,27 @@ def test_an_element_held_by_the_agency_says_so_in_its_first_sentence(
 
 
 @pytest.mark.parametrize(
-    ("slug", "heading"),
+    ("slug", "start", "end"),
     [
-        (
-            "domaine-rdv",
-            "Vous vous déclarez titulaire de cabinet-rdv.com.example, et vous pouvez y entrer.",
-        ),
+        ("domaine-rdv", "Vous vous déclarez titulaire de cabinet-rdv", "et vous pouvez y entrer."),
         (
             "google-ads",
-            "Exemple Ads est titulaire de « Compte Google Ads », et personne au cabinet n’en est"
-            " administrateur.",
+            "Exemple Ads est titulaire de « Compte Google Ads », et ",
+            "personne au cabinet n’en est administrateur.",
         ),
         (
             "site",
-            "Vous vous déclarez titulaire de « Site web du cabinet », mais seul Studio Exemple Web en est"
-            " administrateur.",
+            "Vous vous déclarez titulaire de « Site web du cabinet », mais ",
+            "seul Studio Exemple Web en est administrateur.",
         ),
     ],
 )
 def test_the_first_sentence_follows_from_who_holds_and_who_gets_in(
-    manager: FlaskClient, house: House, slug: str, heading: str
+    manager: FlaskClient, house: House, slug: str, start: str, end: str
 ) -> None:
-    page = read(manager.get(f"/registre/{house.assets[slug]}"))
-    assert page.heading.replace("\u00a0", " ") == heading
+    heading = read(manager.get(f"/registre/{house.assets[slug]}")).heading.replace("\u00a0", " ")
+    assert heading.startswith(start)
+    assert heading.endswith(end)
 
 
 def test_a_masked_holder_is_calm_and_never_said_to_be_somebody_else(

@@ -76,24 +76,24 @@ class VerdictLine:
 
 
 def latest_verdicts(
-    session: Session, actor: Actor, asset_ids: Collection[UUID], *, with_bases: bool = True
+    session: Session, actor: Actor, asset_ids: Collection[UUID], *, in_full: bool = True
 ) -> dict[UUID, dict[VerdictField, VerdictLine]]:
     """Return the present verdict of each field, per asset; an empty entry where there is none.
 
-    Fields stand in the order of `VerdictField`, the holder first. A list that shows no answers
-    does without the bases.
+    Fields stand in the order of `VerdictField`, the holder first. A list that shows results
+    only does without what is behind them: the answers, and what was said before (not `in_full`).
     """
     actor.require(Permission.EVIDENCE_READ)
     rows = session.scalars(_latest(actor, VerdictRow.asset_id.in_(asset_ids))).all()
     rows = sorted(rows, key=lambda row: _FIELDS.index(row.field))
-    bases = _bases(session, actor, [row.id for row in rows] if with_bases else [])
-    earlier = _earlier(session, actor, rows)
+    bases = _bases(session, actor, [row.id for row in rows]) if in_full else {}
+    earlier = _earlier(session, actor, rows) if in_full else {}
     declarations = _declarations(session, actor, asset_ids)
     found: dict[UUID, dict[VerdictField, VerdictLine]] = {asset_id: {} for asset_id in asset_ids}
     for row in rows:
         found[row.asset_id][row.field] = _verdict_line(
             row,
-            bases[row.id],
+            bases.get(row.id, ()),
             earlier.get((row.asset_id, row.field)),
             declarations.get(row.asset_id),
         )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, FieldList, Form, FormField, RadioField, SelectField
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import ValidationError
 
 from reversibility.catalogues.situations import Situation
 from reversibility.exits.queries import ExitSheet
@@ -37,8 +37,13 @@ _FAR = timedelta(days=5 * 366)
 class DayField(DateField):  # type: ignore[misc]  # WTForms is untyped
     """A day; what cannot be read gets a sentence that says how to write it."""
 
+    data: date | None
+
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed."""
+        """Read what was typed; nothing typed is no day."""
+        if not "".join(valuelist).strip():
+            self.data = None
+            return
         try:
             super().process_formdata(valuelist)
         except ValueError as error:
@@ -51,24 +56,24 @@ class DayField(DateField):  # type: ignore[misc]  # WTForms is untyped
 class UnansweredForm(Form):  # type: ignore[misc]  # WTForms is untyped
     """One message without an answer: both its day and its channel, or neither."""
 
-    sent_on = DayField(lazy_gettext("Envoyé le"), validators=[Optional()])
+    sent_on = DayField(lazy_gettext("Envoyé le"))
     channel = Line(
         lazy_gettext("Par"), limit=60, render_kw={"list": "channels", "autocomplete": "off"}
     )
 
     def validate_sent_on(self, field: DayField) -> None:
-        """Refuse a message that was not sent yet."""
+        """Refuse a message that was not sent yet; ask for the day of one that was."""
         if field.data and field.data > clock.now().date():
             raise ValidationError(gettext("Cette date est à venir\u00a0: indiquez un jour passé."))
+        if self.channel.data and not (field.data or field.process_errors):
+            raise ValidationError(gettext("Indiquez aussi le jour où ce message est parti."))
 
     def validate_channel(self, field: Line) -> None:
-        """Ask for the half that is missing."""
+        """Ask how it was sent."""
         if self.sent_on.data and not field.data:
             raise ValidationError(
                 gettext("Indiquez comment ce message est parti, par exemple par courriel.")
             )
-        if field.data and not self.sent_on.raw_data[0]:
-            raise ValidationError(gettext("Indiquez aussi le jour où ce message est parti."))
 
 
 class ExitForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -91,7 +96,6 @@ class ExitForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     )
     begins_on = DayField(
         lazy_gettext("Premier jour du plan"),
-        validators=[Optional()],
         description=lazy_gettext("Les dates des étapes se comptent à partir de ce jour."),
     )
 
