@@ -107,9 +107,9 @@ def _serving(house: House, folder: Path) -> Iterator[None]:
             process.terminate()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start Debian's Chromium."""
+    """Start Debian's Chromium; not for longer, for its event loop stands in the way of others."""
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_FLAGS))
         yield started
