@@ -28,7 +28,9 @@ class AccessGrant(PracticeRow, Base):
     __tablename__ = "access_grants"
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
-    asset_id: Mapped[UUID] = mapped_column(ForeignKey("assets.id"), index=True, comment="Into what.")
+    asset_id: Mapped[UUID] = mapped_column(
+        ForeignKey("assets.id"), index=True, comment="Into what."
+    )
     person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), index=True, comment="Who.")
     role: Mapped[str] = mapped_column(String(40), comment="Role id of the asset's kind.")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")

@@ -1,7 +1,7 @@
 """The journal's tables: a head per practice, chained entries, and payloads that can be erased.
 
-The chain covers the digest of each payload, salted, and not the payload itself: content can go (with a
-dated, reasoned tombstone) and the chain still verifies.
+The chain covers the digest of each payload, salted, and not the payload itself: content can go
+(with a dated, reasoned tombstone) and the chain still verifies.
 """
 
 from datetime import datetime
@@ -57,7 +57,9 @@ class JournalPayload(PracticeRow, Base):
     entry_id: Mapped[UUID] = mapped_column(
         ForeignKey("journal_entries.id"), primary_key=True, comment="The entry it belongs to."
     )
-    salt: Mapped[bytes | None] = mapped_column(LargeBinary(16), comment="Random; goes with content.")
+    salt: Mapped[bytes | None] = mapped_column(
+        LargeBinary(16), comment="Random; goes with content."
+    )
     content: Mapped[dict[str, Any] | None] = mapped_column(Json, comment="before, after.")
     erased_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime, default=None, comment="When the content was erased."
