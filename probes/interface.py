@@ -127,7 +127,7 @@ class Contact:
 
 @dataclass(frozen=True, kw_only=True)
 class Registration:
-    """Registration data read from one RDAP or WHOIS answer, the source's own view and nothing else."""
+    """Registration data read from one RDAP or WHOIS answer: the source's own view, nothing else."""
 
     domain: str | None = None
     registrar: str | None = None
@@ -198,7 +198,7 @@ class Certificate:
     """Subjects of the presented chain, leaf first."""
     trusted: bool
     fault: str | None = None
-    """Why it is not trusted: `expired`, `not_yet_valid`, `wrong_name`, `self_signed`, `unknown_issuer`."""
+    """Why not: `expired`, `not_yet_valid`, `wrong_name`, `self_signed`, `unknown_issuer`."""
 
 
 Facts = Registration | Delegation | Certificate
