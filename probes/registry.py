@@ -1,7 +1,9 @@
 """All sources asked about one name at once, each within its own deadline."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass
 
 from probes import names
 from probes.asking import Means, Target
@@ -60,13 +62,13 @@ async def observe_async(
     """Do as `observe`, inside a running event loop; `journal` receives each exchange as it ends."""
     target = _target(name, options, site_host)
     trust.roots(options)  # Unreadable roots are said before anything is asked.
-    started_at, known = now(), Known()
+    started_at = now()
     asked = [(source, look_up) for source, look_up in SOURCES if source in sources]
-    wires = [_wire(source, options, now, journal) for source, _ in asked]
-    async with asyncio.TaskGroup() as group:
+    async with contextlib.aclosing(Guard(options)) as guard, asyncio.TaskGroup() as group:
+        common = _Common(options=options, guard=guard, known=Known(), now=now, journal=journal)
         tasks = [
-            group.create_task(_run(look_up, target, _means(options, wire, known)))
-            for (_, look_up), wire in zip(asked, wires, strict=True)
+            group.create_task(_run(look_up, target, common.means_for(source)))
+            for source, look_up in asked
         ]
     return Survey(
         name=target.name.name,
@@ -75,7 +77,7 @@ async def observe_async(
         observations=tuple(item for task in tasks for item in task.result()),
         started_at=started_at,
         finished_at=now(),
-        messages=_notes(target),
+        messages=_notes(target, sources),
     )
 
 
@@ -85,33 +87,43 @@ def _target(name: str, options: ProbeOptions, site_host: str) -> Target:
     return Target(name=read, registry=find_registry(read.registered_name, options), site_host=site)
 
 
-def _wire(source: Source, options: ProbeOptions, now: Clock, journal: Journal) -> Wire:
-    return Wire(
-        source=source,
-        guard=Guard(options),
-        limits=options.limits,
-        deadline=asyncio.get_running_loop().time() + options.limits.deadline_seconds,
-        clock=now,
-        journal=journal,
-    )
+@dataclass(frozen=True, kw_only=True)
+class _Common:
+    """What the sources of one survey share: the guard and what was learnt on the way."""
 
+    options: ProbeOptions
+    guard: Guard
+    known: Known
+    now: Clock
+    journal: Journal
 
-def _means(options: ProbeOptions, wire: Wire, known: Known) -> Means:
-    return Means(options=options, wire=wire, resolver=Resolver(wire, options.dns_roots, known))
+    def means_for(self, source: Source) -> Means:
+        """Give a source its own deadline and its own budget of questions, from now on."""
+        limits = self.options.limits
+        wire = Wire(
+            source=source,
+            guard=self.guard,
+            limits=limits,
+            deadline=asyncio.get_running_loop().time() + limits.deadline_seconds,
+            clock=self.now,
+            journal=self.journal,
+        )
+        resolver = Resolver(wire, self.options.dns_roots, self.known)
+        return Means(options=self.options, wire=wire, resolver=resolver)
 
 
 async def _run(look_up: LookUp, target: Target, means: Means) -> tuple[Observation, ...]:
     return await look_up(target, means)
 
 
-def _notes(target: Target) -> tuple[Message, ...]:
+def _notes(target: Target, sources: Collection[Source]) -> tuple[Message, ...]:
     notes = []
     if target.name.display != target.name.name:
         notes.append(
             message("NAM02_WRITTEN_AS", name=target.name.name, display=target.name.display)
         )
-    if not target.registry.rdap:
+    if Source.RDAP in sources and not target.registry.rdap:
         notes.append(message("RDP02_NO_SERVER", name=target.name.registered_name))
-    if not target.registry.whois:
+    if Source.WHOIS in sources and not target.registry.whois:
         notes.append(message("WHO02_NO_SERVER", name=target.name.registered_name))
     return tuple(notes)

@@ -6,7 +6,7 @@ later (rebinding) changes nothing.
 
 import asyncio
 import socket
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, ip_address
 
@@ -18,6 +18,8 @@ from probes.transport.addresses import Address
 from probes.transport.faults import ExchangeError
 
 PORTS = frozenset({43, 53, 80, 443})
+_CLOSED = -1
+_TURNS_TO_CLOSE = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +37,7 @@ class Guard:
         self._allowed = options.allowed_addresses
         self._port = options.port
         self._real_ports = frozenset(options.port(port) for port in PORTS)
+        self._opened: list[socket.socket] = []
 
     def admit(self, address: Address | str, well_known_port: int) -> Endpoint:
         """Return where to connect, or raise ExchangeError with why not."""
@@ -63,6 +66,21 @@ class Guard:
         host, port = address_info[4][:2]
         return self._open(ip_address(str(host)), int(str(port)), socket.SOCK_STREAM)
 
+    async def aclose(self) -> None:
+        """See to it that no socket outlives the survey it was opened for.
+
+        A TLS connection that is being closed waits for the peer's goodbye, for 30 seconds if need
+        be, and the libraries in between give no handle to cut that short; the socket itself is one.
+        """
+        left = [peer for peer in self._opened if peer.fileno() != _CLOSED]
+        for peer in left:
+            with suppress(OSError):
+                peer.shutdown(socket.SHUT_RDWR)
+        for _ in range(_TURNS_TO_CLOSE):
+            if all(peer.fileno() == _CLOSED for peer in left):
+                break
+            await asyncio.sleep(0)  # one turn of the loop, in which transports see the end
+
     def _open(self, address: Address, port: int, kind: socket.SocketKind) -> socket.socket:
         self._refuse_address(address)
         if port not in self._real_ports:
@@ -70,6 +88,7 @@ class Guard:
         family = socket.AF_INET if isinstance(address, IPv4Address) else socket.AF_INET6
         opened = socket.socket(family, kind)
         opened.setblocking(False)
+        self._opened.append(opened)
         return opened
 
     def _refuse_address(self, address: Address) -> None:

@@ -170,16 +170,19 @@ def _page(request: _Request, answer: aiohttp.ClientResponse, body: bytes) -> Pag
 
 
 async def _read_body(request: _Request, answer: aiohttp.ClientResponse, heard: Heard) -> None:
-    limit = request.way.limit
-    async for piece in answer.content.iter_chunked(_PIECE):
-        heard.raw = (heard.raw + piece)[:limit]
-        if len(heard.raw) == limit:
-            raise ExchangeError(
-                "NET01_TOO_LARGE",
-                state=LookupState.UNPARSEABLE,
-                server=request.label,
-                limit=str(limit // 1024),
-            )
+    limit, received = request.way.limit, bytearray()
+    try:
+        while len(received) < limit and (piece := await answer.content.read(_PIECE)):
+            received += piece
+    finally:
+        heard.raw = bytes(received[:limit])
+    if len(received) >= limit:
+        raise ExchangeError(
+            "NET01_TOO_LARGE",
+            state=LookupState.UNPARSEABLE,
+            server=request.label,
+            limit=str(limit // 1024),
+        )
     if answer.headers.get("Content-Encoding", "identity").lower() != "identity":
         # We asked for none; unpacking would let 200 kB become 200 MB.
         raise ExchangeError("NET01_ENCODED", state=LookupState.UNPARSEABLE, server=request.label)

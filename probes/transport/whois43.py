@@ -54,13 +54,16 @@ async def _converse(wire: Wire, endpoint: Endpoint, said: tuple[str, str], heard
 
 
 async def _read_all(peer: socket.socket, heard: Heard, limit: int, label: str) -> None:
-    loop = asyncio.get_running_loop()
-    while piece := await loop.sock_recv(peer, _PIECE):
-        heard.raw = (heard.raw + piece)[:limit]
-        if len(heard.raw) == limit:
-            raise ExchangeError(
-                "NET01_TOO_LARGE",
-                state=LookupState.UNPARSEABLE,
-                server=label,
-                limit=str(limit // 1024),
-            )
+    loop, received = asyncio.get_running_loop(), bytearray()
+    try:
+        while len(received) < limit and (piece := await loop.sock_recv(peer, _PIECE)):
+            received += piece
+    finally:
+        heard.raw = bytes(received[:limit])
+    if len(received) >= limit:
+        raise ExchangeError(
+            "NET01_TOO_LARGE",
+            state=LookupState.UNPARSEABLE,
+            server=label,
+            limit=str(limit // 1024),
+        )

@@ -24,7 +24,7 @@ ROOT = "127.20.0.1"
 PEER = "127.20.0.2"
 SERVER = "127.20.0.3"
 NAME = "cabinet.reg.example"
-QUICK = Limits(deadline_seconds=0.6, connect_seconds=0.25, whois_bytes=4096, rdap_bytes=8192)
+QUICK = Limits(deadline_seconds=1.0, connect_seconds=0.5, whois_bytes=4096, rdap_bytes=8192)
 
 DnsHandler = Callable[[dns.message.Message], Iterable[bytes]]
 TcpHandler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]

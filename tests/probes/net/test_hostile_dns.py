@@ -12,6 +12,7 @@ import pytest
 from probes.interface import Delegation, LookupState, Observation, ServerAnswer, Source
 from probes.registry import observe_async
 from probes.transport.dns53 import frame
+from tests.probes.net.connections import counted
 from tests.probes.net.stage import NAME, PEER, QUICK, ROOT, SERVER, Stage, records, reply_to
 from tests.probes.net.timing import silence, within
 
@@ -312,6 +313,23 @@ async def test_addresses_for_names_outside_the_zone_are_not_believed(stage: Stag
     await stage.name_server(SERVER, poison)
     (observation,) = await _ask(stage, Source.WHOIS)
     assert observation.server == f"whois.bank.example [{PEER}]"
+
+
+async def test_glue_for_a_name_server_outside_the_zone_is_not_believed(stage: Stage) -> None:
+    stage.hosts["ns.bank.example"] = (PEER,)
+
+    def poison(query: dns.message.Message) -> Iterable[bytes]:
+        reply = reply_to(query, authoritative=False)
+        reply.authority.append(records(f"sub.{NAME}", "NS", "ns.bank.example."))
+        reply.additional.append(records("ns.bank.example", "A", "127.20.0.66"))
+        yield reply.to_wire()
+
+    await stage.name_server(SERVER, poison)
+    await stage.name_server(PEER, lambda query: [_denying(query)])
+    with counted() as seen:
+        await observe_async(NAME, stage.options(), site_host=f"www.sub.{NAME}")
+    assert PEER in seen
+    assert "127.20.0.66" not in seen
 
 
 async def test_no_root_server_at_all_is_an_observation_for_each_source(stage: Stage) -> None:

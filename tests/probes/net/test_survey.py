@@ -15,13 +15,17 @@ from tests.probes.net.timing import within
 from tests.universe.universe import Universe
 
 NAME = "cabinet-exemple.fr.example"
-QUICK = Limits(deadline_seconds=0.8, connect_seconds=0.3)
+QUICK = Limits(deadline_seconds=1.2, connect_seconds=0.6)
 S = LookupState
 
 
 def _observe(universe: Universe, name: str = NAME) -> Survey:
+    return observe(name, universe.options)
+
+
+def _observe_quickly(universe: Universe) -> Survey:
     with within(QUICK.deadline_seconds):
-        return observe(name, replace(universe.options, limits=QUICK))
+        return observe(NAME, replace(universe.options, limits=QUICK))
 
 
 def _states(survey: Survey, source: Source) -> list[LookupState]:
@@ -130,7 +134,7 @@ def test_a_registry_that_misbehaves_is_an_observation_without_facts(
     universe: Universe, host: str, source: Source, mode: str, states: set[LookupState]
 ) -> None:
     universe.set_mode(host, mode)
-    survey = _observe(universe)
+    survey = _observe_quickly(universe)
     (seen,) = [item for item in survey.observations if item.source is source]
     assert seen.state in states
     assert seen.facts is None
@@ -147,7 +151,7 @@ def test_an_rdap_server_that_misbehaves_over_http_is_an_observation_without_fact
     universe: Universe, mode: str
 ) -> None:
     universe.set_mode("rdap.nic.fr.example", mode)
-    seen = _observe(universe).observations[0]
+    seen = _observe_quickly(universe).observations[0]
     assert seen.state in {S.UNREACHABLE, S.UNPARSEABLE}
     assert seen.facts is None
 
@@ -168,7 +172,8 @@ def test_a_name_server_that_misbehaves_is_told_apart_from_its_neighbour(
     universe: Universe, mode: str
 ) -> None:
     universe.set_mode("ns1.studio-exemple-web.fr.example", mode)
-    whole = [item for item in _observe(universe).observations if item.source is Source.DNS][-1]
+    seen = _observe_quickly(universe).observations
+    whole = [item for item in seen if item.source is Source.DNS][-1]
     assert isinstance(whole.facts, Delegation)
     bad, good = whole.facts.answers
     assert not (bad.state is S.REGISTERED and bad.authoritative)
@@ -204,3 +209,10 @@ def test_roots_that_cannot_be_read_are_said_before_anything_is_asked(
         with pytest.raises(OptionsError, match=path.name):
             observe(NAME, replace(universe.options, tls_roots=(path,)))
     assert universe.questions("whois.nic.fr.example") == ()
+
+
+def test_only_the_sources_asked_for_are_asked(universe: Universe) -> None:
+    survey = observe(NAME, universe.options, sources={Source.DNS, Source.TLS})
+    assert {item.source for item in survey.observations} == {Source.DNS, Source.TLS}
+    assert universe.questions("whois.nic.fr.example") == ()
+    assert universe.questions("rdap.nic.fr.example") == ()
