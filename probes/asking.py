@@ -80,8 +80,18 @@ class Question:
     def failed(self, error: ExchangeError) -> Observation:
         """Make the observation of an exchange that failed, with what was received so far."""
         return self.answered(
-            error.received, error.state, server=error.server, messages=(error.message,)
+            error.received,
+            error.state,
+            server=self._asked_at(error.server),
+            messages=(error.message,),
         )
+
+    def _asked_at(self, peer: str) -> str:
+        """Add the address when the peer that failed is the one asked, not one met on the way."""
+        host, bracket, address = peer.partition(" [")
+        if self.source is Source.DNS:
+            return peer
+        return f"{self.server} [{address}" if bracket and host in self.server else self.server
 
 
 def put(means: Means, server: str, text: str) -> Question:

@@ -67,6 +67,7 @@ async def test_a_body_that_comes_byte_by_byte_is_cut_and_kept(stage: Stage) -> N
 async def test_a_megabyte_is_cut_at_the_limit(stage: Stage) -> None:
     await stage.tcp(PEER, 80, _answering(_page("x" * 1_000_000)))
     (observation,) = await _ask(stage)
+    assert observation.server == f"http://rdap.reg.example/v1/domain/{NAME} [{PEER}]"
     assert observation.messages[0].code == "NET01_TOO_LARGE"
     assert len(observation.raw) == QUICK.rdap_bytes
 

@@ -48,7 +48,16 @@ async def test_a_megabyte_is_cut_at_the_limit_and_kept_unread(stage: Stage) -> N
 async def test_a_closed_port_is_said(stage: Stage) -> None:
     (observation,) = await _ask(stage)
     assert observation.state is LookupState.UNREACHABLE
+    assert observation.server == f"whois.reg.example [{PEER}]"
     assert observation.messages[0].code == "NET01_CONNECTION_REFUSED"
+
+
+async def test_a_server_that_cannot_be_found_is_named_all_the_same(stage: Stage) -> None:
+    stage.hosts = {}
+    stage.cuts = {"reg.example": {"ns.nowhere.example": ()}}
+    (observation,) = await _ask(stage)
+    assert observation.server == "whois.reg.example"
+    assert dict(observation.messages[0].params)["server"] == "ns.nowhere.example"
 
 
 async def test_a_server_that_hangs_up_leaves_nothing_to_read(stage: Stage) -> None:
