@@ -132,10 +132,10 @@ def _status(run: RunProgress) -> str:
     if run.state is RunState.WAITING:
         return gettext("La vérification va commencer.")
     return ngettext(
-        "%(ended)s vérification sur %(total)s est faite.",
-        "%(ended)s vérifications sur %(total)s sont faites.",
-        run.ended,
-        ended=run.ended,
+        "%(done)s vérification sur %(total)s est faite.",
+        "%(done)s vérifications sur %(total)s sont faites.",
+        run.done,
+        done=run.done,
         total=run.total,
     )
 
