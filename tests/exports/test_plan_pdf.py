@@ -136,7 +136,7 @@ def test_the_cover_names_practice_provider_situation_dates_and_register(pages: P
         "12 rue de l’Exemple, 69000 Lyon · SIREN 123 456 782",
         "Quitter Studio Exemple Web",
         "Situation : sans réponse depuis le 26 août 2026",
-        "Fin de contrat 31 mars 2027",
+        "Fin du contrat 31 mars 2027",
         "Dernier jour pour dénoncer 31 décembre 2026",
         "Responsable au cabinet Dr Claire Martin",
         "Repreneur à désigner",
@@ -153,7 +153,7 @@ def test_one_page_says_what_is_at_risk_what_to_do_by_when_and_what_is_not_sure(
     page = pages[Language.FR][1]
     for said in (
         "tient seul 4 de vos 10 éléments",
-        "4 en main 2 à confirmer 4 hors de portée",
+        "4 en main 2 à confirmer 4 hors de portée, dans tout le registre",
         "1 Renouveler le nom de domaine",
         "Nadia Lopez 20 octobre 2026",
         "4 Poster la dénonciation du contrat",
@@ -200,7 +200,7 @@ def test_a_sheet_shows_declared_result_observed_source_and_next_step(pages: Page
         "Relevé, 12 octobre 2026 à 6 h 12",
         "SELARL Cabinet médical Exemple Non concordant STUDIO EXEMPLE WEB SARL",
         "office d’enregistrement, RDAP, P-001, P-002",
-        "À faire : demander au bureau d’enregistrement le changement de titulaire.",
+        "À faire. Demander au bureau d’enregistrement le changement de titulaire.",
         "Studio Exemple Web Non publié rien de publié",
         "Justifié par un document facture n° 2025-118",
         "Indéterminé deux réponses différentes",
@@ -231,7 +231,7 @@ def test_steps_say_order_proof_who_and_when(pages: Pages) -> None:
 def test_what_is_only_practice_says_so_and_what_is_unverified_is_a_question(pages: Pages) -> None:
     sheet = " ".join(pages[Language.FR][3:6])
     assert "Certains bureaux bloquent le changement de contact" in sheet
-    assert "Pratique connue, à vérifier sur votre écran." in sheet
+    assert "Pratique connue, à vérifier." in sheet
     assert "Question à poser avant d’agir Le code reste-t-il valable quatorze jours ?" in sheet
     assert "À faire confirmer avant de s’y fier : une suppression par l’office" in sheet
     traps = sheet.partition("Points d’attention")[2].partition("Après la reprise")[0]
@@ -382,7 +382,7 @@ def test_a_note_of_grade_c_says_it_is_known_practice_in_english_too() -> None:
         id="x", number=1, kind="k", name="n", state=sample().assets[0].state, traps=(note,)
     )
     text = page_texts(render(replace(sample(Language.EN), assets=(asset,), matrix=Matrix())))
-    assert "Menus differ. Known practice, to be checked on your screen." in " ".join(text)
+    assert "Menus differ. Known practice, to be checked." in " ".join(text)
 
 
 def test_both_languages_have_the_same_labels_with_the_same_blanks() -> None:

@@ -79,6 +79,7 @@ def _contract(material: Material, words: Words) -> Contract:
             "notice_missed" if computed.is_missed else "notice_text",
             ends=words.day(computed.ends_on),
             notice=words.period(computed.notice),
+            last_day=words.day(computed.last_day),
         )
     return Contract(
         reference=contract.reference,

@@ -109,14 +109,19 @@ def test_the_domain_comes_before_everything_that_needs_it(material: Material) ->
 def test_the_plan_says_who_is_alone_and_what_presses(material: Material) -> None:
     french = build_dossier(material, "fr", register_sha256="0" * 64, time_zone="Europe/Paris")
     english = build_dossier(material, "en", register_sha256="0" * 64, time_zone="Europe/Paris")
-    assert french.headline == "Studio Exemple Web tient seul 5 des 6 éléments à reprendre."
+    assert (
+        french.headline
+        == "Studio Exemple Web est seul à pouvoir agir sur 5 des 6 éléments à reprendre."
+    )
     assert french.headline_key == (
         "Le plus pressé\u00a0: cabinet-exemple.fr.example expire dans 30 jours."
     )
-    assert english.headline.startswith("Studio Exemple Web alone holds the keys to 5 of the 6")
+    assert english.headline.startswith("Studio Exemple Web alone can act on 5 of the 6")
     assert "courriel du 8 octobre 2026" in french.situation.detail
     assert french.contract is not None
-    assert french.contract.notice_text.startswith("Terme le 31 mars 2027, préavis de 3\u00a0mois")
+    assert french.contract.notice_text.endswith(
+        "la dénonciation doit être reçue le 31 décembre 2026 au plus tard."
+    )
 
 
 def test_the_matrix_marks_where_the_practice_administers_nothing(material: Material) -> None:
@@ -127,14 +132,14 @@ def test_the_matrix_marks_where_the_practice_administers_nothing(material: Mater
     practice, studio = zone.cells[0], zone.cells[names.index("Studio Exemple Web")]
     assert (practice.holder, practice.none_of_yours) == (False, True)
     assert (studio.holder, studio.pays, studio.access.value) == (True, True, "administers")
-    assert "Exemple Ads\u00a0: Compte Google Ads." in dossier.matrix.reading
+    assert "Exemple Ads, pour Compte Google Ads." in dossier.matrix.reading
 
 
 def test_a_step_without_its_right_is_printed_as_a_question(material: Material) -> None:
     dossier = build_dossier(material, "fr", register_sha256="0" * 64, time_zone="Europe/Paris")
     questions = [planned.number for planned in material.plan.assets[0].steps if planned.is_question]
     printed = [step for step in dossier.assets[0].steps if step.number in questions]
-    assert all(step.title.startswith("Demander l’accord avant") for step in printed)
+    assert all(step.title.startswith("À demander avant d’agir") for step in printed)
 
 
 def test_the_files_of_an_edition_belong_together(
