@@ -226,6 +226,15 @@ def test_an_address_that_was_tampered_with_gets_the_page_that_is_not_there(
     assert "n’existe pas" in read(answer).heading
 
 
+@pytest.mark.parametrize("kind", ["releves", "documents", "verifications", "contrats"])
+def test_what_was_never_there_gets_the_page_that_is_not_there(
+    manager: FlaskClient, house: House, kind: str
+) -> None:
+    answer = manager.get(f"/{kind}/{house.assets['domaine']}")
+    assert answer.status_code == 404
+    assert "n’existe pas" in read(answer).heading
+
+
 def test_an_auditor_sees_no_element_yet(desk_app: Flask, desk_engine: Engine, house: House) -> None:
     client = seat(desk_app, desk_engine, house, Role.AUDITOR, clock.now())
     assert client.get(f"/registre/{house.assets['domaine']}").status_code == 403

@@ -25,7 +25,7 @@ def test_the_list_names_the_first_day_by_which_to_give_notice(
     manager: FlaskClient, house: House
 ) -> None:
     page = read(manager.get("/contrats"))
-    assert page.heading.startswith("Vos 3 contrats, et la première date limite pour dénoncer")
+    assert page.heading.startswith("Vos 3 contrats, et la première date")
     links = {link["href"] for link in page.all("a")}
     assert {f"/contrats/{contract_id}" for contract_id in house.contracts.values()} <= links
 
