@@ -8,6 +8,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from threading import Lock
 from uuid import UUID
 
 import psycopg
@@ -57,10 +58,11 @@ class Queue:
     def __init__(self, huey: Huey) -> None:
         self._huey = huey
         self._run: RunUnit | None = None
+        self._closing = Lock()
         self._task = huey.task(name=_TASK)(self._do)
         # Each thread of a consumer listens to PostgreSQL on a connection of its own, which nobody
         # else closes.
-        huey.on_shutdown(name="close")(huey.storage.close)
+        huey.on_shutdown(name="close")(self.close)
 
     def enqueue(self, units: Iterable[QueuedUnit]) -> None:
         """Hand over units, after the commit that made them.
@@ -93,8 +95,9 @@ class Queue:
         return Consumption(consumer)
 
     def close(self) -> None:
-        """Let go of the connections."""
-        self._huey.storage.close()
+        """Let go of the connections; the threads of a consumer do so one after the other."""
+        with self._closing:
+            self._huey.storage.close()
 
     def _do(self, practice_id: str, unit_id: str) -> None:
         if self._run is not None:
