@@ -141,7 +141,7 @@ def test_the_cover_names_practice_provider_situation_dates_and_register(pages: P
         "Responsable au cabinet Dr Claire Martin",
         "Repreneur à désigner",
         "Établi le 12 octobre 2026",
-        "Version 3. Remplace celle du 8 octobre 2026, conservée.",
+        "Édition n° 3. Remplace celle du 8 octobre 2026, conservée.",
     ):
         assert said in cover
     assert sample().register_sha256 in cover.replace(" ", "")

@@ -100,7 +100,9 @@ def _delay(days: Days | None, words: Words) -> str:
     if days.least is not None and days.most is not None and days.least != days.most:
         return words.say("delay_range", least=days.least, most=days.most)
     known = next(value for value in (days.usual, days.most, days.least) if value is not None)
-    return words.say("delay", days=known) if known else words.say("same_day")
+    if not known:
+        return words.say("same_day")
+    return words.say("days", count=known) if known > 1 else words.say("day")
 
 
 def _access(kind: AssetKind, grant: GrantLine, words: Words) -> AccessRow:

@@ -172,7 +172,7 @@ def test_a_second_edition_names_the_first_and_both_are_kept(
         again = gather(session, owner, exit_id, shipped, now=now)
     assert again.number == 2
     dossier = build_dossier(again, "fr", register_sha256="0" * 64, time_zone="Europe/Paris")
-    assert dossier.replaces == "Remplace la version 1 du 24 novembre 2026, conservée."
+    assert dossier.replaces == "Remplace l’édition n°\u00a01 du 24 novembre 2026, conservée."
     keep(engine, owner, _quick(again, owner), now)
     with transaction(engine, owner.practice_id, read_only=True) as session:
         lines = list_documents(session, owner, exit_id)
