@@ -64,10 +64,11 @@ class Console:
             raise CommandError(self.text("which_practice", names=names))
         return operator(matches[0].id), matches[0]
 
-    def read(self, path: Path) -> bytes:
-        """Read a file the user named; raises CommandError."""
+    def read(self, path: Path, *, most: int) -> bytes:
+        """Read a file the user named, one byte beyond `most` at the most; raises CommandError."""
         try:
-            return path.read_bytes()
+            with path.open("rb") as file:
+                return file.read(most + 1)
         except OSError as error:
             raise CommandError(
                 self.text("file_unreadable", path=path, why=error.strerror)

@@ -6,6 +6,7 @@ import click
 
 from reversibility.cli.console import Console, pass_console
 from reversibility.http.importing import import_practice
+from reversibility.http.practice_file import MAX_BYTES
 from reversibility.kernel import clock
 
 
@@ -17,7 +18,7 @@ def import_file(console: Console, file: Path) -> None:
 
     Example: reversibility import practice.json
     """
-    content = console.read(file)
+    content = console.read(file, most=MAX_BYTES)
     done = import_practice(
         console.services.engine, content, console.services.catalogue, now=clock.now()
     )

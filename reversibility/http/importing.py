@@ -74,8 +74,9 @@ class _Import:
         for asset in document["assets"]:
             self._asset(asset)
         self.session.flush()  # grants, dependencies and contracts point to assets
+        self._dependencies(document["assets"])
         for asset in document["assets"]:
-            self._edges(asset)
+            self._accesses(asset)
         for contract in document["contracts"]:
             self._contract(contract)
 
@@ -137,13 +138,16 @@ class _Import:
         row = register.declare_asset(self.session, self.actor, draft, faults=faults, now=self.now)
         self.assets[draft.slug] = row.id
 
-    def _edges(self, asset: Document) -> None:
+    def _dependencies(self, assets: list[Document]) -> None:
+        edges = [
+            (self.assets[asset["id"]], self.assets[needed])
+            for asset in assets
+            for needed in asset["depends_on"]
+        ]
+        register.add_dependencies(self.session, self.actor, edges, now=self.now)
+
+    def _accesses(self, asset: Document) -> None:
         asset_id = self.assets[asset["id"]]
-        for needed in asset["depends_on"]:
-            register.add_dependency(
-                self.session, self.actor, asset_id, self.assets[needed], now=self.now
-            )
-            self.session.flush()  # the next circle check reads what is there
         roles = [role.id for role in self.catalogue.kinds[asset["kind"]].roles]
         for grant in asset["accesses"]:
             draft = access.GrantDraft(

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Never, cast
 
 from marshmallow import ValidationError
 
@@ -29,7 +29,7 @@ class PracticeFileError(InvalidError):
 
 
 class NotJsonError(InvalidError):
-    """The file is no JSON document."""
+    """The file is no JSON document; `fields` maps the place (`line:column`) to what is wrong."""
 
     code = "practice_file.not_json"
 
@@ -55,13 +55,38 @@ def _decode(content: bytes) -> object:
     if len(content) > MAX_BYTES:
         raise PracticeFileError({"": f"file_too_large:{MAX_BYTES // 1_000_000}"})
     try:
-        return json.loads(content.decode("utf-8-sig"))
+        document: object = json.loads(
+            content.decode("utf-8-sig"), object_pairs_hook=_table, parse_constant=_no_number
+        )
+        # JSON can write half a character (\ud800), which no database and no page can take.
+        json.dumps(document, ensure_ascii=False).encode()
     except UnicodeDecodeError as error:
-        raise NotJsonError(where=f"octet {error.start}", why="UTF-8") from error
+        lines = content[: error.start].split(b"\n")
+        place = f"{len(lines)}:{len(lines[-1]) + 1}"
+        raise NotJsonError({place: "json_encoding"}) from error
+    except UnicodeEncodeError as error:
+        half = f"\\u{ord(error.object[error.start]):04x}"
+        raise NotJsonError({"": f"json_half_character:{half}"}) from error
     except json.JSONDecodeError as error:
-        raise NotJsonError(where=f"{error.lineno}:{error.colno}", why=error.msg) from error
+        raise NotJsonError({f"{error.lineno}:{error.colno}": "json_syntax"}) from error
     except RecursionError as error:
-        raise NotJsonError(where="1:1", why="nesting") from error
+        raise NotJsonError({"": "json_nesting"}) from error
+    except ValueError as error:  # Python reads no whole number of more than 4,300 digits
+        raise NotJsonError({"": "json_number:4300+"}) from error
+    return document
+
+
+def _table(pairs: list[tuple[str, Any]]) -> Document:
+    """Make a table; the second of two equal keys would silently win over the first."""
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise NotJsonError({"": f"json_twice:{next(key for key in keys if keys.count(key) > 1)}"})
+    return table
+
+
+def _no_number(name: str) -> Never:
+    raise NotJsonError({"": f"json_number:{name}"})
 
 
 def _flatten(messages: object, path: str = "") -> Iterator[tuple[str, str]]:
@@ -105,15 +130,19 @@ def _asset_references(faults: Faults, place: str, asset: Document, known: _Known
         _refer(faults, f"{place}.{name}", asset[name], known.parties)
     for number, needed in enumerate(asset["depends_on"]):
         _refer(faults, f"{place}.depends_on[{number}]", needed, known.assets)
+    _refuse_twice(faults, f"{place}.depends_on", asset["depends_on"])
     for number, access in enumerate(asset["accesses"]):
         for name in ("person", "second_factor_holder"):
             _refer(faults, f"{place}.accesses[{number}].{name}", access[name], known.people)
+    ways = [f"{access['person']}, {access['role']}" for access in asset["accesses"]]
+    _refuse_twice(faults, f"{place}.accesses", ways)
 
 
 def _contract_references(faults: Faults, place: str, contract: Document, known: _Known) -> None:
     _refer(faults, f"{place}.provider", contract["provider"], known.parties - {PRACTICE})
     for number, covered in enumerate(contract["assets"]):
         _refer(faults, f"{place}.assets[{number}]", covered, known.assets)
+    _refuse_twice(faults, f"{place}.assets", contract["assets"])
     if contract["exit"]:
         _refer(faults, f"{place}.exit.lead", contract["exit"]["lead"], known.people)
 
@@ -140,6 +169,14 @@ def _ids(items: list[Document], place: str, faults: Faults) -> set[str]:
 def _refer(faults: Faults, place: str, target: str, known: set[str]) -> None:
     if target and target not in known:
         faults[place] = f"unknown_reference:{target}"
+
+
+def _refuse_twice(faults: Faults, place: str, items: list[str]) -> None:
+    seen: set[str] = set()
+    for index, item in enumerate(items):
+        if item in seen:
+            faults[f"{place}[{index}]"] = f"listed_twice:{item}"
+        seen.add(item)
 
 
 def _kind_faults(document: Document, catalogue: Catalogue) -> Faults:

@@ -7,6 +7,15 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 Locale = Literal["fr", "en"]
+_YEARS = range(1900, 2200)
+
+
+def is_plausible(value: date) -> bool:
+    """Say whether a day is one that a register can be about, and not a typing error.
+
+    It also keeps the dates counted from it (a notice, the step of a plan) within the calendar.
+    """
+    return value.year in _YEARS
 
 
 def day(value: date, locale: Locale) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 _FORM = re.compile(r"P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?")
+_LONGEST_MONTHS, _LONGEST_DAYS = 1_200, 36_525
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +23,10 @@ class Period:
         if match is None or not any(match.groups()):
             raise ValueError(f"{text!r} is not a period such as P3M, P1Y or P90D")
         years, months, weeks, days = (int(part or 0) for part in match.groups())
-        return cls(months=years * 12 + months, days=weeks * 7 + days)
+        period = cls(months=years * 12 + months, days=weeks * 7 + days)
+        if period.months > _LONGEST_MONTHS or period.days > _LONGEST_DAYS:
+            raise ValueError(f"{text!r} is longer than a century")
+        return period
 
     def after(self, start: date) -> date:
         """Return start plus this period; a month end that does not exist becomes the last day."""

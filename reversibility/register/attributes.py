@@ -6,6 +6,8 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from reversibility.catalogues.models import AssetKind, Attribute, AttributeType
+from reversibility.kernel.dates import is_plausible
+from reversibility.kernel.text import has_hidden
 
 _LONGEST = 400
 _HOST = re.compile(r"(?=.{1,253}\.?$)[^\s.@/:]{1,63}(?:\.[^\s.@/:]{1,63})+\.?")
@@ -39,22 +41,25 @@ def _fault(attribute: Attribute, value: object) -> str:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         return "wrong_type"
+    if has_hidden(value):
+        return "control_character"
     return f"too_long:{_LONGEST}" if len(value) > _LONGEST else ""
 
 
 def _matches(pattern: re.Pattern[str], code: str) -> Callable[[object], str]:
     def check(value: object) -> str:
-        return "" if isinstance(value, str) and pattern.fullmatch(value) else code
+        fits = isinstance(value, str) and pattern.fullmatch(value) and not has_hidden(value)
+        return "" if fits else code
 
     return check
 
 
 def _date(value: object) -> str:
     try:
-        date.fromisoformat(str(value))
+        day = date.fromisoformat(str(value))
     except ValueError:
         return "date"
-    return ""
+    return "" if is_plausible(day) else "year"
 
 
 def _hosts(value: object) -> str:

@@ -1,6 +1,6 @@
 """Write the register: parties, persons, assets and what depends on what."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -99,21 +99,25 @@ def declare_asset(
     return asset
 
 
-def add_dependency(
-    session: Session, actor: Actor, asset_id: UUID, depends_on_id: UUID, *, now: datetime
+def add_dependencies(
+    session: Session, actor: Actor, edges: Collection[tuple[UUID, UUID]], *, now: datetime
 ) -> None:
-    """Say that one asset falls when another does; a circle is refused and named."""
+    """Say of each (asset, what it needs) that one falls when the other does.
+
+    A circle is refused and named. The whole register is read once for all of them.
+    """
     actor.require(Permission.REGISTER_WRITE)
-    edges = [(row.asset_id, row.depends_on_id) for row in session.scalars(select(Dependency))]
-    cycle = find_cycle([*edges, (asset_id, depends_on_id)])
+    known = [(row.asset_id, row.depends_on_id) for row in session.scalars(select(Dependency))]
+    cycle = find_cycle([*known, *edges])
     if cycle:
         names = {row.id: row.name for row in session.scalars(select(Asset))}
         raise DependencyCycleError(cycle=" > ".join(names.get(each, "?") for each in cycle))
-    session.add(
-        Dependency(practice_id=actor.practice_id, asset_id=asset_id, depends_on_id=depends_on_id)
-    )
-    content = {"depends_on": str(depends_on_id)}
-    _record(session, actor, "asset.dependency_added", asset_id, now=now, after=content)
+    for asset_id, needed_id in edges:
+        session.add(
+            Dependency(practice_id=actor.practice_id, asset_id=asset_id, depends_on_id=needed_id)
+        )
+        content = {"depends_on": str(needed_id)}
+        _record(session, actor, "asset.dependency_added", asset_id, now=now, after=content)
 
 
 def _record(

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -10,7 +11,9 @@ from marshmallow import RAISE, Schema, ValidationError, fields
 from stdnum.eu import vat as eu_vat
 from stdnum.fr import siren as fr_siren
 
+from reversibility.kernel.dates import is_plausible
 from reversibility.kernel.period import Period
+from reversibility.kernel.text import has_hidden
 
 _Codes = dict[str, str | list[Any] | dict[Any, Any]]
 _CODES: _Codes = {
@@ -20,7 +23,6 @@ _CODES: _Codes = {
     "invalid_utf8": "wrong_type",
     "type": "wrong_type",
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class StrictSchema(Schema):
@@ -35,12 +37,14 @@ class StrictSchema(Schema):
 
 
 class Text(fields.String):
-    """A line of text: Unicode NFC, no control characters, bounded."""
+    """A text: Unicode NFC, no hidden characters, bounded; one line, unless `lines`."""
 
     default_error_messages = _CODES
 
-    def __init__(self, *, maximum: int = 200, required: bool = False, **options: Any) -> None:
-        self.maximum = maximum
+    def __init__(
+        self, *, maximum: int = 200, required: bool = False, lines: bool = False, **options: Any
+    ) -> None:
+        self.maximum, self.lines = maximum, lines
         if not required:
             options.setdefault("load_default", "")
         super().__init__(required=required, **options)
@@ -53,7 +57,7 @@ class Text(fields.String):
         ).strip()
         if len(text) > self.maximum:
             raise ValidationError(f"too_long:{self.maximum}")
-        if _CONTROL.search(text):
+        if has_hidden(text, lines=self.lines):
             raise ValidationError("control_character")
         if self.required and not text:
             raise ValidationError("required")
@@ -105,15 +109,26 @@ class Vat(Text):
 
 
 class Day(fields.Date):
-    """A calendar day, ISO 8601."""
+    """A calendar day, ISO 8601, of a year that a register can be about."""
 
     default_error_messages: _Codes = {**_CODES, "invalid": "date", "format": "date"}
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> datetime | date:
+        day = super()._deserialize(value, attr, data, **kwargs)
+        if not is_plausible(day):
+            raise ValidationError("year")
+        return day
 
 
 class Number(fields.Integer):
     """A whole number."""
 
     default_error_messages = _CODES
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(strict=True, **options)
 
 
 class PeriodField(fields.Field[Period]):

@@ -124,7 +124,7 @@ class AssetSchema(StrictSchema):
     administrative_contact = Slug()
     technical_contact = Slug()
     attributes = Table(load_default=dict)
-    notes = Text(maximum=4000)
+    notes = Text(maximum=4000, lines=True)
     depends_on = Many(Slug())
     accesses = Many(Nested(AccessSchema))
 

@@ -16,6 +16,7 @@ from reversibility.contracts.queries import list_contracts
 from reversibility.exits.queries import find_exit
 from reversibility.http.importing import import_practice
 from reversibility.http.practice_file import NotJsonError, PracticeFileError
+from reversibility.http.refusals import fault
 from reversibility.journal.service import check_chain
 from reversibility.kernel.actor import operator
 from reversibility.register.queries import list_assets, list_parties
@@ -161,17 +162,36 @@ def put(path: str, value: object) -> Spoil:
         (put("practice.legal_name", ""), "practice.legal_name", "required"),
         (put("practice.legal_name", "x" * 5000), "practice.legal_name", "too_long:200"),
         (put("practice.legal_name", "a\x00b"), "practice.legal_name", "control_character"),
+        pytest.param(
+            put("practice.legal_name", "a\nb"),
+            "practice.legal_name",
+            "control_character",
+            id="two lines",
+        ),
+        pytest.param(
+            put("practice.legal_name", "a\u202eb"),
+            "practice.legal_name",
+            "control_character",
+            id="turned",
+        ),
         (put("practice.nom", "x"), "practice.nom", "unknown_field"),
         (put("assets.0.holdr", "cabinet"), "assets[0].holdr", "unknown_field"),
         (put("assets.0.holder", "personne"), "assets[0].holder", "unknown_reference:personne"),
         (put("assets.0.kind", "a_car"), "assets[0].kind", "one_of:a_domain, a_mail, a_zone"),
         (put("assets.0.importance", 9), "assets[0].importance", "importance"),
+        (put("assets.0.importance", 2.7), "assets[0].importance", "wrong_type"),
         (put("assets.0.attributes", {}), "assets[0].attributes.domain", "required"),
         (put("assets.1.id", "domaine"), "assets[1].id", "duplicate:domaine"),
         (put("assets.0.id", "Mon domaine"), "assets[0].id", "slug"),
         (put("assets.0.depends_on", ["zone"]), "assets", "cycle:domaine > zone > domaine"),
+        (put("assets.1.depends_on", ["domaine"] * 2), "assets[1].depends_on[1]", "listed_twice:"),
+        (put("contracts.0.assets", ["zone"] * 2), "contracts[0].assets[1]", "listed_twice:zone"),
         (put("assets.0.accesses.0.role", "roi"), "assets[0].accesses[0].role", "one_of:"),
         (put("contracts.0.ends_on", "31/03/2027"), "contracts[0].ends_on", "date"),
+        (put("contracts.0.ends_on", "9999-12-31"), "contracts[0].ends_on", "year"),
+        pytest.param(
+            put("contracts.0.notice", "P101Y"), "contracts[0].notice", "period", id="a century"
+        ),
         (put("contracts.0.notice", "3 mois"), "contracts[0].notice", "period"),
         (put("contracts.0.provider", "cabinet"), "contracts[0].provider", "unknown_reference:"),
         (put("contracts.0.exit.situation", "hostile"), "contracts[0].exit.situation", "one_of:"),
@@ -199,15 +219,26 @@ def test_every_fault_is_named_at_once(engine: Engine, small: Catalogue, now: dat
 
 
 @pytest.mark.parametrize(
-    ("content", "where"),
-    [(b'{"a": 1,}', "1:"), (b'{\n "a"', "2:"), ("{é".encode("latin-1"), "octet 1"), (b"", "1:1")],
+    ("content", "place", "code"),
+    [
+        (b'{"a": 1,}', "1:9", "json_syntax"),
+        (b'{\n "a"', "2:5", "json_syntax"),
+        (b"", "1:1", "json_syntax"),
+        ('{\n "é'.encode("latin-1"), "2:3", "json_encoding"),
+        (b"[" * 100_000, "", "json_nesting"),
+        (b'{"a": NaN}', "", "json_number:NaN"),
+        (b'{"a": ' + b"1" * 5_000 + b"}", "", "json_number:4300+"),
+        (b'{"a": 1, "b": 2, "a": 3}', "", "json_twice:a"),
+        (rb'{"a": "x\ud800y"}', "", r"json_half_character:\ud800"),
+    ],
 )
-def test_what_is_no_json_says_where(
-    engine: Engine, small: Catalogue, now: datetime, content: bytes, where: str
+def test_what_is_no_json_says_where_and_why(
+    engine: Engine, small: Catalogue, now: datetime, content: bytes, place: str, code: str
 ) -> None:
     with pytest.raises(NotJsonError) as refused:
         import_practice(engine, content, small, now=now)
-    assert refused.value.params["where"].startswith(where)
+    assert refused.value.fields == {place: code}
+    assert fault(code, "fr") != fault("wrong_type", "fr")
 
 
 def test_a_silence_without_two_messages_is_refused_and_nothing_is_written(
