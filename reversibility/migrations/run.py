@@ -5,17 +5,24 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
 
-from reversibility.store.errors import DatabaseUnusableError
+from reversibility.store.errors import DatabaseUnusableError, unusable_database
 
 HEAD = "head"
 
 
 def upgrade(engine: Engine, revision: str = HEAD) -> None:
-    """Apply every migration up to `revision`, in one transaction where the database allows it."""
-    _run(engine, lambda config: command.upgrade(config, revision))
+    """Apply every migration up to `revision`, in one transaction where the database allows it.
+
+    Raises DatabaseUnusableError, also on a database whose tables are not of this program.
+    """
+    try:
+        _run(engine, lambda config: command.upgrade(config, revision))
+    except CommandError as error:
+        # It bears the number of a migration that is not among ours.
+        raise DatabaseUnusableError("not_ours", str(error)) from error
 
 
 def downgrade(engine: Engine, revision: str) -> None:
@@ -32,9 +39,6 @@ def _run(engine: Engine, act: Callable[[Config], None]) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.set_main_option("path_separator", "os")
-    try:
-        with engine.begin() as connection:
-            config.attributes["connection"] = connection
-            act(config)
-    except OperationalError as error:
-        raise DatabaseUnusableError.of(error) from error
+    with unusable_database(), engine.begin() as connection:
+        config.attributes["connection"] = connection
+        act(config)

@@ -16,28 +16,40 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from reversibility.store.base import PracticeRow
-from reversibility.store.errors import DatabaseUnusableError
+from reversibility.store.errors import DatabaseUnusableError, unusable_database
 
 BUSY_MILLISECONDS = 5_000
 """How long a writer waits for another on SQLite before it gives up with a sentence."""
 
 
 def make_engine(url: str, *, role: str = "", wait_ms: int = BUSY_MILLISECONDS) -> Engine:
-    """Make the engine for a database URL; `role` is the PostgreSQL role that transactions take."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite" and parsed.database not in {None, "", ":memory:"}:
-        Path(str(parsed.database)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    engine = create_engine(parsed, execution_options={"reversibility_role": role})
+    """Make the engine for a database URL; `role` is the PostgreSQL role that transactions take.
+
+    Raises DatabaseUnusableError when the URL is none, or its folder cannot be made.
+    """
+    try:
+        parsed = make_url(url)
+        engine = create_engine(parsed, execution_options={"reversibility_role": role})
+        _make_folder(parsed)
+    except (ArgumentError, ValueError, OSError) as error:
+        raise DatabaseUnusableError("not_there", str(error)) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", partial(_prepare_sqlite, wait_ms))
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_folder(url: URL) -> None:
+    file = url.database or ":memory:"
+    # "file:..." is SQLite's own form of address, for a database that is there already.
+    if url.get_backend_name() == "sqlite" and not file.startswith((":memory:", "file:")):
+        Path(file).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 @contextmanager
@@ -49,24 +61,15 @@ def transaction(
     `practice_id` None is for what stands above practices: signing in, listing them, job leases.
     Raises DatabaseUnusableError when the database is locked, read-only or not there.
     """
-    try:
-        connection = engine.connect().execution_options(reversibility_read_only=read_only)
-        info = {"practice_id": practice_id, "read_only": read_only}
-        with (
-            connection,
-            Session(connection, expire_on_commit=False, info=info) as session,
-            session.begin(),
-        ):
-            _name_practice(session.connection(), practice_id)
-            yield session
-    except OperationalError as error:
-        raise DatabaseUnusableError.of(error) from error
-    except DatabaseError as error:
-        if isinstance(error.orig, sqlite3.DatabaseError) and not isinstance(
-            error.orig, sqlite3.IntegrityError
-        ):
-            raise DatabaseUnusableError.of(error) from error
-        raise
+    info = {"practice_id": practice_id, "read_only": read_only}
+    with (
+        unusable_database(),
+        engine.connect().execution_options(reversibility_read_only=read_only) as connection,
+        Session(connection, expire_on_commit=False, info=info) as session,
+        session.begin(),
+    ):
+        _name_practice(session.connection(), practice_id)
+        yield session
 
 
 @event.listens_for(Session, "do_orm_execute")

@@ -176,3 +176,57 @@ def test_a_folder_that_cannot_be_written_leaves_nothing_half_written(
     assert done.code == 1
     assert "ne peut pas être écrit" in done.err
     assert blocked.read_text() == "not a folder"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["sqlite", "sqlite+foo:///x", "sqlite://host/x", "postgresql://h:abc/x", "sqlite:////proc/x/y"],
+)
+def test_an_address_that_is_no_database_is_said_so(
+    command: Command, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("REVERSIBILITY_DATABASE_URL", url)
+    for done in (command("register", "list"), command("db", "upgrade")):
+        assert (done.code, done.out) == (1, "")
+        assert "vérifier REVERSIBILITY_DATA_DIR et REVERSIBILITY_DATABASE_URL" in done.err
+
+
+def test_a_data_folder_that_is_a_file_is_said_so(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    monkeypatch.setenv("REVERSIBILITY_DATA_DIR", str(tmp_path / "file"))
+    done = command("db", "upgrade")
+    assert (done.code, done.out) == (1, "")
+    assert "vérifier REVERSIBILITY_DATA_DIR" in done.err
+
+
+def test_a_file_that_is_no_database_is_left_as_it_is(command: Command, tmp_path: Path) -> None:
+    database = tmp_path / "data" / "reversibility.db"
+    database.parent.mkdir()
+    database.write_bytes(b"a letter to the bank, saved under the wrong name" * 100)
+    before = database.read_bytes()
+    done = command("db", "upgrade")
+    assert done.code == 1
+    assert "n’en est pas une" in done.err
+    assert database.read_bytes() == before
+
+
+def test_a_read_only_database_can_be_looked_at_and_makes_no_folder(
+    command: Command, imported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    url = f"sqlite:///file:{imported / 'reversibility.db'}?mode=ro&uri=true"
+    monkeypatch.setenv("REVERSIBILITY_DATABASE_URL", url)
+    assert command("register", "list").code == 0
+    done = command("user", "add", "--email", "claire@cabinet.example")
+    assert (done.code, done.out) == (1, "")
+    assert "en lecture seule" in done.err
+    assert not (tmp_path / "file:").exists()
+
+
+def test_a_file_without_end_is_refused_at_once(command: Command) -> None:
+    command("db", "upgrade")
+    done = command("import", "/dev/zero")
+    assert (done.code, done.out) == (1, "")
+    assert "le fichier dépasse 5\u00a0Mo" in done.err

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from reversibility.migrations.run import check, downgrade, upgrade
-from reversibility.store.session import make_engine
+from reversibility.store.errors import DatabaseUnusableError
+from reversibility.store.session import make_engine, transaction
 from tests.postgres import Postgres
 
 
@@ -39,4 +40,37 @@ def test_an_upgrade_twice_is_harmless(url: str) -> None:
     engine = make_engine(url)
     upgrade(engine)
     upgrade(engine)
+    engine.dispose()
+
+
+def test_the_tables_of_another_program_are_left_alone(url: str) -> None:
+    engine = make_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE users (name TEXT)"))
+    with pytest.raises(DatabaseUnusableError) as refused:
+        upgrade(engine)
+    assert refused.value.code == "not_ours"
+    assert inspect(engine).get_table_names() == ["users"]
+    engine.dispose()
+
+
+def test_a_database_of_a_later_version_is_left_alone(url: str) -> None:
+    engine = make_engine(url)
+    upgrade(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'tomorrow'"))
+    with pytest.raises(DatabaseUnusableError) as refused:
+        upgrade(engine)
+    assert refused.value.code == "not_ours"
+    engine.dispose()
+
+
+def test_a_database_without_its_tables_says_so(url: str) -> None:
+    engine = make_engine(url)
+    with (
+        pytest.raises(DatabaseUnusableError) as refused,
+        transaction(engine, None, read_only=True) as session,
+    ):
+        session.execute(text("SELECT legal_name FROM practices"))
+    assert refused.value.code == "not_migrated"
     engine.dispose()
