@@ -4,8 +4,10 @@ Assets follow what they depend on: the register's own links where an asset has a
 families its kind names. Among assets that could go first, the golden order of the catalogue
 decides. A step begins when the steps it needs are done (none named = the one before) and what the
 asset depends on is back; a step marked `at_once` does not wait for other assets, so that evidence
-is kept and legal deadlines run from the first day. A step takes its usual days, else its least or
-most, else one day.
+is kept and legal deadlines run from the first day. Steps are numbered by the day they end on. A
+step takes its usual days, else its least or most; where nobody knows, one day is counted for what
+the practice or its new provider does, a week for what depends on somebody else. So every date is
+the earliest one, and is printed as such.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +15,7 @@ from datetime import date, timedelta
 from graphlib import CycleError, TopologicalSorter
 from uuid import UUID
 
-from reversibility.catalogues.models import Common, Days
+from reversibility.catalogues.models import Common, Step, Who
 from reversibility.catalogues.sequence import steps_that_apply
 from reversibility.catalogues.situations import Situation
 from reversibility.recovery.errors import PlanCycleError
@@ -25,7 +27,7 @@ from reversibility.recovery.models import (
     Side,
 )
 
-_UNKNOWN_DAYS = 1
+_OWN_DAYS, _OTHERS_DAYS = 1, 7
 
 
 def make_plan(
@@ -93,22 +95,28 @@ def _plan_steps(
         holds=facts.holder is Side.PRACTICE,
         administers=facts.practice_administrators > 0,
     )
-    numbers = {step.id: number for number, step in enumerate(steps, start=1)}
-    planned: dict[str, PlannedStep] = {}
+    dates: dict[str, tuple[date, date]] = {}
     for step in steps:
         earliest = starts_on if step.at_once else first_day
-        begins = max([earliest, *(planned[name].due_on for name in follows[step.id])])
-        planned[step.id] = PlannedStep(
+        begins = max([earliest, *(dates[name][1] for name in follows[step.id])])
+        dates[step.id] = (begins, begins + timedelta(days=_length(step)))
+    order = sorted(steps, key=lambda step: dates[step.id][1])
+    numbers = {step.id: number for number, step in enumerate(order, start=1)}
+    return tuple(
+        PlannedStep(
             number=numbers[step.id],
             step=step,
             is_question=step.needs_right is not None and step.needs_right not in facts.rights,
             after=tuple(sorted(numbers[name] for name in follows[step.id])),
-            starts_on=begins,
-            due_on=begins + timedelta(days=_length(step.days)),
+            starts_on=dates[step.id][0],
+            due_on=dates[step.id][1],
         )
-    return tuple(planned.values())
+        for step in order
+    )
 
 
-def _length(days: Days | None) -> int:
+def _length(step: Step) -> int:
+    days = step.days
     known = (days.usual, days.least, days.most) if days else ()
-    return next((value for value in known if value is not None), _UNKNOWN_DAYS)
+    unknown = _OWN_DAYS if step.who in {Who.PRACTICE, Who.SUCCESSOR} else _OTHERS_DAYS
+    return next((value for value in known if value is not None), unknown)

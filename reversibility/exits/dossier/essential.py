@@ -101,8 +101,10 @@ def _due(material: Material, problem: Problem) -> date:
     if problem.due_on:
         return max(today, problem.due_on - _MARGIN)
     planned = next(asset for asset in material.plan.assets if asset.asset_id == problem.asset_id)
-    # The first step of an asset's plan that is more than keeping evidence says by when to ask.
-    return planned.steps[min(1, len(planned.steps) - 1)].due_on
+    # The step that is there because of the problem says by when to ask; else the second one, for
+    # the first only keeps evidence.
+    because = (step for step in planned.steps if step.step.when)
+    return next(because, planned.steps[min(1, len(planned.steps) - 1)]).due_on
 
 
 def _notice_action(material: Material, words: Words) -> Iterator[Action]:

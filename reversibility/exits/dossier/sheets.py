@@ -58,10 +58,33 @@ def _sheet(
             for question in kind.questions
         ),
         traps=_notes(kind.traps, sources, words),
-        after_recovery=_notes(material.catalogue.after_recovery(kind), sources, words),
+        after_recovery=_after(material, planned, sources, words),
         notes=standing.asset.notes,
         sources=_source_lines(material, planned, sources, words),
     )
+
+
+def _after(
+    material: Material, planned: PlannedAsset, sources: Mapping[str, Source], words: Words
+) -> tuple[Note, ...]:
+    """List what to do once it is back; what an earlier sheet says already is not said again."""
+    kind = material.standings[planned.asset_id].kind
+    said = _said_before(material, planned)
+    fresh = [
+        statement
+        for statement in material.catalogue.after_recovery(kind)
+        if getattr(statement, "id", None) not in said
+    ]
+    again = Note(text=words.say("after_again")) if said & set(kind.after_common) else None
+    return ((again,) if again else ()) + _notes(fresh, sources, words)
+
+
+def _said_before(material: Material, planned: PlannedAsset) -> set[str]:
+    plan = material.plan.assets
+    earlier = plan[: plan.index(planned)]
+    return {
+        name for asset in earlier for name in material.standings[asset.asset_id].kind.after_common
+    }
 
 
 def _step(
