@@ -68,7 +68,7 @@ def test_a_masked_holder_is_calm_and_never_said_to_be_somebody_else(
     page = read(manager.get(f"/registre/{asset_id}"))
     assert page.heading.endswith("ce que la source ne publie pas.")
     assert "C’est le cas normal" in page.text
-    assert "Pour trancher : Demandez au bureau d’enregistrement" in page.text
+    assert "À faire : Demandez au bureau d’enregistrement" in page.text
     assert "pas au vôtre" not in page.text
 
 
