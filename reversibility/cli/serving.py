@@ -1,9 +1,12 @@
 """`reversibility serve` and `reversibility worker`."""
 
+import os
 import signal
 import socket  # noqa: TID251 - only to say whether our own port is free
 import subprocess
 import sys
+import threading
+from contextlib import suppress
 from types import FrameType
 
 import click
@@ -14,6 +17,9 @@ from reversibility.cli.console import CommandError, Console, pass_console
 from reversibility.migrations.run import upgrade
 from reversibility.worker.handlers import handlers
 from reversibility.worker.loop import Workplace, run_until_stopped
+
+# A little more than a worker gives to what is under way.
+_PATIENCE_SECONDS = 35
 
 
 @click.command()
@@ -42,27 +48,52 @@ def serve(console: Console, *, without_worker: bool) -> None:
     )
     beside = None if without_worker else _start_worker()
     try:
-        console.say("serving", url=settings.public_url)
-        server.run()
+        # Waitress ends quietly on Ctrl-C once it runs; a moment before, that is ours to do.
+        with suppress(KeyboardInterrupt):
+            console.say("serving", url=settings.public_url)
+            server.run()
     finally:
         server.close()
         if beside is not None:
-            beside.terminate()
-            beside.wait(timeout=30)
+            _stop_worker(beside)
 
 
 @click.command("worker")
+@click.option("--with-parent", is_flag=True, hidden=True, help="Stop when standard input ends.")
 @pass_console
-def work(console: Console) -> None:
+def work(console: Console, *, with_parent: bool) -> None:
     """Do the background work; run as many as you like, on any machine that shares the database."""
     services = console.services
+    if with_parent:
+        threading.Thread(target=_stop_with_parent, daemon=True).start()
     place = Workplace(engine=services.engine, queue=services.queue, handlers=handlers(services))
     run_until_stopped(place)
 
 
 def _start_worker() -> subprocess.Popen[bytes]:
-    # A process of its own: the crash of one must not be the crash of the other.
-    return subprocess.Popen([sys.executable, "-m", "reversibility", "worker"])
+    # A process of its own: the crash of one must not be the crash of the other. A session of its
+    # own: Ctrl-C is for `serve`, which then stops it. Its standard input ends when `serve` does,
+    # even where `serve` had no time to say so.
+    return subprocess.Popen(
+        [sys.executable, "-m", "reversibility", "worker", "--with-parent"],
+        stdin=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def _stop_with_parent() -> None:
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _stop_worker(worker: subprocess.Popen[bytes]) -> None:
+    worker.terminate()
+    try:
+        worker.wait(timeout=_PATIENCE_SECONDS)
+    except (subprocess.TimeoutExpired, KeyboardInterrupt):
+        # What it was doing is put back by the next worker.
+        worker.kill()
+        worker.wait()
 
 
 def _check_port(console: Console) -> None:

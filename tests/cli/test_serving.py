@@ -1,0 +1,49 @@
+"""`serve` and the worker beside it end together, however `serve` is ended."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """Start `serve` as a terminal does; its output is also its worker's."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    own = {"REVERSIBILITY_DATA_DIR": str(tmp_path / "data"), "REVERSIBILITY_PORT": port}
+    others = {name: value for name, value in os.environ.items() if "REVERSIBILITY_" not in name}
+    with subprocess.Popen(
+        [sys.executable, "-m", "reversibility", "serve"],
+        env={**others, **own, "PYTHONUNBUFFERED": "1"},
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        yield process
+        if process.poll() is None:
+            process.kill()
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, 0), (signal.SIGKILL, -9)]
+)
+def test_the_worker_never_outlives_the_service(
+    serving: subprocess.Popen[str], asked: signal.Signals, code: int
+) -> None:
+    assert serving.stdout is not None
+    assert "Ctrl-C" in serving.stdout.readline()
+    os.killpg(serving.pid, asked)
+    # The output ends when its last writer has ended: the worker has, too.
+    said, _ = serving.communicate(timeout=40)
+    assert serving.returncode == code
+    assert "Traceback" not in said
