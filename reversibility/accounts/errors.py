@@ -37,3 +37,9 @@ class EmailInvalidError(InvalidError):
     """What was given is no e-mail address."""
 
     code = "accounts.email_invalid"
+
+
+class NameInvalidError(InvalidError):
+    """What was given is too long for a name, or cannot be printed."""
+
+    code = "accounts.name_invalid"

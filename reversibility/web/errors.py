@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 
 from reversibility.http.refusals import database_sentence, sentence
 from reversibility.kernel.errors import (
@@ -48,6 +48,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(RefusedError, _refused)
     app.register_error_handler(DatabaseUnusableError, _database_unusable)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(BadHost, _bad_host)
 
 
 def error_page(status: int, *, code: str = "", detail: str = "", reference: str = "") -> Response:
@@ -88,6 +89,13 @@ def _http_error(error: HTTPException) -> Response:
     for name, value in error.get_headers():
         if name in _KEPT_HEADERS:
             response.headers[name] = value
+    return response
+
+
+def _bad_host(error: BadHost) -> Response:
+    # No page of ours: its links would need the host name that nobody could read.
+    response = make_response(error.description, _BAD_REQUEST)
+    response.mimetype = "text/plain"
     return response
 
 

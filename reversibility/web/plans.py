@@ -14,6 +14,7 @@ from reversibility.http.seat import Desk, reading, services, writing
 from reversibility.jobs import service as jobs
 from reversibility.jobs.models import RunKind
 from reversibility.kernel.actor import Permission
+from reversibility.kernel.digest import sha256
 from reversibility.register.models import PartyKind
 from reversibility.register.queries import list_parties
 from reversibility.web.forms.exits import HINTS, ExitForm
@@ -74,13 +75,15 @@ def _form(desk: Desk, contract_id: UUID) -> tuple[PlanPage, ExitForm]:
 
 def _start(form: ExitForm, page: PlanPage) -> jobs.StartedRun:
     with writing() as desk:
-        case = open_exit(desk.session, desk.actor, form.draft(page.contract_id), now=desk.now)
+        draft = form.draft(page.contract_id)
+        case = open_exit(desk.session, desk.actor, draft, now=desk.now)
         unit = jobs.UnitDraft(
             subject_id=case.id,
             label=gettext("Plan de sortie et dossier de reprise, %(name)s", name=page.provider)[
                 :200
             ],
-            options={"made_by": desk.actor.label},
+            # With other answers it is another plan, even while the first is being made.
+            options={"made_by": desk.actor.label, "answers": sha256(repr(draft).encode())},
         )
         return jobs.start_run(desk.session, desk.actor, RunKind.EXIT_PLAN, [unit], now=desk.now)
 

@@ -133,3 +133,12 @@ def test_the_page_of_somebody_signed_in_keeps_the_way_back(signed_in: FlaskClien
     page = read(signed_in.get("/nulle-part"))
     assert {"/registre", "/contrats"} <= {link["href"] for link in page.all("a")}
     assert "Cabinet médical Exemple" in page.text
+
+
+def test_a_host_name_that_cannot_be_read_is_refused_without_a_fault_of_ours(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = client.get("/registre", headers={"Host": "x" * 5000})
+    assert (answer.status_code, answer.mimetype) == (400, "text/plain")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert not caplog.records

@@ -99,6 +99,15 @@ def test_asking_twice_while_it_is_made_leads_to_the_same_run(
     assert first.headers["Location"] == again.headers["Location"]
 
 
+def test_other_answers_are_another_plan_even_while_the_first_is_made(
+    manager: FlaskClient, address: str
+) -> None:
+    answers = _answers(manager, address)
+    first = manager.post(address, data=answers)
+    other = manager.post(address, data=answers | {"successor": "Atelier Repreneur"})
+    assert first.headers["Location"] != other.headers["Location"]
+
+
 def test_what_was_answered_is_kept(
     manager: FlaskClient, desk_engine: Engine, house: House, address: str
 ) -> None:
@@ -148,9 +157,11 @@ def test_a_provider_is_not_called_silent_without_two_dated_messages(
         ({"lead_id": "personne"}, "Choisissez une personne de la liste."),
         ({"successor": "x" * 5000}, "200 caractères au plus : vous en avez saisi 5000."),
         ({"successor": "a\x00b"}, "caractère invisible"),
+        ({"successor": "a\u202eb"}, "caractère invisible"),
         ({"begins_on": "31/12/2026"}, "Écrivez une date, par exemple"),
         ({"begins_on": "0226-12-01"}, "Vérifiez l’année"),
         ({"unanswered-0-sent_on": "2999-01-01"}, "Cette date est à venir"),
+        ({"unanswered-0-sent_on": "0226-12-01"}, "Vérifiez l’année"),
         ({"unanswered-0-sent_on": "hier"}, "Écrivez une date, par exemple"),
         ({"unanswered-0-channel": ""}, "Indiquez comment ce message est parti"),
         ({"unanswered-0-sent_on": ""}, "Indiquez aussi le jour où ce message est parti."),

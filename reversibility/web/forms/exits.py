@@ -65,6 +65,8 @@ class UnansweredForm(Form):  # type: ignore[misc]  # WTForms is untyped
         """Refuse a message that was not sent yet; ask for the day of one that was."""
         if field.data and field.data > clock.now().date():
             raise ValidationError(gettext("Cette date est à venir\u00a0: indiquez un jour passé."))
+        if field.data:
+            _refuse_far(field.data)
         if self.channel.data and not (field.data or field.process_errors):
             raise ValidationError(gettext("Indiquez aussi le jour où ce message est parti."))
 
@@ -124,10 +126,8 @@ class ExitForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def validate_begins_on(self, field: DayField) -> None:
         """Refuse a typing error in the year."""
-        if field.data and abs(field.data - clock.now().date()) > _FAR:
-            raise ValidationError(
-                gettext("Vérifiez l’année\u00a0: cette date est à plus de cinq ans.")
-            )
+        if field.data:
+            _refuse_far(field.data)
 
     def draft(self, contract_id: UUID) -> ExitDraft:
         """Return what was answered."""
@@ -148,6 +148,11 @@ class ExitForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     def refuse(self, error: InvalidError) -> None:
         """Show why the exit was refused."""
         self.unanswered.errors = [sentence(error, current_language())]
+
+
+def _refuse_far(day: date) -> None:
+    if abs(day - clock.now().date()) > _FAR:
+        raise ValidationError(gettext("Vérifiez l’année\u00a0: cette date est à plus de cinq ans."))
 
 
 def _answers(case: ExitSheet | None, today: date) -> dict[str, object]:

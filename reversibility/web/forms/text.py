@@ -6,6 +6,7 @@ from wtforms import Field, Form, StringField
 from wtforms.validators import StopValidation
 
 from reversibility.http.refusals import fault
+from reversibility.kernel.text import has_hidden
 from reversibility.web.languages import current_language, gettext
 
 
@@ -32,7 +33,7 @@ class AtMost:
                     count=len(text),
                 )
             )
-        if any(unicodedata.category(char) in {"Cc", "Cs"} for char in text):
+        if has_hidden(text):
             raise StopValidation(fault("control_character", current_language()).capitalize() + ".")
 
 

@@ -11,6 +11,7 @@ from reversibility.accounts.errors import (
     EmailInvalidError,
     LinkUselessError,
     MemberKnownError,
+    NameInvalidError,
     PasswordWeakError,
     PracticeKnownError,
     PracticeMissingError,
@@ -149,3 +150,15 @@ def test_a_person_acts_only_in_their_own_practice(
         assert get_actor(session, user.id, actor.practice_id).label == "Dr Claire Martin"
         with pytest.raises(PracticeMissingError):
             get_actor(session, user.id, other.practice_id)
+
+
+@pytest.mark.parametrize("name", ["x" * 201, "Claire\x00Martin", "Claire\u202eMartin"])
+def test_a_name_that_cannot_be_kept_lets_nobody_in(
+    engine: Engine, actor: Actor, now: datetime, name: str
+) -> None:
+    open_practice(engine, actor, now)
+    draft = accounts.MemberDraft(email="paul@cabinet.example", name=name, role=Role.MANAGER)
+    with pytest.raises(NameInvalidError), transaction(engine, actor.practice_id) as session:
+        accounts.add_member(session, actor, draft, now=now)
+    with transaction(engine, None, read_only=True) as session:
+        assert session.scalars(select(User)).all() == []
