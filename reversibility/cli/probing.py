@@ -17,10 +17,11 @@ from reversibility.cli.console import (
 )
 from reversibility.evidence.declarations import find_target
 from reversibility.evidence.queries import VerdictLine, latest_verdicts
+from reversibility.evidence.service import request_probe
 from reversibility.http.refusals import failure
 from reversibility.jobs import service as jobs
-from reversibility.jobs.models import RunKind, UnitState
-from reversibility.jobs.queries import get_progress
+from reversibility.jobs.models import UnitState
+from reversibility.jobs.queries import RunProgress, get_progress
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Actor
 from reversibility.register.queries import AssetSheet, list_assets
@@ -46,20 +47,26 @@ _SIGNS = {
 def probe(console: Console, practice: str | None, *, wanted: str | None, as_json: bool) -> None:
     """Ask registries, name servers and sites about the register, and compare.
 
+    Exit code 1 when something could not be asked; what was found is shown all the same.
+
     Example: reversibility probe --asset domaine
     """
     actor, _ = console.actor(practice)
     assets = _probed(console, actor, wanted)
-    _run(console, actor, assets, quiet=as_json)
+    progress = _run(console, actor, assets, quiet=as_json)
     with transaction(console.services.engine, actor.practice_id, read_only=True) as session:
         found = latest_verdicts(session, actor, [asset.id for asset in assets])
     if as_json:
         click.echo(json.dumps([_plain(asset, found[asset.id].values()) for asset in assets]))
-        return
-    for asset in assets:
-        click.echo(f"\n{asset.name}")
-        for line in found[asset.id].values():
-            _show(console, line)
+    else:
+        for asset in assets:
+            click.echo(f"\n{asset.name}")
+            for line in found[asset.id].values():
+                _show(console, line)
+    if not progress.is_over:
+        raise CommandError(console.text("probed_elsewhere", count=progress.total - progress.ended))
+    if progress.failed:
+        raise click.exceptions.Exit(1)
 
 
 def _probed(console: Console, actor: Actor, wanted: str | None) -> list[AssetSheet]:
@@ -78,26 +85,31 @@ def _probed(console: Console, actor: Actor, wanted: str | None) -> list[AssetShe
     return found
 
 
-def _run(console: Console, actor: Actor, assets: Collection[AssetSheet], *, quiet: bool) -> None:
+def _run(
+    console: Console, actor: Actor, assets: Collection[AssetSheet], *, quiet: bool
+) -> RunProgress:
     services = console.services
-    units = [jobs.UnitDraft(subject_id=asset.id, label=asset.name) for asset in assets]
+    wanted = [asset.id for asset in assets]
     with transaction(services.engine, actor.practice_id) as session:
-        run = jobs.start_run(session, actor, RunKind.PROBE, units, now=clock.now())
+        run = request_probe(session, actor, wanted, now=clock.now())
+        # What an interrupted command left is finished here; a lease keeps two from doing it.
+        units = jobs.open_units(session, actor, run.id)
     place = Workplace(engine=services.engine, queue=services.queue, handlers=handlers(services))
-    for done, unit in enumerate(run.units, start=1):
+    for done, unit in enumerate(units, start=1):
         if not quiet:
-            console.say("probing", done=done, total=len(run.units), name=units[done - 1].label)
+            console.say("probing", done=done, total=len(units), name=unit.label)
         do_unit(place, unit.practice_id, unit.unit_id)
-    _report_failures(console, actor, run.id)
+    return _report_failures(console, actor, run.id)
 
 
-def _report_failures(console: Console, actor: Actor, run_id: UUID) -> None:
+def _report_failures(console: Console, actor: Actor, run_id: UUID) -> RunProgress:
     with transaction(console.services.engine, actor.practice_id, read_only=True) as session:
         progress = get_progress(session, actor, run_id, now=clock.now())
     for unit in progress.units:
         if unit.state is UnitState.FAILED and unit.fault:
             why = failure(unit.fault.code, unit.fault.params, console.locale)
-            console.say("unit_failed", name=unit.label, why=why)
+            click.echo(console.text("unit_failed", name=unit.label, why=why), err=True)
+    return progress
 
 
 def _show(console: Console, line: VerdictLine) -> None:

@@ -60,6 +60,7 @@ class QueuedUnit:
 
     practice_id: PracticeId
     unit_id: UnitId
+    label: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +117,20 @@ def start_run(
     rows = [_unit(run, draft, now) for draft in units]
     session.add_all(rows)
     return StartedRun(id=RunId(run.id), units=tuple(_queued(row) for row in rows))
+
+
+def open_units(session: Session, actor: Actor, run_id: UUID) -> tuple[QueuedUnit, ...]:
+    """Return the units of a run that have not ended, for whoever will do them at once."""
+    rows = session.scalars(
+        select(Unit)
+        .where(
+            Unit.run_id == run_id,
+            Unit.practice_id == actor.practice_id,
+            Unit.state.in_((UnitState.QUEUED, UnitState.RUNNING)),
+        )
+        .order_by(Unit.id)
+    )
+    return tuple(_queued(row) for row in rows)
 
 
 def claim(session: Session, unit_id: UUID, now: datetime) -> Claim | None:
@@ -222,7 +237,9 @@ def _unit(run: Run, draft: UnitDraft, now: datetime) -> Unit:
 
 
 def _queued(unit: Unit) -> QueuedUnit:
-    return QueuedUnit(practice_id=PracticeId(unit.practice_id), unit_id=UnitId(unit.id))
+    return QueuedUnit(
+        practice_id=PracticeId(unit.practice_id), unit_id=UnitId(unit.id), label=unit.label
+    )
 
 
 def _end(

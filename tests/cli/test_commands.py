@@ -8,6 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from reversibility.accounts.queries import list_practices
+from reversibility.evidence.service import request_probe
+from reversibility.jobs.queries import get_progress
+from reversibility.jobs.service import claim
+from reversibility.kernel import clock
+from reversibility.kernel.actor import operator
+from reversibility.register.queries import list_assets
+from reversibility.store.session import make_engine, transaction
 from tests.cli.conftest import Command
 from tests.demo.practice_file import practice_file
 
@@ -230,3 +238,28 @@ def test_a_file_without_end_is_refused_at_once(command: Command) -> None:
     done = command("import", "/dev/zero")
     assert (done.code, done.out) == (1, "")
     assert "le fichier dépasse 5\u00a0Mo" in done.err
+
+
+def test_what_an_interrupted_probe_left_is_finished_by_the_next(
+    command: Command, imported: Path
+) -> None:
+    engine = make_engine(f"sqlite:///{imported / 'reversibility.db'}")
+    with transaction(engine, None, read_only=True) as session:
+        actor = operator(list_practices(session)[0].id)
+    now = clock.now()
+    with transaction(engine, actor.practice_id) as session:
+        (domain,) = (asset for asset in list_assets(session, actor) if asset.slug == "domaine")
+        left = request_probe(session, actor, [domain.id], now=now)
+    engine.dispose()
+    done = command("probe", "--asset", "domaine")
+    assert "[1/1] cabinet-exemple.fr.example" in done.out
+    assert (done.code, "réservée" in done.err) == (1, True)  # the extension, outside the universe
+
+    with transaction(engine, actor.practice_id) as session:
+        assert get_progress(session, actor, left.id, now=now).is_over
+        held = request_probe(session, actor, [domain.id], now=now)
+        assert claim(session, held.units[0].unit_id, clock.now())
+    engine.dispose()
+    refused = command("probe", "--asset", "domaine")
+    assert refused.code == 1
+    assert "Recommencez dans deux minutes" in refused.err

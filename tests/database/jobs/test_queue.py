@@ -16,7 +16,9 @@ from reversibility.jobs.service import QueuedUnit
 from reversibility.kernel.actor import PracticeId
 from reversibility.store.errors import DatabaseUnusableError
 
-UNIT = QueuedUnit(practice_id=PracticeId(UUID(int=1)), unit_id=UnitId(UUID(int=2)))
+UNIT = QueuedUnit(
+    practice_id=PracticeId(UUID(int=1)), unit_id=UnitId(UUID(int=2)), label="cabinet.example"
+)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
