@@ -10,7 +10,8 @@ from reversibility.kernel.dates import is_plausible
 from reversibility.kernel.text import has_hidden
 
 _LONGEST = 400
-_HOST = re.compile(r"(?=.{1,253}\.?$)[^\s.@/:]{1,63}(?:\.[^\s.@/:]{1,63})+\.?")
+# The last label is never a number: that would be an address, not a name (RFC 3696, section 2).
+_HOST = re.compile(r"(?!.*\.\d+\.?$)(?=.{1,253}\.?$)[^\s.@/:]{1,63}(?:\.[^\s.@/:]{1,63})+\.?")
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+")
 
 

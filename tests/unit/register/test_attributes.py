@@ -60,6 +60,7 @@ def test_what_fits_has_no_fault(kind: AssetKind) -> None:
         ("domain", "", "required"),
         ("domain", "cabinet exemple", "domain"),
         ("domain", "https://cabinet.example", "domain"),
+        ("domain", "10.0.0.1", "domain"),
         ("text_one", 12, "wrong_type"),
         ("text_one", "x" * 401, "too_long:400"),
         ("date_one", "24/12/2026", "date"),
