@@ -8,6 +8,7 @@ import argparse
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tomllib
@@ -30,6 +31,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.demo", description=__doc__)
     parser.add_argument("--serve", action="store_true", help="serve what the demo left")
     serve = parser.parse_args().serve
+    # Told to stop, it stops what it started, as on Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return look_around() if serve else tell()
     except KeyboardInterrupt:
