@@ -107,7 +107,7 @@ async def test_a_redirect_to_another_server_is_followed_and_said(stage: Stage) -
     "location",
     [
         "ftp://rdap.reg.example/x",
-        "file:///etc/passwd",
+        "file://localhost/etc/passwd",
         "http://user:secret@rdap.reg.example/",
         "http://rdap.reg.example:99999/",
         "gopher://[::1]/",
