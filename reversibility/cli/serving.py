@@ -82,7 +82,9 @@ def _start_worker() -> subprocess.Popen[bytes]:
 
 
 def _stop_with_parent() -> None:
-    sys.stdin.buffer.read()
+    # Below Python's own buffer, whose lock a waiting thread would still hold at the end.
+    while os.read(sys.stdin.fileno(), 1):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -3,9 +3,11 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -47,3 +49,36 @@ def test_the_worker_never_outlives_the_service(
     said, _ = serving.communicate(timeout=40)
     assert serving.returncode == code
     assert "Traceback" not in said
+
+
+def test_a_worker_that_is_told_to_stop_ends_without_a_complaint(tmp_path: Path) -> None:
+    environ = {**os.environ, "REVERSIBILITY_DATA_DIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "reversibility"]
+    subprocess.run([*command, "db", "upgrade"], env=environ, cwd=ROOT, check=True)
+    with subprocess.Popen(
+        [*command, "worker", "--with-parent"],
+        env=environ,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as worker:
+        _until_it_lives(worker, tmp_path / "reversibility.db")
+        worker.terminate()
+        # Its standard input stays open, as it does while `serve` waits for it.
+        assert worker.stdout is not None
+        said = worker.stdout.read()
+        assert worker.wait(timeout=40) == 0
+    assert "Fatal" not in said
+    assert "Traceback" not in said
+
+
+def _until_it_lives(worker: subprocess.Popen[str], database: Path) -> None:
+    for _ in range(200):
+        with closing(sqlite3.connect(database)) as rows:
+            if rows.execute("SELECT count(*) FROM worker_heartbeats").fetchone()[0]:
+                return
+        with suppress(subprocess.TimeoutExpired):
+            worker.wait(timeout=0.1)
+    raise AssertionError("the worker gave no sign of life")
