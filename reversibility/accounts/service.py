@@ -1,6 +1,5 @@
 """Open a practice, let people in, and set passwords by one-time links."""
 
-import re
 import secrets
 import unicodedata
 from collections.abc import Callable
@@ -25,12 +24,11 @@ from reversibility.journal import service as journal
 from reversibility.kernel.actor import Actor, Permission, Role
 from reversibility.kernel.digest import sha256
 from reversibility.kernel.ids import new_id
-from reversibility.kernel.text import has_hidden
+from reversibility.kernel.text import has_hidden, is_email
 
 LINK_LIFE = timedelta(hours=72)
 PASSWORD_MIN, PASSWORD_MAX = 12, 200
 NAME_MAX, EMAIL_MAX = 200, 255
-_EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,7 +195,7 @@ def _check_password(password: str, email: str) -> None:
 
 def _find_or_add_user(session: Session, draft: MemberDraft, now: datetime) -> User:
     email = draft.email.strip().lower()
-    if not _EMAIL.fullmatch(email) or len(email) > EMAIL_MAX or has_hidden(email):
+    if not is_email(email) or len(email) > EMAIL_MAX or has_hidden(email):
         raise EmailInvalidError({"email": "email_invalid"}, email=draft.email[:EMAIL_MAX])
     if len(draft.name) > NAME_MAX or has_hidden(draft.name):
         raise NameInvalidError({"name": f"name_invalid:{NAME_MAX}"})

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import click
 
-from probes.interface import VerdictField, VerdictState
+from probes.interface import VerdictField, VerdictState, message
 from probes.texts import display, render
 from reversibility.cli.console import (
     CommandError,
@@ -18,6 +18,7 @@ from reversibility.cli.console import (
 from reversibility.evidence.declarations import find_target
 from reversibility.evidence.queries import VerdictLine, latest_verdicts
 from reversibility.evidence.service import request_probe
+from reversibility.exits.dossier.words import Words
 from reversibility.http.refusals import failure
 from reversibility.jobs import service as jobs
 from reversibility.jobs.models import UnitState
@@ -113,14 +114,14 @@ def _report_failures(console: Console, actor: Actor, run_id: UUID) -> RunProgres
 
 
 def _show(console: Console, line: VerdictLine) -> None:
-    nothing = console.text("nothing")
+    nothing, words = console.text("nothing"), Words(locale=console.locale)
     console.say(
         "declared_observed",
         sign=_SIGNS[line.state],
-        field=console.text(f"field.{line.field.value}"),
+        field=words.lower(words.field(line.field)),
         declared=display(line.field, line.declared, console.locale) or nothing,
         observed=display(line.field, line.observed, console.locale) or nothing,
-        state=console.text(f"state.{line.state.value}"),
+        state=render(message(f"CHK_STATE_{line.state.upper()}"), console.locale),
     )
     if line.state is VerdictState.CONFIRMED:
         return

@@ -59,6 +59,17 @@ SOURCES: Mapping[VerdictField, frozenset[Source]] = {
 """Who can settle each field; control is settled by a challenge."""
 
 
+ATTRIBUTES: Mapping[VerdictField, str] = {
+    VerdictField.REGISTRAR: "registrar",
+    VerdictField.EXPIRY: "expires_on",
+    VerdictField.NAME_SERVERS: "name_servers",
+    VerdictField.MAIL_HOST: "mail_host",
+    VerdictField.CERTIFICATE: "certificate_issuer",
+    VerdictField.LOCK: "lock",
+}
+"""The attribute of an asset that each verdict is about; the holder is a party."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Coverage:
     """What is asked about a family of kinds: where its name stands, and which fields it settles."""

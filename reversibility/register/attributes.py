@@ -7,12 +7,11 @@ from urllib.parse import urlsplit
 
 from reversibility.catalogues.models import AssetKind, Attribute, AttributeType
 from reversibility.kernel.dates import is_plausible
-from reversibility.kernel.text import has_hidden
+from reversibility.kernel.text import has_hidden, is_email
 
 _LONGEST = 400
 # The last label is never a number: that would be an address, not a name (RFC 3696, section 2).
 _HOST = re.compile(r"(?!.*\.\d+\.?$)(?=.{1,253}\.?$)[^\s.@/:]{1,63}(?:\.[^\s.@/:]{1,63})+\.?")
-_EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+")
 
 
 def attribute_faults(kind: AssetKind, attributes: Mapping[str, object]) -> dict[str, str]:
@@ -47,9 +46,9 @@ def _text(value: object) -> str:
     return f"too_long:{_LONGEST}" if len(value) > _LONGEST else ""
 
 
-def _matches(pattern: re.Pattern[str], code: str) -> Callable[[object], str]:
+def _looks(like: Callable[[str], object], code: str) -> Callable[[object], str]:
     def check(value: object) -> str:
-        fits = isinstance(value, str) and pattern.fullmatch(value) and not has_hidden(value)
+        fits = isinstance(value, str) and like(value) and not has_hidden(value)
         return "" if fits else code
 
     return check
@@ -66,7 +65,7 @@ def _date(value: object) -> str:
 def _hosts(value: object) -> str:
     if not isinstance(value, list):
         return "wrong_type"
-    return next((fault for fault in map(_matches(_HOST, "domain"), value) if fault), "")
+    return next((fault for fault in map(_looks(_HOST.fullmatch, "domain"), value) if fault), "")
 
 
 def _url(value: object) -> str:
@@ -85,10 +84,10 @@ def _yes_no(value: object) -> str:
 _CHECKS: Mapping[AttributeType, Callable[[object], str]] = {
     AttributeType.TEXT: _text,
     AttributeType.DATE: _date,
-    AttributeType.DOMAIN: _matches(_HOST, "domain"),
-    AttributeType.HOST: _matches(_HOST, "domain"),
+    AttributeType.DOMAIN: _looks(_HOST.fullmatch, "domain"),
+    AttributeType.HOST: _looks(_HOST.fullmatch, "domain"),
     AttributeType.HOSTS: _hosts,
-    AttributeType.EMAIL: _matches(_EMAIL, "email"),
+    AttributeType.EMAIL: _looks(is_email, "email"),
     AttributeType.NUMBER: _number,
     AttributeType.URL: _url,
     AttributeType.YES_NO: _yes_no,

@@ -53,7 +53,7 @@ def source_names(bases: Iterable[BasisLine]) -> tuple[str, ...]:
 
 def field_label(field: VerdictField) -> str:
     """Return how a field with a verdict is called."""
-    return words().say("holder" if field is VerdictField.HOLDER else f"field.{field.value}")
+    return words().field(field)
 
 
 def said(message: Message) -> str:

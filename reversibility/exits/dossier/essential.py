@@ -64,9 +64,7 @@ def uncertainties(material: Material, words: Words) -> tuple[Uncertainty, ...]:
             sentence=words.say(
                 "uncertain",
                 asset=standing.asset.name,
-                field=words.lower(
-                    words.say("holder" if field == "holder" else f"field.{field.value}")
-                ),
+                field=words.lower(words.field(field)),
                 reason=words.message(line.reasons[-1]) if line.reasons else "",
             ),
         )

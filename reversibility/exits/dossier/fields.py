@@ -8,21 +8,13 @@ from exports.dossier import FieldRow, VerdictState
 from probes.interface import VerdictField
 from probes.texts import display
 from reversibility.catalogues.models import Attribute, AttributeType
+from reversibility.evidence.declarations import ATTRIBUTES
 from reversibility.evidence.queries import VerdictLine
 from reversibility.evidence.standing import Standing
 from reversibility.exits.dossier.evidence import Numbered
 from reversibility.exits.dossier.words import Words
 
 _PARTIES = ("account_holder", "payer", "administrative_contact", "technical_contact")
-_JUDGED = {
-    VerdictField.REGISTRAR: "registrar",
-    VerdictField.EXPIRY: "expires_on",
-    VerdictField.NAME_SERVERS: "name_servers",
-    VerdictField.MAIL_HOST: "mail_host",
-    VerdictField.CERTIFICATE: "certificate_issuer",
-    VerdictField.LOCK: "lock",
-}
-"""The attribute that each verdict is about."""
 
 
 def field_rows(
@@ -49,7 +41,7 @@ def _rows(
     for field, line in standing.verdicts.items():
         if field is not VerdictField.HOLDER:
             yield _judged(standing, line, numbered, words)
-    seen = {_JUDGED.get(field) for field in standing.verdicts}
+    seen = {ATTRIBUTES.get(field) for field in standing.verdicts}
     for attribute in standing.kind.attributes:
         value = asset.attributes.get(attribute.id)
         if attribute.id not in seen and value not in (None, "", []):
@@ -87,11 +79,10 @@ def _judged(
     *,
     declared: str | None = None,
 ) -> FieldRow:
-    holder = line.field is VerdictField.HOLDER
     shown = display(line.field, line.declared, words.locale) if declared is None else declared
     bases = [basis for basis in line.bases if basis.observation_id in numbered]
     return FieldRow(
-        label=words.say("holder" if holder else f"field.{line.field.value}"),
+        label=words.field(line.field),
         declared=shown,
         declared_by=standing.asset.declared_by if shown else "",
         declared_on=standing.asset.declared_on if shown else None,

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from probes.interface import Message
+from probes.interface import Message, VerdictField
 from probes.texts import render
 from reversibility.catalogues.models import Text
 from reversibility.kernel.dates import Locale, day
@@ -51,6 +51,10 @@ class Words:
 
     def _count(self, count: int, unit: str) -> str:
         return self.say(unit if count == 1 else f"{unit}s", count=count) if count else ""
+
+    def field(self, field: VerdictField) -> str:
+        """Return how a field with a verdict is called."""
+        return self.say("holder" if field is VerdictField.HOLDER else f"field.{field.value}")
 
     def lower(self, text: str) -> str:
         """Write a label inside a sentence."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
-from types import MappingProxyType
 from uuid import UUID
 
 from flask import url_for
 
 from probes.interface import HolderClass, VerdictField, VerdictState
 from probes.texts import display
+from reversibility.evidence.declarations import ATTRIBUTES
 from reversibility.evidence.queries import BasisLine, VerdictLine
 from reversibility.evidence.standing import Standing
 from reversibility.exits.dossier.fields import attribute_value
@@ -17,18 +17,6 @@ from reversibility.web.filters import date_long, moment
 from reversibility.web.languages import current_language, gettext
 from reversibility.web.parts import FieldRow, Link, Statement, Term
 from reversibility.web.words import field_label, said, source_names, words
-
-_ATTRIBUTES: Mapping[VerdictField, str] = MappingProxyType(
-    {
-        VerdictField.REGISTRAR: "registrar",
-        VerdictField.EXPIRY: "expires_on",
-        VerdictField.NAME_SERVERS: "name_servers",
-        VerdictField.MAIL_HOST: "mail_host",
-        VerdictField.CERTIFICATE: "certificate_issuer",
-        VerdictField.LOCK: "lock",
-    }
-)
-"""The attribute that each result is about."""
 
 
 def field_rows(
@@ -58,7 +46,7 @@ def _declared_only(standing: Standing) -> Iterator[Term]:
             yield Term(label=words().say(name), text=party.name)
     if asset.provider:
         yield Term(label=gettext("Prestataire"), text=asset.provider.name)
-    verified = {_ATTRIBUTES.get(field) for field in standing.verdicts}
+    verified = {ATTRIBUTES.get(field) for field in standing.verdicts}
     for attribute in standing.kind.attributes:
         value = asset.attributes.get(attribute.id)
         told = value in (None, "", asset.name) or value == []
