@@ -20,7 +20,6 @@ from reversibility.kernel import actor as actors
 from reversibility.kernel.actor import Actor, PracticeId
 from reversibility.kernel.ids import new_id
 from reversibility.register import service as register
-from reversibility.register.attributes import attribute_faults
 from reversibility.register.models import DECLARED_PARTIES, PartyKind
 from reversibility.store.session import transaction
 
@@ -134,8 +133,7 @@ class _Import:
             notes=asset["notes"],
             **{f"{name}_id": self.parties.get(asset[name]) for name in DECLARED_PARTIES},
         )
-        faults = attribute_faults(kind, draft.attributes)
-        row = register.declare_asset(self.session, self.actor, draft, faults=faults, now=self.now)
+        row = register.declare_asset(self.session, self.actor, draft, kind=kind, now=self.now)
         self.assets[draft.slug] = row.id
 
     def _dependencies(self, assets: list[Document]) -> None:

@@ -9,9 +9,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from reversibility.catalogues.models import AssetKind
 from reversibility.journal import service as journal
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.kernel.ids import new_id
+from reversibility.register.attributes import attribute_faults
 from reversibility.register.errors import AssetInvalidError, DependencyCycleError
 from reversibility.register.models import Asset, Dependency, Party, PartyKind, Person
 from reversibility.register.rules import find_cycle
@@ -87,10 +89,11 @@ def add_person(session: Session, actor: Actor, draft: PersonDraft, *, now: datet
 
 
 def declare_asset(
-    session: Session, actor: Actor, draft: AssetDraft, *, faults: Mapping[str, str], now: datetime
+    session: Session, actor: Actor, draft: AssetDraft, *, kind: AssetKind, now: datetime
 ) -> Asset:
-    """Declare an asset; `faults` is what `attribute_faults` found in its attributes."""
+    """Declare an asset; refused when its attributes do not fit its kind."""
     actor.require(Permission.REGISTER_WRITE)
+    faults = attribute_faults(kind, draft.attributes)
     if faults:
         raise AssetInvalidError(faults, asset=draft.name)
     asset = Asset(id=new_id(now), practice_id=actor.practice_id, created_at=now, **asdict(draft))

@@ -21,6 +21,7 @@ from probes.interface import (
     message,
 )
 from reversibility.accounts.service import PracticeDraft, open_practice
+from reversibility.catalogues.loader import load_catalogue
 from reversibility.evidence.declarations import declare
 from reversibility.evidence.service import Examination
 from reversibility.kernel.actor import Actor
@@ -37,6 +38,8 @@ from reversibility.register.service import (
 )
 from reversibility.store.session import transaction
 
+KINDS = load_catalogue().kinds
+ADS = {"customer_id": "123-456-7890"}
 DOMAIN = "cabinet-exemple.fr.example"
 ATTRIBUTES: dict[str, object] = {
     "domain": DOMAIN,
@@ -81,13 +84,15 @@ def open_house(engine: Engine, actor: Actor, now: datetime) -> House:
             holder_id=agency_id,
             attributes=dict(ATTRIBUTES),
         )
-        ads = replace(domain, slug="annonces", kind="google_ads", name="Annonces", attributes={})
+        ads = replace(
+            domain, slug="annonces", kind="google_ads", name="Annonces", attributes=dict(ADS)
+        )
         return House(
             actor=actor,
             practice=PartyRef(id=practice_id, name=name, kind=PartyKind.PRACTICE),
             agency=PartyRef(id=agency_id, name=agency.name, kind=PartyKind.PROVIDER),
-            domain_id=declare_asset(session, actor, domain, faults={}, now=now).id,
-            ads_id=declare_asset(session, actor, ads, faults={}, now=now).id,
+            domain_id=declare_asset(session, actor, domain, kind=KINDS[domain.kind], now=now).id,
+            ads_id=declare_asset(session, actor, ads, kind=KINDS[ads.kind], now=now).id,
         )
 
 

@@ -24,7 +24,7 @@ from reversibility.register.service import AssetDraft, declare_asset
 from reversibility.store.session import transaction
 from reversibility.worker.handlers import Keep, probe_handlers
 from reversibility.worker.loop import Workplace, do_unit, working
-from tests.factories.evidence import DOMAIN, House, open_house
+from tests.factories.evidence import DOMAIN, KINDS, House, open_house
 from tests.universe import Mode, Universe, running
 
 RDAP, WHOIS = "rdap.nic.fr.example", "whois.nic.fr.example"
@@ -160,7 +160,7 @@ def add(
         attributes=attributes,
     )
     with transaction(place.engine, house.actor.practice_id) as session:
-        return declare_asset(session, house.actor, draft, faults={}, now=now).id
+        return declare_asset(session, house.actor, draft, kind=KINDS[draft.kind], now=now).id
 
 
 def request(place: Workplace, house: House, asset_id: UUID) -> StartedRun:
