@@ -1,10 +1,11 @@
 """What must hold in a catalogue beyond its shape. Each fault says where and what to write."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from itertools import product
 
 from reversibility.catalogues.decode import Fault
+from reversibility.catalogues.facts import BLOCKS
 from reversibility.catalogues.models import (
     AssetKind,
     AttributeType,
@@ -19,7 +20,6 @@ from reversibility.catalogues.models import (
 from reversibility.catalogues.sequence import steps_that_apply
 from reversibility.catalogues.situations import Situation
 
-_STATEMENTS = ("demand", "preconditions", "proof", "delays", "fees", "traps", "after")
 _COMMON = ("first_hour", "proof_kit", "after", "never")
 _PROBES = {"holder", "registrar", "expiry", "name_servers", "mail_host", "certificate", "lock"}
 
@@ -29,6 +29,9 @@ def check_common(common: Common) -> Iterator[Fault]:
     yield from _duplicates([phase.id for phase in common.phases], "phases")
     yield from _shared_families(common)
     yield from _duplicates([source.id for source in common.sources], "sources")
+    yield from _duplicates([step.id for step in common.steps], "steps")
+    for index, step in enumerate(common.steps):
+        yield from _step(common.sources, step, (), f"steps[{index}]")
     for name in _COMMON:
         items = getattr(common, name)
         yield from _duplicates([item.id for item in items], name)
@@ -45,7 +48,7 @@ def check_kind(kind: AssetKind, stem: str, common: Common) -> Iterator[Fault]:
     for name in ("attributes", "roles", "sources"):
         yield from _duplicates([item.id for item in getattr(kind, name)], name)
     yield from _fact(kind.owning.source, kind.sources, "owning.source")
-    for name in _STATEMENTS:
+    for name in BLOCKS:
         for index, statement in enumerate(getattr(kind, name)):
             yield from _fact(statement.source, kind.sources, f"{name}[{index}].source")
     known = {item.id for item in common.after}
@@ -108,7 +111,7 @@ def _playbook(kind: AssetKind, playbook: Playbook, path: str) -> Iterator[Fault]
     ids = [step.id for step in playbook.steps]
     yield from _duplicates(ids, f"{path}.steps")
     for index, step in enumerate(playbook.steps):
-        yield from _step(kind, step, ids, f"{path}.steps[{index}]")
+        yield from _step(kind.sources, step, ids, f"{path}.steps[{index}]")
     if all(needed in ids for step in playbook.steps for needed in step.needs):
         yield from _circles(playbook, path)
 
@@ -124,8 +127,8 @@ def _circles(playbook: Playbook, path: str) -> Iterator[Fault]:
         yield Fault(f"{path}.steps[0]", f"steps wait for each other in a circle: {circle}")
 
 
-def _step(kind: AssetKind, step: Step, ids: list[str], path: str) -> Iterator[Fault]:
-    yield from _fact(step.source, kind.sources, f"{path}.source")
+def _step(sources: Iterable[Source], step: Step, ids: Sequence[str], path: str) -> Iterator[Fault]:
+    yield from _fact(step.source, sources, f"{path}.source")
     for needed in step.needs:
         if needed not in ids:
             yield Fault(f"{path}.needs", f"{needed!r} is no step of this situation: {_list(ids)}")

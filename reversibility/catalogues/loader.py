@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import TypeVar
@@ -12,6 +13,12 @@ from reversibility.catalogues.decode import Fault, decode
 from reversibility.catalogues.errors import CatalogueError
 from reversibility.catalogues.lines import Lines
 from reversibility.catalogues.models import AssetKind, Catalogue, Common
+from reversibility.catalogues.shared import (
+    Table,
+    sources_written_twice,
+    with_shared_sources,
+    write_out_steps,
+)
 from reversibility.kernel.digest import sha256
 
 COMMON = "common.toml"
@@ -25,9 +32,12 @@ def load_catalogue(folder: Traversable | None = None) -> Catalogue:
     shared = _File(COMMON, folder.joinpath(COMMON).read_bytes())
     common = shared.decode(Common)
     shared.check(check_common(common))
+    steps = {step["id"]: step for step in shared.table().get("steps", [])}
     kinds, kind_files = {}, {}
     for file in sorted(_kind_files(folder), key=lambda file: file.name):
-        kind = file.decode(AssetKind)
+        kind = file.decode(AssetKind, partial(write_out_steps, shared=steps))
+        file.check(sources_written_twice(kind, common))
+        kind = with_shared_sources(kind, common)
         file.check(check_kind(kind, file.stem, common))
         kinds[kind.id], kind_files[kind.id] = kind, file
     for kind_id, fault in family_faults(kinds, common):
@@ -44,17 +54,22 @@ class _File:
         self.stem = name.rsplit("/", maxsplit=1)[-1].removesuffix(".toml")
         self.digest = sha256(content)
 
-    def decode(self, kind: type[Made]) -> Made:
-        """Read it as a value; raises CatalogueError."""
+    def decode(self, kind: type[Made], prepare: Callable[[Table], Table] = dict) -> Made:
+        """Read it as a value, once its table is prepared; raises CatalogueError."""
         try:
-            return decode(kind, tomllib.loads(self._content.decode("utf-8")))
+            return decode(kind, prepare(self.table()))
+        except Fault as fault:
+            raise self._error(fault) from fault
+
+    def table(self) -> Table:
+        """Read it as TOML; raises CatalogueError."""
+        try:
+            return tomllib.loads(self._content.decode("utf-8"))
         except UnicodeDecodeError as error:
             line = self._content[: error.start].count(b"\n") + 1
             raise CatalogueError(self.name, line, "is not UTF-8: save it as UTF-8") from error
         except tomllib.TOMLDecodeError as error:
             raise CatalogueError(self.name, self._line(error), f"is not TOML: {error}") from error
-        except Fault as fault:
-            raise self._error(fault) from fault
 
     def check(self, faults: Iterator[Fault] | list[Fault]) -> None:
         """Raise the first fault as a CatalogueError."""

@@ -266,6 +266,8 @@ class Common:
     after: tuple[CommonStatement, ...]
     never: tuple[CommonStatement, ...]
     sources: tuple[Source, ...]
+    steps: tuple[Step, ...] = ()
+    """Steps that kinds take over with `use`."""
 
 
 @dataclass(frozen=True, kw_only=True)

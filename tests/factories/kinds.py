@@ -16,11 +16,20 @@ never = []
 id = "password"
 fr = "Changez le mot de passe."
 en = "Change the password."
-source = "page"
+source = "rule"
+
+[[steps]]
+id = "write_down"
+who = "practice"
+title = { fr = "Noter", en = "Write down" }
+detail = { fr = "Datez tout.", en = "Date everything." }
+seen_by = { fr = "Une note datée.", en = "A dated note." }
+source = "rule"
+at_once = true
 
 [[sources]]
-id = "page"
-title = "Page"
+id = "rule"
+title = "Règle"
 site = "registre.example"
 read_on = 2026-11-23
 grade = "A"
