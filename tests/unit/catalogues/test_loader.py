@@ -9,6 +9,12 @@ from reversibility.catalogues.loader import load_catalogue
 from reversibility.catalogues.situations import Situation
 from tests.factories.kinds import kind_text, write_catalogue
 
+SILENT = """\
+[situations.silent]
+summary = { fr = "Seul.", en = "Alone." }
+[[situations.silent.steps]]
+"""
+
 
 def broken(folder: Path, old: str, new: str, *, count: int = 1) -> CatalogueError:
     """Break the domain's file in one place and return what the loader says."""
@@ -165,3 +171,50 @@ def test_same_as_must_lead_to_steps(tmp_path: Path) -> None:
     old = '[situations.contested]\nsame_as = "cooperative"'
     error = broken(tmp_path, old, '[situations.contested]\nsame_as = "silent"')
     assert "a situation of this file that has its own steps" in error.fault
+
+
+def test_a_step_taken_over_is_the_shared_one_with_what_the_kind_adds(tmp_path: Path) -> None:
+    text = kind_text("a_domain", "domain").replace(
+        '[situations.silent]\nsame_as = "cooperative"',
+        SILENT + 'use = "write_down"\nalso = { fr = "Et la zone.", en = "And the zone." }\n',
+    )
+    catalogue = load_catalogue(write_catalogue(tmp_path, a_domain=text))
+    kind = catalogue.kinds["a_domain"]
+    (step,) = kind.playbook(Situation.SILENT).steps
+    assert (step.id, step.detail.fr) == ("write_down", "Datez tout. Et la zone.")
+    assert step.at_once
+    assert kind.source(step.source).title == "Règle"
+
+
+@pytest.mark.parametrize(
+    ("taken", "fault"),
+    [
+        ('use = "write_dwon"', "'write_dwon' is no step of common.toml; known: write_down"),
+        ('use = "write_down"\nalso = { fr = "Et." }', "also.en the English text is missing"),
+        ('use = "write_down"\nneeds = ["ask"]', "'ask' is no step of this situation: write_down"),
+    ],
+)
+def test_a_step_that_cannot_be_taken_over_is_named_with_its_line(
+    tmp_path: Path, taken: str, fault: str
+) -> None:
+    old = '[situations.silent]\nsame_as = "cooperative"'
+    error = broken(tmp_path, old, f"{SILENT}{taken}")
+    assert fault in error.fault
+    first = line_of(tmp_path, 'use = "write')
+    assert error.line in {first, first + 1}
+
+
+def test_a_source_written_twice_is_named(tmp_path: Path) -> None:
+    error = broken(tmp_path, 'id = "rumour"', 'id = "rule"')
+    assert error.line == line_of(tmp_path, 'id = "rule"')
+    assert "'rule' is a source of common.toml: remove it here" in error.fault
+
+
+def test_a_shared_step_without_a_known_source_is_named_in_the_common_file(tmp_path: Path) -> None:
+    common = write_catalogue(tmp_path) / "common.toml"
+    text = common.read_text(encoding="utf-8").replace(
+        'source = "rule"\nat_once', 'source = "x"\nat_once'
+    )
+    common.write_text(text, encoding="utf-8")
+    with pytest.raises(CatalogueError, match=r"common\.toml:\d+: steps\[0\]\.source: 'x' is no"):
+        load_catalogue(tmp_path)
