@@ -42,8 +42,8 @@ def load_catalogue(folder: Traversable | None = None) -> Catalogue:
         kinds[kind.id], kind_files[kind.id] = kind, file
     for kind_id, fault in family_faults(kinds, common):
         kind_files[kind_id].check([fault])
-    digests = [shared.digest, *(file.digest for file in kind_files.values())]
-    return Catalogue(kinds=kinds, common=common, version=sha256("".join(digests).encode()))
+    digests = {"": shared.digest} | {name: file.digest for name, file in kind_files.items()}
+    return Catalogue(kinds=kinds, common=common, digests=digests)
 
 
 class _File:

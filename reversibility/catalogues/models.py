@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from reversibility.catalogues.errors import KindMissingError
 from reversibility.catalogues.situations import Situation
+from reversibility.kernel.digest import sha256
 
 
 class Grade(StrEnum):
@@ -230,6 +232,8 @@ class AssetKind:
     """Ids of `common.toml`, in order, before the kind's own."""
     sources: tuple[Source, ...]
     questions: tuple[Question, ...] = ()
+    also_called: tuple[str, ...] = ()
+    """Brands and other words that people search it by, in any language."""
     depends_on: tuple[str, ...] = ()
     """Families it needs."""
 
@@ -268,15 +272,37 @@ class Common:
     sources: tuple[Source, ...]
     steps: tuple[Step, ...] = ()
     """Steps that kinds take over with `use`."""
+    small_words: tuple[str, ...] = ()
+    """Words that say nothing about which kind a question is about."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Catalogue:
-    """Every kind, the common blocks, and one digest that says which texts these are."""
+    """Every kind, what all share, and digests that say which texts these are."""
 
     kinds: Mapping[str, AssetKind]
     common: Common
-    version: str
+    digests: Mapping[str, str]
+    """Of each kind's file, by id; of the common blocks under an empty id."""
+
+    @property
+    def version(self) -> str:
+        """One digest that says which texts these are."""
+        return sha256("".join(self.digests.values()).encode())
+
+    def changed_since(self, digests: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the ids of `digests` whose texts are others now, or gone."""
+        return tuple(name for name, digest in digests.items() if self.digests.get(name) != digest)
+
+    def kind(self, kind_id: str) -> AssetKind:
+        """Return one kind; raises KindMissingError."""
+        if kind_id not in self.kinds:
+            raise KindMissingError
+        return self.kinds[kind_id]
+
+    def sources_of(self, kind: AssetKind) -> dict[str, Source]:
+        """Return every source that a page about a kind can name, by id."""
+        return {source.id: source for source in (*self.common.sources, *kind.sources)}
 
     def after_recovery(self, kind: AssetKind) -> tuple[Statement, ...]:
         """Return what to do right after recovery: the common items it names, then its own."""

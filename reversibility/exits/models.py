@@ -55,3 +55,6 @@ class ExitDocument(PracticeRow, Base):
     made_by: Mapped[str] = mapped_column(String(200), comment="Who asked for it.")
     sha256: Mapped[str] = mapped_column(String(64), comment="Of the file.")
     content: Mapped[bytes] = mapped_column(LargeBinary, comment="The file.")
+    playbooks: Mapped[dict[str, str]] = mapped_column(
+        Json, default_factory=dict, comment="Digest of each kind's playbook that was printed."
+    )

@@ -43,6 +43,7 @@ def produce(material: Material, *, made_by: str, time_zone: str) -> Produced:
         DocumentDraft(filename=plan_name(locale), media_type=PDF, locale=locale, content=plan)
         for locale, plan in plans.items()
     ]
+    kinds = sorted({standing.kind.id for standing in material.planned})
     pack = build(_pack_files(material, register, plans), _label(material))
     drafts.append(DocumentDraft(filename=PACK, media_type=ZIP, locale="", content=pack))
     edition = Edition(
@@ -50,6 +51,7 @@ def produce(material: Material, *, made_by: str, time_zone: str) -> Produced:
         number=material.number,
         register_sha256=digest,
         catalogue_version=material.catalogue.version,
+        playbooks={name: material.catalogue.digests[name] for name in ("", *kinds)},
         made_by=made_by,
     )
     return Produced(edition=edition, drafts=tuple(drafts))

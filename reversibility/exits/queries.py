@@ -1,5 +1,6 @@
 """Read exits and what was produced for them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -50,6 +51,8 @@ class DocumentLine:
     locale: str
     register_sha256: str
     catalogue_version: str
+    playbooks: Mapping[str, str]
+    """Digests of the playbooks printed; empty in plans made before this was noted."""
     made_at: datetime
     made_by: str
     sha256: str
@@ -113,6 +116,7 @@ def list_documents(session: Session, actor: Actor, exit_id: UUID) -> tuple[Docum
             locale=row.locale,
             register_sha256=row.register_sha256,
             catalogue_version=row.catalogue_version,
+            playbooks=row.playbooks,
             made_at=row.made_at,
             made_by=row.made_by,
             sha256=row.sha256,

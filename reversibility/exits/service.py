@@ -55,6 +55,8 @@ class Edition:
     number: int
     register_sha256: str
     catalogue_version: str
+    playbooks: dict[str, str]
+    """Digest of each playbook that was printed, by kind; of what all share, under an empty id."""
     made_by: str
 
 

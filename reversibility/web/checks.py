@@ -23,7 +23,7 @@ from reversibility.kernel import clock
 from reversibility.web.languages import current_language, gettext, ngettext
 from reversibility.web.members import members_only
 from reversibility.web.parts import EvidenceItem, FieldVerdict, Link, ProgressPart, ProgressUnit
-from reversibility.web.sheets.documents import editions
+from reversibility.web.sheets.documents import document_items
 from reversibility.web.words import field_label
 
 pages = members_only(Blueprint("checks", __name__))
@@ -108,9 +108,7 @@ def _documents(desk: Desk, run: RunProgress) -> tuple[EvidenceItem, ...]:
         return ()
     made = {unit.result.get("number") for unit in run.units}
     lines = list_documents(desk.session, desk.actor, run.units[0].subject_id)
-    return tuple(
-        item for edition in editions(lines) if edition.number in made for item in edition.documents
-    )
+    return document_items([line for line in lines if line.number in made])
 
 
 def _part(run: RunProgress, seen_at: datetime | None) -> ProgressPart:

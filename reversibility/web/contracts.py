@@ -113,7 +113,7 @@ def _page(
         out_of_reach=sum(row.state == WORST_FIRST[0] for row in rows),
         situation=words().label("situations", case.situation) if case else "",
         exit_terms=exit_terms(case) if case else (),
-        editions=editions(documents),
+        editions=editions(documents, services().catalogue),
         may_produce=may_produce and bool(rows),
     )
 

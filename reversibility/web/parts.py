@@ -66,6 +66,8 @@ class Edition:
     number: int
     made: str
     documents: tuple[EvidenceItem, ...]
+    renewed: tuple[str, ...] = ()
+    """Recovery sheets that say something else since."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,9 +82,53 @@ class StepItem:
     source: str = ""
     """Where the step comes from, how sure that is, how long it takes."""
     who: str = ""
+    condition: str = ""
+    """When it applies, where the catalogue tells it to everybody."""
+    right: str = ""
+    """On what right it rests, where it signs in, copies or exports."""
+    ask: str = ""
+    """What to ask for instead, without that right."""
     due_on: date | None = None
     done_on: date | None = None
     is_next: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """Something the catalogue knows: the number of its source, or to be checked on the screen."""
+
+    text: str
+    source: int
+    """0 for known practice, which no page was read for."""
+    to_check: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceLine:
+    """A page that was read, and when."""
+
+    number: int
+    title: str
+    site: str
+    read_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindRow:
+    """One kind of element in a list."""
+
+    href: str
+    icon: str
+    name: str
+    decisive: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindGroup:
+    """The kinds that are recovered in one stage."""
+
+    title: str
+    rows: tuple[KindRow, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,7 +36,7 @@ def _sheet(
     standing = material.standings[planned.asset_id]
     kind = standing.kind
     situation = words.lower(words.label("situations", material.case.situation))
-    sources = _sources(material, kind)
+    sources = material.catalogue.sources_of(kind)
     return Asset(
         id=str(planned.asset_id),
         number=number,
@@ -173,10 +173,6 @@ def _notes(
         )
         for statement in statements
     )
-
-
-def _sources(material: Material, kind: AssetKind) -> dict[str, Source]:
-    return {source.id: source for source in (*material.catalogue.common.sources, *kind.sources)}
 
 
 def _source_lines(

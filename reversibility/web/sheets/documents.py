@@ -6,19 +6,21 @@ from itertools import groupby
 from flask import url_for
 from flask_babel import format_decimal
 
+from reversibility.catalogues.models import Catalogue
 from reversibility.exits.queries import DocumentLine, ExitSheet
 from reversibility.web.filters import date_long, moment
 from reversibility.web.languages import gettext
 from reversibility.web.parts import Edition, EvidenceItem, Term
+from reversibility.web.words import words
 
 _PDF = "application/pdf"
 _KILO, _MEGA = 1_000, 1_000_000
 
 
-def editions(documents: Collection[DocumentLine]) -> tuple[Edition, ...]:
+def editions(documents: Collection[DocumentLine], catalogue: Catalogue) -> tuple[Edition, ...]:
     """Group documents by edition, the newest first; the plan in French comes before the pack."""
     groups = groupby(documents, key=lambda line: line.number)
-    return tuple(_edition(number, list(lines)) for number, lines in groups)
+    return tuple(_edition(number, list(lines), catalogue) for number, lines in groups)
 
 
 def exit_terms(case: ExitSheet) -> tuple[Term, ...]:
@@ -36,15 +38,29 @@ def exit_terms(case: ExitSheet) -> tuple[Term, ...]:
     return tuple(Term(label=label, text=text) for label, text in terms if text)
 
 
-def _edition(number: int, lines: list[DocumentLine]) -> Edition:
+def document_items(lines: Collection[DocumentLine]) -> tuple[EvidenceItem, ...]:
+    """Write documents in one list: the plan in French, in English, then the pack."""
     order = {"fr": 0, "en": 1}
-    lines.sort(key=lambda line: order.get(line.locale, len(order)))
+    ordered = sorted(lines, key=lambda line: order.get(line.locale, len(order)))
+    return tuple(_item(line) for line in ordered)
+
+
+def _edition(number: int, lines: list[DocumentLine], catalogue: Catalogue) -> Edition:
     made = lines[0]
     return Edition(
         number=number,
         made=gettext("%(when)s, par %(who)s", when=moment(made.made_at), who=made.made_by),
-        documents=tuple(_item(line) for line in lines),
+        documents=document_items(lines),
+        renewed=_renewed(made, catalogue),
     )
+
+
+def _renewed(line: DocumentLine, catalogue: Catalogue) -> tuple[str, ...]:
+    changed = catalogue.changed_since(line.playbooks)
+    kinds = [catalogue.kinds[name] for name in changed if name in catalogue.kinds]
+    # What every recovery shares has no sheet of its own, and a sheet may be gone.
+    others = (gettext("étapes communes"),) if len(kinds) < len(changed) else ()
+    return (*(words().text(kind.short) for kind in kinds), *others)
 
 
 def _item(line: DocumentLine) -> EvidenceItem:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date
-from types import MappingProxyType
 
 from flask import url_for
 
@@ -16,6 +15,7 @@ from reversibility.recovery.models import AssetState, Problem
 from reversibility.recovery.texts import action, fact
 from reversibility.register.models import PartyKind
 from reversibility.register.queries import PartyRef
+from reversibility.web.icons import family_icon
 from reversibility.web.languages import current_language, gettext, ngettext
 from reversibility.web.parts import Entry, FieldVerdict, Finding, StandingRow
 from reversibility.web.words import field_label, words
@@ -29,18 +29,6 @@ _LEAST_SETTLED_FIRST = (
     VerdictState.PROVED_BY_DOCUMENT,
     VerdictState.CONFIRMED,
 )
-_ICONS: Mapping[str, str] = MappingProxyType(
-    {
-        "domain": "world-www",
-        "dns_zone": "sitemap",
-        "hosting": "server-2",
-        "website": "app-window",
-        "email": "mail",
-        "ads": "ad-2",
-        "profile": "map-pin",
-        "telephony": "phone",
-    }
-)
 
 
 def standing_row(standing: Standing, *, today: date) -> StandingRow:
@@ -48,7 +36,7 @@ def standing_row(standing: Standing, *, today: date) -> StandingRow:
     asset = standing.asset
     return StandingRow(
         href=url_for("assets.show", asset_id=asset.id),
-        icon=icon_of(standing),
+        icon=family_icon(standing.kind.family),
         name=asset.name,
         kind=words().text(standing.kind.short),
         state=standing.state,
@@ -60,11 +48,6 @@ def standing_row(standing: Standing, *, today: date) -> StandingRow:
         next_date=standing.next_date,
         days_left=(standing.next_date - today).days if standing.next_date else None,
     )
-
-
-def icon_of(standing: Standing) -> str:
-    """Return the icon of its family."""
-    return _ICONS.get(standing.kind.family, "file-description")
 
 
 def entry(standing: Standing) -> Entry:

@@ -4,14 +4,13 @@ from datetime import date
 
 from flask import url_for
 
-from reversibility.catalogues.models import Catalogue, Days, Grade, Source
+from reversibility.catalogues.models import Catalogue, Source
 from reversibility.catalogues.situations import Situation
 from reversibility.evidence.standing import Standing
 from reversibility.recovery.models import PlannedStep
 from reversibility.recovery.planning import make_plan
-from reversibility.web.filters import date_long
-from reversibility.web.languages import gettext
 from reversibility.web.parts import Choice, StepItem
+from reversibility.web.sheets.playbook import delay, source_text
 from reversibility.web.words import words
 
 
@@ -37,7 +36,7 @@ def recovery_steps(
 ) -> tuple[StepItem, ...]:
     """Write the steps that apply to this element, in order."""
     plan = make_plan([standing.facts], situation, catalogue.common, starts_on=today)
-    sources = {source.id: source for source in (*catalogue.common.sources, *standing.kind.sources)}
+    sources = catalogue.sources_of(standing.kind)
     return tuple(
         _step(step, sources[step.step.source]) for asset in plan.assets for step in asset.steps
     )
@@ -54,30 +53,7 @@ def _step(planned: PlannedStep, source: Source) -> StepItem:
         detail=detail,
         proof=text(step.seen_by),
         trap=text(step.goes_wrong) if step.goes_wrong else "",
-        source=_source(source, step.days),
+        source=" ".join(each for each in (delay(step.days), source_text(source)) if each),
         who=words().label("who", step.who),
         is_next=planned.number == 1,
     )
-
-
-def _source(source: Source, days: Days | None) -> str:
-    known = (
-        gettext("Pratique connue, à vérifier sur votre écran.")
-        if source.grade is Grade.C
-        else gettext(
-            "Source\u00a0: %(site)s, lu le %(date)s.",
-            site=source.site,
-            date=date_long(source.read_on),
-        )
-    )
-    return " ".join(part for part in (_delay(days), known) if part)
-
-
-def _delay(days: Days | None) -> str:
-    least, usual, most = (days.least, days.usual, days.most) if days else (None, None, None)
-    if least is not None and most is not None and least != most:
-        return gettext("Compter %(least)s à %(most)s jours.", least=least, most=most)
-    known = next((value for value in (usual, most, least) if value is not None), None)
-    if known is None:
-        return ""
-    return gettext("Compter %(days)s\u00a0j.", days=known) if known else gettext("Le jour même.")

@@ -83,6 +83,7 @@ def _quick(material: Material, owner: Actor) -> Produced:
         number=material.number,
         register_sha256="0" * 64,
         catalogue_version=material.catalogue.version,
+        playbooks={},
         made_by=owner.label,
     )
     draft = DocumentDraft(
