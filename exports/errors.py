@@ -14,8 +14,16 @@ class DossierError(ExportsError):
         self.fault = fault
 
 
-class PlanError(ExportsError):
-    """The PDF could not be made."""
+class TypesettingError(ExportsError):
+    """A PDF could not be made."""
+
+
+class PlanError(TypesettingError):
+    """The PDF of an exit plan could not be made."""
+
+
+class LeafletError(TypesettingError):
+    """The PDF of a leaflet could not be made."""
 
 
 class PackError(ExportsError):

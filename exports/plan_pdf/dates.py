@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from exports.plan_pdf.labels import Labels
+from exports.typesetting.labels import Labels
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,6 +13,10 @@ class Writer:
 
     words: Labels
     zone: ZoneInfo
+
+    def day_or_instant(self, at: date | datetime) -> str:
+        """Write a value of the dossier: a day, or a local day and time."""
+        return self.instant(at) if isinstance(at, datetime) else self.date(at)
 
     def date(self, on: date) -> str:
         """Write a day: `3 décembre 2026`, `1er décembre 2026`, `3 December 2026`."""

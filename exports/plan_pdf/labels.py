@@ -1,37 +1,13 @@
 """The plan's own words in one language, from `labels.toml`."""
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from exports.dossier import Language
+from exports.typesetting.labels import Labels, read_labels
 
 LABELS = Path(__file__).with_name("labels.toml")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Labels:
-    """Texts and lists of texts by name; `{braces}` in them take values."""
-
-    texts: Mapping[str, str]
-    lists: Mapping[str, tuple[str, ...]]
-
-    def say(self, name: str, **values: str | int) -> str:
-        """Give one text with its values; values are never read as patterns."""
-        return self.texts[name].format(**values)
-
-    def plain(self) -> dict[str, object]:
-        """Give all of it as the templates read it."""
-        return {**self.texts, **self.lists}
-
-
-@cache
 def labels(language: Language) -> Labels:
     """Read the words of one language."""
-    table = tomllib.loads(LABELS.read_text(encoding="utf-8"))[language]
-    return Labels(
-        texts={name: text for name, text in table.items() if isinstance(text, str)},
-        lists={name: tuple(items) for name, items in table.items() if isinstance(items, list)},
-    )
+    return read_labels(LABELS, language)

@@ -1,14 +1,14 @@
 """A dossier made ready for the templates: texts cleaned, dates written, labels beside them."""
 
 from dataclasses import fields, is_dataclass, replace
-from datetime import date, datetime
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from exports.dossier import Asset, AssetState, Dossier, Evidence, Grade
-from exports.plan_pdf.clean import clean, loses_a_character
 from exports.plan_pdf.dates import Writer
-from exports.plan_pdf.labels import Labels, labels
+from exports.plan_pdf.labels import labels
+from exports.typesetting.clean import clean, loses_a_character
+from exports.typesetting.labels import Labels
+from exports.typesetting.plain import plain_fields
 
 # The one-minute page stays one page: what does not fit is on the sheets.
 MOST_ACTIONS = 5
@@ -28,7 +28,7 @@ def view(dossier: Dossier) -> dict[str, object]:
     writer = Writer(words=words, zone=ZoneInfo(dossier.time_zone))
     zone = clean(dossier.time_zone_label) or dossier.time_zone
     return {
-        **_plain_fields(_bounded(dossier), writer),
+        **plain_fields(_bounded(dossier), writer.day_or_instant),
         "labels": words.plain(),
         "made_on": writer.local_date(dossier.made_at),
         "header_provider": _shortened(dossier.provider, LONGEST_HEADER_NAME),
@@ -42,22 +42,6 @@ def view(dossier: Dossier) -> dict[str, object]:
         "evidence": [_evidence(item, writer) for item in dossier.evidence],
         "about": _about(dossier, words, zone),
     }
-
-
-def _plain(value: object, writer: Writer) -> object:
-    if isinstance(value, tuple):
-        return [_plain(item, writer) for item in value]
-    if isinstance(value, str):
-        return value.value if isinstance(value, StrEnum) else clean(value)
-    if isinstance(value, date):
-        return writer.instant(value) if isinstance(value, datetime) else writer.date(value)
-    return _plain_fields(value, writer) if is_dataclass(value) else value
-
-
-def _plain_fields(value: object, writer: Writer) -> dict[str, object]:
-    if not is_dataclass(value):
-        raise TypeError("only the dossier's own values have fields")
-    return {field.name: _plain(getattr(value, field.name), writer) for field in fields(value)}
 
 
 def _bounded(dossier: Dossier) -> Dossier:
@@ -92,7 +76,7 @@ def _left_out(dossier: Dossier) -> dict[str, int]:
 
 
 def _asset(asset: Asset, writer: Writer, position: int) -> dict[str, object]:
-    return {**_plain_fields(asset, writer), "anchor": _anchor(position)}
+    return {**plain_fields(asset, writer.day_or_instant), "anchor": _anchor(position)}
 
 
 def _anchor(position: int) -> str:
@@ -102,7 +86,7 @@ def _anchor(position: int) -> str:
 def _evidence(item: Evidence, writer: Writer) -> dict[str, object]:
     digest = item.sha256
     return {
-        **_plain_fields(item, writer),
+        **plain_fields(item, writer.day_or_instant),
         "asked_at": writer.instant_utc(item.asked_at),
         "size_text": writer.size(item.size),
         "short_hash": f"{digest[:4]} {digest[4:8]} … {digest[-4:]}",

@@ -8,8 +8,8 @@ from pypdf import PdfReader
 
 from exports.manifest import sha256
 from exports.plan_pdf import render
-from exports.plan_pdf.clean import clean, loses_a_character
-from exports.plan_pdf.glyphs import BUILT_IN, FONTS, shown
+from exports.typesetting.clean import clean, loses_a_character
+from exports.typesetting.glyphs import BUILT_IN, FONTS, shown
 from tests.exports.sample import sample
 
 

@@ -1,10 +1,12 @@
 """The renderer as a program: limits, faults, and nothing left behind."""
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 from exports.dossier import to_json
+from exports.plan_pdf.rendering import RENDERER
 from tests.exports.sample import sample
 
 ROOT = Path(__file__).parents[2]
@@ -38,8 +40,8 @@ def test_a_faulty_dossier_is_one_sentence_and_no_pdf() -> None:
 def test_the_renderer_cannot_take_all_memory_or_processor_time() -> None:
     program = (
         "import resource\n"
-        "from exports.plan_pdf.__main__ import _limit_ourselves\n"
-        "_limit_ourselves()\n"
+        "from exports.typesetting.limits import limit_ourselves\n"
+        "limit_ourselves()\n"
         "print(resource.getrlimit(resource.RLIMIT_CPU)[0])\n"
         "try:\n"
         "    bytearray(8 * 1024**3)\n"
@@ -50,10 +52,5 @@ def test_the_renderer_cannot_take_all_memory_or_processor_time() -> None:
 
 
 def test_a_renderer_that_dies_is_said_to_have_reached_its_limits() -> None:
-    program = (
-        "import os, signal, sys\n"
-        "from exports.plan_pdf import rendering\n"
-        "child = rendering.subprocess.CompletedProcess([], -signal.SIGXCPU, b'', b'')\n"
-        "print(rendering._reason(child))\n"
-    )
-    assert b"more time or memory than allowed" in run("-c", program).stdout
+    child = subprocess.CompletedProcess([], -signal.SIGXCPU, b"", b"")
+    assert "the plan needed more time or memory than allowed" in RENDERER.reason(child)

@@ -3,7 +3,7 @@
 import unicodedata
 from functools import cache
 
-from exports.plan_pdf.glyphs import shown
+from exports.typesetting.glyphs import shown
 
 REPLACEMENT = "□"
 # Unicode categories of what takes the place of a space or a line, or of nothing at all.

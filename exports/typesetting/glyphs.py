@@ -20,7 +20,7 @@ BUILT_IN = (*range(0x5D0, 0x5EB), *range(0x5F0, 0x5F5), *range(0x621, 0x63B), *r
 
 @cache
 def shown() -> frozenset[int]:
-    """Give the code points that can be shown in any place of the plan."""
+    """Give the code points that can be shown in any place of a document."""
     return frozenset(_charset((FONTS / LAST_RESORT).read_bytes())) | frozenset(BUILT_IN)
 
 
