@@ -1,6 +1,7 @@
-"""What people type: characters that nobody sees, and the look of an e-mail address. Pure."""
+"""What people type: characters nobody sees, the look of an address, a name for files. Pure."""
 
 import re
+import unicodedata
 
 # Controls, lone surrogates, line and paragraph separators, and the marks that turn the reading
 # direction (Unicode TR 36, 3.3): with those a name reads otherwise than it is written.
@@ -17,3 +18,12 @@ def has_hidden(text: str, *, lines: bool = False) -> bool:
 def is_email(text: str) -> bool:
     """Say whether a text looks like an e-mail address; only a mail sent to it would prove it."""
     return _EMAIL.fullmatch(text) is not None
+
+
+def slug(text: str, *, longest: int = 50) -> str:
+    """Write a text as a name for files: `Site du cabinet` -> `site-du-cabinet`.
+
+    A text without any Latin letter or digit becomes `x`.
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:longest].strip("-") or "x"

@@ -1,18 +1,19 @@
 """Write the register: parties, persons, assets and what depends on what."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from reversibility.catalogues.models import AssetKind
 from reversibility.journal import service as journal
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.kernel.ids import new_id
+from reversibility.kernel.text import slug
 from reversibility.register.attributes import attribute_faults
 from reversibility.register.errors import AssetInvalidError, DependencyCycleError
 from reversibility.register.models import Asset, Dependency, Party, PartyKind, Person
@@ -42,9 +43,10 @@ class PartyDraft:
 class PersonDraft:
     """Somebody of a party, as declared."""
 
-    slug: str
     party_id: UUID
     name: str
+    slug: str = ""
+    """Its name in practice files; made from `name` when empty."""
     role: str = ""
     email: str = ""
     phone: str = ""
@@ -54,10 +56,11 @@ class PersonDraft:
 class AssetDraft:
     """An asset as declared, its five parties kept apart."""
 
-    slug: str
     kind: str
     name: str
     importance: int
+    slug: str = ""
+    """Its name in practice files; made from `name` when empty."""
     declared_on: date
     declared_by: str
     provider_id: UUID | None = None
@@ -82,6 +85,8 @@ def add_party(session: Session, actor: Actor, draft: PartyDraft, *, now: datetim
 def add_person(session: Session, actor: Actor, draft: PersonDraft, *, now: datetime) -> Person:
     """Add a person to a party."""
     actor.require(Permission.REGISTER_WRITE)
+    if not draft.slug:
+        draft = replace(draft, slug=_free_slug(session, Person.slug, draft.name))
     person = Person(id=new_id(now), practice_id=actor.practice_id, created_at=now, **asdict(draft))
     session.add(person)
     _record(session, actor, "person.added", person.id, now=now, after=asdict(draft))
@@ -96,6 +101,8 @@ def declare_asset(
     faults = attribute_faults(kind, draft.attributes)
     if faults:
         raise AssetInvalidError(faults, asset=draft.name)
+    if not draft.slug:
+        draft = replace(draft, slug=_free_slug(session, Asset.slug, draft.name))
     asset = Asset(id=new_id(now), practice_id=actor.practice_id, created_at=now, **asdict(draft))
     session.add(asset)
     _record(session, actor, "asset.declared", asset.id, now=now, after=asdict(draft))
@@ -121,6 +128,13 @@ def add_dependencies(
         )
         content = {"depends_on": str(needed_id)}
         _record(session, actor, "asset.dependency_added", asset_id, now=now, after=content)
+
+
+def _free_slug(session: Session, column: InstrumentedAttribute[str], name: str) -> str:
+    stem = slug(name)
+    taken = set(session.scalars(select(column).where(column.startswith(stem))))
+    names = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 2)))
+    return next(each for each in names if each not in taken)
 
 
 def _record(

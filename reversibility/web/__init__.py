@@ -14,7 +14,9 @@ from reversibility.web import (
     checks,
     components,
     contracts,
+    declaring,
     downloads,
+    guides,
     plans,
     register,
 )
@@ -34,6 +36,8 @@ _BLUEPRINTS = (
     plans.pages,
     checks.pages,
     downloads.pages,
+    declaring.pages,
+    guides.pages,
 )
 
 

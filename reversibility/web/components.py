@@ -19,8 +19,10 @@ from reversibility.web.parts import (
     ChainLink,
     Choice,
     EvidenceItem,
+    Fact,
     FieldRow,
     Finding,
+    KindRow,
     MatrixCell,
     ProgressPart,
     StandingRow,
@@ -80,6 +82,8 @@ class ComponentsPage:
     chain: tuple[ChainLink, ...]
     evidence: tuple[EvidenceItem, ...]
     steps: tuple[StepItem, ...]
+    facts: tuple[Fact, ...]
+    kinds: tuple[KindRow, ...]
     choices: tuple[Choice, ...]
     bill: Bill
     cells: tuple[MatrixCell, ...]
@@ -114,6 +118,8 @@ def make_page() -> ComponentsPage:
         chain=examples.chain(),
         evidence=examples.evidence(),
         steps=examples.steps(),
+        facts=examples.facts(),
+        kinds=examples.kinds(),
         choices=examples.choices(),
         bill=examples.bill(),
         cells=(

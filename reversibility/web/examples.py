@@ -12,9 +12,11 @@ from reversibility.web.parts import (
     Choice,
     Entry,
     EvidenceItem,
+    Fact,
     FieldRow,
     FieldVerdict,
     Finding,
+    KindRow,
     Link,
     ProgressPart,
     ProgressUnit,
@@ -103,6 +105,20 @@ def steps() -> tuple[StepItem, ...]:
             who=_("repreneur"),
         ),
     )
+
+
+def facts() -> tuple[Fact, ...]:
+    """Show a fact with its source, and one that is known practice."""
+    return (
+        Fact(text=_("Le SIREN du cabinet figure dans la réponse."), source=1, to_check=False),
+        Fact(text=_("Le bureau d’enregistrement répond sous dix jours."), source=0, to_check=True),
+    )
+
+
+def kinds() -> tuple[KindRow, ...]:
+    """Show a kind in a list."""
+    row = KindRow(href="#main", icon="world-www", name=_("Nom de domaine"), decisive=_("Titulaire"))
+    return (row,)
 
 
 def choices() -> tuple[Choice, ...]:

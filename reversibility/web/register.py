@@ -37,6 +37,7 @@ class RegisterPage:
     problems: tuple[Finding, ...]
     problem_count: int
     may_verify: bool
+    may_declare: bool
 
 
 @pages.get("/registre")
@@ -48,6 +49,7 @@ def show() -> str:
             desk.session, desk.actor, services().catalogue, today=today, in_full=False
         )
         may_verify = desk.actor.may(Permission.EVIDENCE_PROBE)
+        may_declare = desk.actor.may(Permission.REGISTER_WRITE)
     problems = list_problems(standings, today=today)
     rows = [standing_row(standing, today=today) for standing in standings]
     page = RegisterPage(
@@ -57,6 +59,7 @@ def show() -> str:
         problems=findings(problems[:_SHOWN_PROBLEMS], linked=True),
         problem_count=len(problems),
         may_verify=may_verify and bool(rows),
+        may_declare=may_declare,
     )
     return render_template("register/show.html", page=page)
 

@@ -12,6 +12,7 @@ HOME = "/registre"
 _PLACES = (
     (HOME, "list-details", lazy_gettext("Registre")),
     ("/contrats", "file-text", lazy_gettext("Contrats")),
+    ("/fiches", "help-circle", lazy_gettext("Fiches")),
 )
 
 

@@ -21,7 +21,9 @@ _FORBIDDEN = re.compile(
     r"|irréfutables?|infalsifiables?|opposables?|garanties?|actifs? numériques?|constats?)\b",
     re.IGNORECASE,
 )
-_ALLOWED = re.compile(r"constats? [^.]{0,60}commissaires? de justice", re.IGNORECASE)
+_ALLOWED = re.compile(
+    r"constats? [^.]{0,60}commissaires? de justice|(?:de|des|et|sa) garanties?", re.IGNORECASE
+)
 _SPACING = re.compile(
     r"[^\s\u202f\u00a0/&?=;][;!?](?:\s|$)|[^\u00a0\d]:(?:\s|$)|«[^\u202f]|[^\u202f]»| [;:!?»]|« "
 )

@@ -6,7 +6,7 @@ from typing import Self
 from uuid import UUID
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, FieldList, Form, FormField, RadioField, SelectField
+from wtforms import FieldList, Form, FormField, RadioField, SelectField
 from wtforms.validators import ValidationError
 
 from reversibility.catalogues.situations import Situation
@@ -16,6 +16,7 @@ from reversibility.http.refusals import sentence
 from reversibility.kernel import clock
 from reversibility.kernel.errors import InvalidError
 from reversibility.register.queries import PersonSheet
+from reversibility.web.forms.days import DayField
 from reversibility.web.forms.text import Line
 from reversibility.web.languages import current_language, gettext, lazy_gettext
 from reversibility.web.words import words
@@ -32,25 +33,6 @@ HINTS = {
 }
 _LEAST_ROWS, _MOST_ROWS = 3, 12
 _FAR = timedelta(days=5 * 366)
-
-
-class DayField(DateField):  # type: ignore[misc]  # WTForms is untyped
-    """A day; what cannot be read gets a sentence that says how to write it."""
-
-    data: date | None
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed; nothing typed is no day."""
-        if not "".join(valuelist).strip():
-            self.data = None
-            return
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            day = clock.now().date().isoformat()
-            raise ValueError(
-                gettext("Écrivez une date, par exemple %(date)s.", date=day)
-            ) from error
 
 
 class UnansweredForm(Form):  # type: ignore[misc]  # WTForms is untyped

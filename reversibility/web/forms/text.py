@@ -3,7 +3,7 @@
 import unicodedata
 
 from wtforms import Field, Form, StringField
-from wtforms.validators import StopValidation
+from wtforms.validators import DataRequired, StopValidation
 
 from reversibility.http.refusals import fault
 from reversibility.kernel.text import has_hidden
@@ -18,8 +18,8 @@ def tidy(text: str | None) -> str:
 class AtMost:
     """Refuse a text that is too long, and say by how much; or one with invisible characters."""
 
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
+    def __init__(self, limit: int, *, lines: bool = False) -> None:
+        self.limit, self.lines = limit, lines
         self.field_flags = {"maxlength": limit}
 
     def __call__(self, _form: Form, field: Field) -> None:
@@ -33,12 +33,14 @@ class AtMost:
                     count=len(text),
                 )
             )
-        if has_hidden(text):
+        if has_hidden(text, lines=self.lines):
             raise StopValidation(fault("control_character", current_language()).capitalize() + ".")
 
 
 class Line(StringField):  # type: ignore[misc]  # WTForms is untyped
-    """A line of text."""
+    """A line of text; `required` is the sentence for none."""
 
-    def __init__(self, label: str, *, limit: int, **options: object) -> None:
-        super().__init__(label, validators=[AtMost(limit)], filters=[tidy], **options)
+    def __init__(self, label: str, *, limit: int, required: str = "", **options: object) -> None:
+        needed = [DataRequired(required)] if required else []
+        checks = [*needed, AtMost(limit)]
+        super().__init__(label, validators=checks, filters=[tidy], **options)

@@ -105,22 +105,22 @@ def delay(days: Days | None) -> str:
     return gettext("Compter %(days)s\u00a0j.", days=known) if known else gettext("Le jour même.")
 
 
-def kind_groups(catalogue: Catalogue) -> tuple[KindGroup, ...]:
-    """List every kind by the stage in which it is recovered."""
+def kind_groups(catalogue: Catalogue, endpoint: str = "guides.show") -> tuple[KindGroup, ...]:
+    """List every kind by the stage in which it is recovered, each leading to a page of its own."""
     groups = []
     for phase in catalogue.common.phases:
         kinds = [kind for kind in catalogue.kinds.values() if kind.family in phase.families]
         kinds.sort(key=lambda kind: (phase.families.index(kind.family), -kind.importance, kind.id))
         if kinds:
-            rows = tuple(kind_row(kind) for kind in kinds)
+            rows = tuple(kind_row(kind, endpoint) for kind in kinds)
             groups.append(KindGroup(title=words().text(phase.title), rows=rows))
     return tuple(groups)
 
 
-def kind_row(kind: AssetKind) -> KindRow:
+def kind_row(kind: AssetKind, endpoint: str = "guides.show") -> KindRow:
     """Describe a kind in a list."""
     return KindRow(
-        href=url_for("guides.show", kind_id=kind.id),
+        href=url_for(endpoint, kind_id=kind.id),
         icon=family_icon(kind.family),
         name=words().text(kind.title),
         decisive=words().text(kind.decisive),

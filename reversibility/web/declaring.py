@@ -1,0 +1,86 @@
+"""Enter an element in the register: what it is, then the questions that its kind asks."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+from wtforms import Field
+
+from reversibility.catalogues.models import AssetKind
+from reversibility.http.seat import Desk, reading, services, writing
+from reversibility.kernel.actor import Permission
+from reversibility.register.errors import AssetInvalidError
+from reversibility.register.queries import list_parties
+from reversibility.register.service import declare_asset
+from reversibility.web.forms.assets import PARTIES, AssetForm
+from reversibility.web.languages import gettext
+from reversibility.web.members import members_only
+from reversibility.web.sheets.playbook import kind_groups
+from reversibility.web.words import words
+
+pages = members_only(Blueprint("declaring", __name__))
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclaringPage:
+    """The questions about one kind of element."""
+
+    kind_id: str
+    kind: str
+    owning: str
+    asked: tuple[Field, ...]
+    parties: tuple[Field, ...]
+
+
+@pages.get("/registre/nouveau")
+def choose() -> str:
+    """Ask what kind of element it is."""
+    with reading() as desk:
+        desk.actor.require(Permission.REGISTER_WRITE)
+    groups = kind_groups(services().catalogue, "declaring.ask")
+    return render_template("declaring/choose.html", groups=groups)
+
+
+@pages.get("/registre/nouveau/<kind_id>")
+def ask(kind_id: str) -> Response:
+    """Ask what the kind needs to know."""
+    kind = services().catalogue.kind(kind_id)
+    with reading() as desk:
+        form = _form(desk, kind)
+    return _show(kind, form)
+
+
+@pages.post("/registre/nouveau/<kind_id>")
+def declare(kind_id: str) -> Response:
+    """Enter the element; show it."""
+    kind = services().catalogue.kind(kind_id)
+    with reading() as desk:
+        form = _form(desk, kind)
+    if not form.validate():
+        return _show(kind, form, status=422)
+    try:
+        with writing() as desk:
+            draft = form.draft(kind, declared_on=desk.now.date(), declared_by=desk.actor.label)
+            asset = declare_asset(desk.session, desk.actor, draft, kind=kind, now=desk.now)
+            asset_id, name = asset.id, asset.name
+    except AssetInvalidError as error:
+        form.refuse(error)
+        return _show(kind, form, status=422)
+    flash(gettext("%(name)s est inscrit au registre.", name=name))
+    return redirect(url_for("assets.show", asset_id=asset_id))
+
+
+def _form(desk: Desk, kind: AssetKind) -> AssetForm:
+    desk.actor.require(Permission.REGISTER_WRITE)
+    return AssetForm.of(kind, list_parties(desk.session, desk.actor))
+
+
+def _show(kind: AssetKind, form: AssetForm, *, status: int = 200) -> Response:
+    page = DeclaringPage(
+        kind_id=kind.id,
+        kind=words().text(kind.title),
+        owning=words().text(kind.owning),
+        asked=form.asked(kind),
+        parties=tuple(form[name] for name in PARTIES),
+    )
+    return make_response(render_template("declaring/ask.html", page=page, form=form), status)
