@@ -50,6 +50,7 @@ class AssetPage:
     id: UUID
     name: str
     kind: str
+    kind_id: str
     state: str
     headline: Headline
     owning: str
@@ -73,6 +74,7 @@ class AssetPage:
     answer_count: int
     can_be_verified: bool
     may_verify: bool
+    may_declare: bool
 
 
 @pages.get("/registre/<uuid:asset_id>")
@@ -118,6 +120,7 @@ def _page(
         id=asset.id,
         name=asset.name,
         kind=words().text(kind.short),
+        kind_id=kind.id,
         state=standing.state,
         headline=headline(standing),
         owning=words().text(kind.owning),
@@ -140,6 +143,7 @@ def _page(
         answer_count=max(numbers.values(), default=0),
         can_be_verified=can_be_verified,
         may_verify=can_be_verified and desk.actor.may(Permission.EVIDENCE_PROBE),
+        may_declare=desk.actor.may(Permission.REGISTER_WRITE),
     )
 
 

@@ -1,17 +1,20 @@
-"""Enter an element in the register: what it is, then the questions that its kind asks."""
+"""Enter an element in the register, and who gets in: the questions are those of its kind."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import Field
 
+from reversibility.access.service import record_grant
 from reversibility.catalogues.models import AssetKind
 from reversibility.http.seat import Desk, reading, services, writing
 from reversibility.kernel.actor import Permission
 from reversibility.register.errors import AssetInvalidError
-from reversibility.register.queries import list_parties
+from reversibility.register.queries import get_asset, list_parties
 from reversibility.register.service import declare_asset
+from reversibility.web.forms.accesses import AccessForm
 from reversibility.web.forms.assets import PARTIES, AssetForm
 from reversibility.web.languages import gettext
 from reversibility.web.members import members_only
@@ -84,3 +87,54 @@ def _show(kind: AssetKind, form: AssetForm, *, status: int = 200) -> Response:
         parties=tuple(form[name] for name in PARTIES),
     )
     return make_response(render_template("declaring/ask.html", page=page, form=form), status)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessPage:
+    """The element into which somebody gets."""
+
+    asset_id: UUID
+    asset: str
+    kind: str
+    normal: str
+    alarming: str
+
+
+@pages.get("/registre/<uuid:asset_id>/acces")
+def ask_access(asset_id: UUID) -> Response:
+    """Ask who gets in, with the roles of that platform."""
+    with reading() as desk:
+        page, form, _kind = _access(desk, asset_id)
+    return _show_access(page, form)
+
+
+@pages.post("/registre/<uuid:asset_id>/acces")
+def record_access(asset_id: UUID) -> Response:
+    """Record that somebody gets in; show the element."""
+    with reading() as desk:
+        page, form, kind = _access(desk, asset_id)
+    if not form.validate():
+        return _show_access(page, form, status=422)
+    with writing() as desk:
+        roles = [role.id for role in kind.roles]
+        record_grant(desk.session, desk.actor, form.draft(asset_id), roles=roles, now=desk.now)
+    flash(gettext("L’accès est inscrit au registre."))
+    return redirect(url_for("assets.show", asset_id=asset_id))
+
+
+def _access(desk: Desk, asset_id: UUID) -> tuple[AccessPage, AccessForm, AssetKind]:
+    desk.actor.require(Permission.REGISTER_WRITE)
+    asset = get_asset(desk.session, desk.actor, asset_id)
+    kind = services().catalogue.kind(asset.kind)
+    page = AccessPage(
+        asset_id=asset.id,
+        asset=asset.name,
+        kind=words().text(kind.short),
+        normal=words().text(kind.normal),
+        alarming=words().text(kind.alarming),
+    )
+    return page, AccessForm.of(kind, list_parties(desk.session, desk.actor)), kind
+
+
+def _show_access(page: AccessPage, form: AccessForm, *, status: int = 200) -> Response:
+    return make_response(render_template("declaring/access.html", page=page, form=form), status)

@@ -96,3 +96,38 @@ def test_an_auditor_reads_and_enters_nothing(
     auditor = seat(desk_app, desk_engine, house, Role.AUDITOR, clock.now())
     assert auditor.get("/registre/nouveau/domain_fr").status_code == 403
     assert "Ajouter un élément" not in read(auditor.get("/registre")).text
+
+
+def test_an_access_is_given_by_the_real_role_names_of_the_platform(
+    manager: FlaskClient, house: House
+) -> None:
+    address = f"/registre/{house.assets['domaine']}/acces"
+    page = read(manager.get(address))
+    kind = load_catalogue().kinds["domain_fr"]
+    assert all(" ".join(role.name.fr.split()) in page.text for role in kind.roles)
+    person = next(
+        option["value"]
+        for option in page.all("option")
+        if len(option.get("value", "")) == len("0193b2a0-0000-7000-8000-000000000000")
+    )
+    data = {
+        **page.form,
+        "person_id": person,
+        "role": kind.roles[0].id,
+        "second_factor": "key",
+        "recovery_address": "secours@autre.example",
+    }
+    shown = read(manager.get(manager.post(address, data=data).headers["Location"]))
+    assert "L’accès est inscrit au registre." in shown.text
+    assert "secours@autre.example" in shown.text
+
+
+def test_an_access_without_a_person_or_a_role_says_what_to_choose(
+    manager: FlaskClient, house: House
+) -> None:
+    address = f"/registre/{house.assets['domaine']}/acces"
+    answer = manager.post(address, data=read(manager.get(address)).form)
+    assert answer.status_code == 422
+    page = read(answer)
+    assert "Choisissez qui." in page.text
+    assert "Choisissez un rôle." in page.text
