@@ -129,5 +129,6 @@ def test_an_access_without_a_person_or_a_role_says_what_to_choose(
     answer = manager.post(address, data=read(manager.get(address)).form)
     assert answer.status_code == 422
     page = read(answer)
+    assert "2 points à corriger" in page.text
     assert "Choisissez qui." in page.text
     assert "Choisissez un rôle." in page.text

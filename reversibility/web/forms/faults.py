@@ -18,5 +18,6 @@ def _faults(fields: Iterable[Field]) -> Iterator[tuple[str, str]]:
         if isinstance(field, FieldList):
             yield from _faults(field.entries)
         for sentence in field.errors[:1]:
-            if isinstance(sentence, str):
-                yield field.id, sentence
+            # A list of forms has the faults of its entries here; a sentence may be a lazy one.
+            if not isinstance(sentence, list | dict):
+                yield field.id, str(sentence)
