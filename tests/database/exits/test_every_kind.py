@@ -1,0 +1,72 @@
+"""The exit plan of a practice that owns one element of every kind."""
+
+import io
+from datetime import datetime
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import Engine
+
+from exports.plan_pdf import render
+from reversibility.catalogues.loader import load_catalogue
+from reversibility.catalogues.situations import Situation
+from reversibility.contracts.queries import list_contracts
+from reversibility.exits.dossier import build_dossier
+from reversibility.exits.gathering import Material, gather
+from reversibility.exits.service import ExitDraft, open_exit
+from reversibility.http.importing import import_practice
+from reversibility.kernel.actor import operator
+from reversibility.store.session import transaction
+from tests.factories.every_kind import practice_of_every_kind
+
+MESSAGES = [{"sent_on": "2026-10-08", "channel": "e"}, {"sent_on": "2026-10-22", "channel": "e"}]
+
+
+def material(engine: Engine, situation: Situation, now: datetime) -> Material:
+    """Return what the plan of leaving the only provider is made from."""
+    catalogue = load_catalogue()
+    content = practice_of_every_kind(catalogue, now.date())
+    actor = operator(import_practice(engine, content, catalogue, now=now).practice_id)
+    with transaction(engine, actor.practice_id) as session:
+        (contract,) = list_contracts(session, actor, today=now.date())
+        draft = ExitDraft(
+            contract_id=contract.id,
+            situation=situation,
+            begins_on=now.date(),
+            unanswered=MESSAGES,
+        )
+        case = open_exit(session, actor, draft, now=now)
+        session.flush()
+        return gather(session, actor, case.id, catalogue, now=now)
+
+
+def test_every_kind_is_planned_after_what_it_depends_on(engine: Engine, now: datetime) -> None:
+    made = material(engine, Situation.SILENT, now)
+    families = [standing.kind.family for standing in made.planned]
+    assert {standing.kind.id for standing in made.planned} == set(load_catalogue().kinds)
+    for place, standing in enumerate(made.planned):
+        needed = [family for family in standing.kind.depends_on if family in families]
+        for family in needed:
+            last = max(n for n, each in enumerate(families) if each == family)
+            assert last < place, f"{standing.kind.id} stands before {family}"
+
+
+def test_what_depends_on_nothing_else_follows_the_golden_order(
+    engine: Engine, now: datetime
+) -> None:
+    planned = [standing.kind.family for standing in material(engine, Situation.SILENT, now).planned]
+    order = ["domain", "dns_zone", "email", "hosting", "website", "ads"]
+    assert [family for family in dict.fromkeys(planned) if family in order] == order
+
+
+@pytest.mark.parametrize("situation", Situation)
+def test_the_plan_prints_a_sheet_for_each_in_every_situation(
+    engine: Engine, now: datetime, situation: Situation
+) -> None:
+    made = material(engine, situation, now)
+    pdf = render(build_dossier(made, "fr", register_sha256="0" * 64, time_zone="Europe/Paris"))
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    text = " ".join(" ".join(page.extract_text().split()) for page in pages)
+    for standing in made.planned:
+        assert " ".join(standing.asset.name.split()) in text
+    assert len(pages) < 4 * len(made.planned)
