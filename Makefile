@@ -56,7 +56,7 @@ requirements: $(VENV)/.test ## Compile the pinned requirements from pyproject.to
 
 translations: $(VENV)/.test ## Bring the English page texts up to date with the templates
 	@$(BIN)/pybabel -q extract -F $(TRANSLATIONS)/babel.cfg --ignore-dirs '.*' -k lazy_gettext --no-location --omit-header -o var/messages.pot reversibility/web
-	@$(BIN)/pybabel -q update -i var/messages.pot -d $(TRANSLATIONS) --no-fuzzy-matching --omit-header
+	@$(BIN)/pybabel -q update -i var/messages.pot -d $(TRANSLATIONS) --no-fuzzy-matching --omit-header --width 100
 
 clean: ## Remove what these targets made, data of the demo included
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info

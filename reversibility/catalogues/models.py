@@ -300,6 +300,10 @@ class Catalogue:
             raise KindMissingError
         return self.kinds[kind_id]
 
+    def phase_of(self, kind: AssetKind) -> Phase:
+        """Return the stage in which a kind is recovered."""
+        return next(phase for phase in self.common.phases if kind.family in phase.families)
+
     def sources_of(self, kind: AssetKind) -> dict[str, Source]:
         """Return every source that a page about a kind can name, by id."""
         return {source.id: source for source in (*self.common.sources, *kind.sources)}

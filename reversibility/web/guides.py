@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request, send_file
 
 from reversibility.catalogues.models import AssetKind, Catalogue
 from reversibility.catalogues.searching import LONGEST_QUESTION, Search
 from reversibility.catalogues.situations import Situation
+from reversibility.exits.leaflet import leaflet_pdf
 from reversibility.http.seat import services
+from reversibility.kernel.dates import Locale
 from reversibility.web.filters import date_long
 from reversibility.web.languages import current_language
 from reversibility.web.parts import (
@@ -21,7 +24,7 @@ from reversibility.web.parts import (
     Term,
 )
 from reversibility.web.sheets.playbook import (
-    SourceNumbers,
+    Facts,
     kind_groups,
     kind_row,
     kind_situations,
@@ -101,23 +104,37 @@ def show(kind_id: str) -> str:
     return render_template("guides/show.html", page=page)
 
 
+@pages.get(f"{PATH}/<kind_id>/imprimer")
+def print_leaflet(kind_id: str) -> Response:
+    """Hand over the leaflet of one kind, to be printed."""
+    catalogue, locale = services().catalogue, current_language()
+    kind = catalogue.kind(kind_id)
+    name = {"fr": "fiche-de-reprise", "en": "recovery-sheet"}[locale]
+    return send_file(
+        BytesIO(_leaflet(catalogue.version, kind.id, locale)),
+        mimetype="application/pdf",
+        download_name=f"{name}-{kind.id.replace('_', '-')}.pdf",
+        max_age=0,
+    )
+
+
 def _page(catalogue: Catalogue, kind: AssetKind, situation: Situation) -> GuidePage:
-    numbers = SourceNumbers(catalogue, kind)
+    written = Facts(catalogue, kind)
     playbook = kind.playbook(situation)
     needed, needing = neighbours(catalogue, kind)
-    facts = numbers.facts
+    facts = written.facts
     return GuidePage(
         id=kind.id,
         title=words().text(kind.title),
         edition=date_long(kind.version),
-        owning=numbers.fact(kind.owning),
+        owning=written.fact(kind.owning),
         decisive=words().text(kind.decisive),
         normal=words().text(kind.normal),
         alarming=words().text(kind.alarming),
         situations=kind_situations(kind, situation),
         same_as=same_as(kind, situation),
         summary=summary(playbook),
-        steps=tuple(numbers.step(step) for step in playbook.steps),
+        steps=tuple(written.step(step) for step in playbook.steps),
         demand=facts(kind.demand),
         preconditions=facts(kind.preconditions),
         proof=facts(kind.proof),
@@ -129,7 +146,7 @@ def _page(catalogue: Catalogue, kind: AssetKind, situation: Situation) -> GuideP
         questions=question_terms(kind),
         needed=needed,
         needing=needing,
-        sources=numbers.lines(),
+        sources=written.lines(),
     )
 
 
@@ -137,6 +154,13 @@ def _situation() -> Situation:
     asked = request.args.get("situation", "")
     known = {situation.value: situation for situation in Situation}
     return known.get(asked, Situation.COOPERATIVE)
+
+
+# The page is open to all and a leaflet costs a second: each is made once.
+@cache
+def _leaflet(version: str, kind_id: str, locale: Locale) -> bytes:  # noqa: ARG001 - one for each catalogue
+    catalogue = services().catalogue
+    return leaflet_pdf(catalogue, catalogue.kind(kind_id), locale)
 
 
 @cache

@@ -1,7 +1,10 @@
 """The recovery sheets: found by a question, read without signing in."""
 
+from io import BytesIO
+
 import pytest
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 
 from reversibility.catalogues.loader import load_catalogue
 from reversibility.catalogues.situations import Situation
@@ -69,3 +72,32 @@ def test_a_kind_that_is_in_no_catalogue_is_refused_with_a_way_on(client: FlaskCl
     answer = client.get("/fiches/nope", query_string={"lang": "fr"})
     assert answer.status_code == 404
     assert "Cherchez-la dans la liste des fiches" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("locale", "name", "said"),
+    [
+        ("fr", "fiche-de-reprise-google-ads.pdf", "Ce qu’il faut demander"),
+        ("en", "recovery-sheet-google-ads.pdf", "What to ask for"),
+    ],
+)
+def test_a_sheet_is_printed_without_signing_in(
+    client: FlaskClient, locale: str, name: str, said: str
+) -> None:
+    page = read(client.get("/fiches/google_ads", query_string={"lang": locale}))
+    links = [link["href"] for link in page.all("a") if link["href"].endswith("/imprimer")]
+    answer = client.get(links[0], query_string={"lang": locale})
+    assert answer.mimetype == "application/pdf"
+    assert name in answer.headers["Content-Disposition"]
+    reader = PdfReader(BytesIO(answer.data))
+    assert len(reader.pages) == 2
+    assert said in reader.pages[0].extract_text()
+
+
+def test_a_kind_that_is_in_no_catalogue_has_no_leaflet(client: FlaskClient) -> None:
+    assert client.get("/fiches/nope/imprimer").status_code == 404
+
+
+def test_the_sign_in_page_leads_to_the_sheets(client: FlaskClient) -> None:
+    page = read(client.get("/connexion", query_string={"lang": "fr"}))
+    assert "/fiches" in [link["href"] for link in page.all("a")]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from exports.dossier import AccessLevel, AccessRow, Ask, Asset, AssetState, Grade, Note, Step
 from reversibility.access.queries import GrantLine
-from reversibility.catalogues.models import AssetKind, Days, Source, Statement
+from reversibility.catalogues.models import AssetKind, Source, Statement
 from reversibility.catalogues.models import Grade as CatalogueGrade
 from reversibility.evidence.standing import Standing, administers
 from reversibility.exits.dossier.evidence import Numbered
@@ -103,7 +103,7 @@ def _step(
         after=step.after,
         works_when=words.text(step.step.seen_by),
         due_on=step.due_on,
-        delay=_delay(step.step.days, words),
+        delay=words.delay(step.step.days),
         grade=Grade(source.grade.value),
         source=_site(source),
     )
@@ -115,17 +115,6 @@ def _who(material: Material, step: PlannedStep, words: Words) -> str:
     if step.step.who == "successor" and material.case.successor:
         return material.case.successor
     return words.label("who", step.step.who)
-
-
-def _delay(days: Days | None, words: Words) -> str:
-    if days is None:
-        return ""
-    if days.least is not None and days.most is not None and days.least != days.most:
-        return words.say("delay_range", least=days.least, most=days.most)
-    known = next(value for value in (days.usual, days.most, days.least) if value is not None)
-    if not known:
-        return words.say("same_day")
-    return words.say("days", count=known) if known > 1 else words.say("day")
 
 
 def _access(kind: AssetKind, grant: GrantLine, words: Words) -> AccessRow:

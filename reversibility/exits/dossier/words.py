@@ -9,7 +9,7 @@ from typing import Any
 
 from probes.interface import Message, VerdictField
 from probes.texts import render
-from reversibility.catalogues.models import Text
+from reversibility.catalogues.models import Days, Text
 from reversibility.kernel.dates import Locale, day
 from reversibility.kernel.period import Period
 from reversibility.recovery.texts import label
@@ -48,6 +48,17 @@ class Words:
         """Write a notice period in words."""
         parts = [self._count(value.months, "month"), self._count(value.days, "day")]
         return self.say("and").join(part for part in parts if part)
+
+    def delay(self, days: Days | None) -> str:
+        """Write how long something takes, as far as it is known."""
+        if days is None:
+            return ""
+        if days.least is not None and days.most is not None and days.least != days.most:
+            return self.say("delay_range", least=days.least, most=days.most)
+        known = next(value for value in (days.usual, days.most, days.least) if value is not None)
+        if not known:
+            return self.say("same_day")
+        return self.say("days", count=known) if known > 1 else self.say("day")
 
     def _count(self, count: int, unit: str) -> str:
         return self.say(unit if count == 1 else f"{unit}s", count=count) if count else ""

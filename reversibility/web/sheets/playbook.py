@@ -14,6 +14,7 @@ from reversibility.catalogues.models import (
     Statement,
     Step,
 )
+from reversibility.catalogues.references import References
 from reversibility.catalogues.situations import Situation
 from reversibility.web.filters import date_long
 from reversibility.web.icons import family_icon
@@ -30,21 +31,16 @@ from reversibility.web.parts import (
 from reversibility.web.words import words
 
 
-class SourceNumbers:
-    """The sources a page names, numbered in the order in which its facts name them."""
+class Facts:
+    """Writes the facts of one page, each with the number of its source."""
 
     def __init__(self, catalogue: Catalogue, kind: AssetKind) -> None:
-        self._known = catalogue.sources_of(kind)
-        self._named: dict[str, int] = {}
+        self._references = References(catalogue, kind)
 
     def fact(self, statement: Statement) -> Fact:
-        """Write a statement with the number of its source; known practice has none."""
-        source = self._known[statement.source]
-        return Fact(
-            text=words().text(statement),
-            source=self.number(source),
-            to_check=source.grade is Grade.C,
-        )
+        """Write a statement; known practice has no number."""
+        number = self._references.number(statement.source)
+        return Fact(text=words().text(statement), source=number, to_check=not number)
 
     def facts(self, statements: Iterable[Statement]) -> tuple[Fact, ...]:
         """Write several."""
@@ -53,7 +49,7 @@ class SourceNumbers:
     def step(self, step: Step) -> StepItem:
         """Write a step as the catalogue has it, whoever asks."""
         text, label = words().text, words().label
-        source = self._known[step.source]
+        source = self._references.source(step.source)
         return StepItem(
             title=text(step.title),
             detail=text(step.detail),
@@ -66,22 +62,13 @@ class SourceNumbers:
             source=" ".join(each for each in (delay(step.days), source_text(source)) if each),
         )
 
-    def number(self, source: Source) -> int:
-        """Return the number of a source, 0 for known practice."""
-        if source.grade is Grade.C:
-            return 0
-        return self._named.setdefault(source.id, len(self._named) + 1)
-
     def lines(self) -> tuple[SourceLine, ...]:
         """List the sources named so far."""
         return tuple(
             SourceLine(
-                number=number,
-                title=self._known[name].title,
-                site=self._known[name].site,
-                read_on=self._known[name].read_on,
+                number=number, title=source.title, site=source.site, read_on=source.read_on
             )
-            for name, number in self._named.items()
+            for number, source in self._references.named()
         )
 
 
