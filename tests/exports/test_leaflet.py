@@ -53,9 +53,7 @@ def leaflet() -> Kind:
         roles=(Line(label="Administrateur", text="normal pour le cabinet"),),
         questions=(Line(label="Le support", text="Quelle pièce faut-il\u202f?"),),
         references=(
-            Reference(
-                number=1, title="Aide", site="aide.example", read_on="23\u00a0novembre 2026"
-            ),
+            Reference(number=1, title="Aide", site="aide.example", read_on="23\u00a0novembre 2026"),
         ),
     )
 

@@ -65,9 +65,7 @@ class Facts:
     def lines(self) -> tuple[SourceLine, ...]:
         """List the sources named so far."""
         return tuple(
-            SourceLine(
-                number=number, title=source.title, site=source.site, read_on=source.read_on
-            )
+            SourceLine(number=number, title=source.title, site=source.site, read_on=source.read_on)
             for number, source in self._references.named()
         )
 
