@@ -1,0 +1,1 @@
+"""How far the confidence of a holder reading can be believed, on pairs held out from its rules."""
