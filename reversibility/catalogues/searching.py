@@ -46,7 +46,8 @@ class Search:
         if not wanted:
             return ()
         known = [found for word in wanted if (found := self._known(word, locale))]
-        query = " OR ".join(f'"{word}"*' for word in known)
+        # A name that is the whole word counts twice: "mail" means mail before Mailchimp.
+        query = " OR ".join(f'names : "{word}" OR "{word}"*' for word in known)
         return self._ask(query, locale) if query else ()
 
     def _asked(self, question: str) -> list[str]:
