@@ -121,6 +121,7 @@ def _registration(file: str, name: str, item: Table) -> Registration:
 
 
 def _privacy(registrant: Contact | None) -> Privacy:
-    if registrant is None:
-        return Privacy.ABSENT
-    return Privacy.REDACTED if registrant.masked else Privacy.PUBLIC
+    if registrant is not None and registrant.masked:
+        return Privacy.REDACTED
+    is_named = registrant is not None and bool(registrant.name or registrant.organization)
+    return Privacy.PUBLIC if is_named else Privacy.ABSENT
