@@ -1,0 +1,163 @@
+"""An answer as sections, for the registries that write lines under headings.
+
+Two layouts, read without knowing any heading beforehand. Indented: a heading at the margin, and
+what belongs to it further in. Paragraphs: blocks between blank lines, each headed by its first
+line.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from probes.whois.labels import folded, labelled
+
+TOP = ""
+"""The heading of what stands outside any section."""
+BARE = ""
+"""The key of a line that has none."""
+
+_REMARKS = ("%", "#")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and its lines as (key, value); headings and keys are folded."""
+
+    heading: str
+    lines: list[tuple[str, str]] = field(default_factory=list)
+
+    def all(self, *keys: str) -> list[str]:
+        """Return the values of the first of these keys that has any."""
+        found = ([value for name, value in self.lines if name == key and value] for key in keys)
+        return next(filter(None, found), [])
+
+    def first(self, *keys: str) -> str | None:
+        """Return the first value of the first of these keys that has one."""
+        return next(iter(self.all(*keys)), None)
+
+    @property
+    def bare(self) -> list[str]:
+        """The lines without a key."""
+        return self.all(BARE)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The sections of an answer, in order."""
+
+    sections: list[Section]
+
+    def under(self, *headings: str) -> Section:
+        """Return the first section with the first of these headings; an empty one without any."""
+        named = (part for name in headings for part in self.sections if part.heading == name)
+        return next(named, Section(TOP))
+
+    @property
+    def top(self) -> Section:
+        """What stands outside any section of the indented layout."""
+        return self.under(TOP)
+
+    @property
+    def everything(self) -> Section:
+        """All lines, as if there were no headings."""
+        return Section(TOP, [line for part in self.sections for line in part.lines])
+
+
+def indented(text: str) -> Answer:
+    """Read headings at the margin and what stands further in below them.
+
+    The margin is where the last heading stood: some registries indent the whole answer. A line that
+    says `Key: value` at the margin belongs to no heading, and only unlabelled lines go on with it.
+    """
+    sections = [Section(TOP)]
+    current, lines = sections[0], _Lines()
+    for line in text.split("\n"):
+        if not line.strip():
+            lines.pause()
+        elif line.startswith(_REMARKS):
+            continue
+        elif lines.holds(line):
+            current.lines.append(lines.read(line))
+        else:
+            current, lines = _below(line, sections), _Lines(line)
+            if current is sections[0]:
+                current.lines.append(lines.read(line))
+    return Answer(sections)
+
+
+def _below(line: str, sections: list[Section]) -> Section:
+    """Return the section that a line at the margin belongs to or opens."""
+    found = labelled(line)
+    if found and found[1]:
+        return sections[0]
+    sections.append(Section(found[0] if found else folded(line)))
+    return sections[-1]
+
+
+def paragraphs(text: str, *, with_remarks: bool = False) -> Answer:
+    """Read blocks between blank lines; a heading with nothing below it heads the next block."""
+    sections: list[Section] = []
+    waiting: Section | None = None
+    for block in _blocks(text, with_remarks=with_remarks):
+        found = labelled(block[0])
+        is_keyed = found is not None and bool(found[1])
+        if waiting is None or not is_keyed:
+            heading = found[0] if found else folded(block[0])
+            sections.append(Section(heading))
+        body = block if is_keyed else block[1:]
+        lines = _Lines()
+        sections[-1].lines.extend(lines.read(line) for line in body)
+        waiting = None if body else sections[-1]
+    return Answer(sections)
+
+
+class _Lines:
+    """Reads lines one by one, below a heading or at the margin.
+
+    What stands further in than a key goes on with it. What stands further in than the heading is
+    below it, but not after a gap when the heading has no colon: that was a line of prose.
+    """
+
+    def __init__(self, heading: str = "") -> None:
+        found = labelled(heading)
+        self._margin = _indent(heading) if heading else None
+        self._is_title = found is None
+        self._is_top = bool(found and found[1])
+        self._key, self._key_indent = BARE, 0
+
+    def holds(self, line: str) -> bool:
+        """Tell whether a line is below the heading."""
+        if self._margin is None or _indent(line) <= self._margin:
+            return False
+        return not self._is_top or labelled(line) is None
+
+    def pause(self) -> None:
+        """Note a blank line."""
+        if self._is_title:
+            self._margin = None
+
+    def read(self, line: str) -> tuple[str, str]:
+        """Return a line as (key, value)."""
+        self._is_title = False
+        indent = _indent(line)
+        if self._key and indent > self._key_indent:
+            return self._key, line.strip()
+        self._key, value = labelled(line) or (BARE, line.strip())
+        self._key_indent = indent
+        return self._key, value
+
+
+def _blocks(text: str, *, with_remarks: bool) -> Iterator[list[str]]:
+    """Yield the blocks between blank lines."""
+    block: list[str] = []
+    for line in [*text.split("\n"), ""]:
+        if line.strip():
+            if with_remarks or not line.startswith(_REMARKS):
+                block.append(line)
+        elif block:
+            yield block
+            block = []
+
+
+def _indent(line: str) -> int:
+    whole = line.expandtabs()
+    return len(whole) - len(whole.lstrip())
