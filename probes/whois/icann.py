@@ -26,7 +26,7 @@ _DOMAIN = (DOMAIN, "domain")
 _ROLES = ("registrant", "administrative", "technical", "billing")
 # What tells the form: a domain with these of its labels, in English, one a line.
 _TELLING = {"registrar", "created", "expires", "updated", "name_servers", "statuses", "dnssec"}
-_ENOUGH = {Form.ICANN: 1, Form.OTHER: 4}
+_DECLARED, _LOOKS_LIKE = 1, 4
 # Contacts as objects of their own, named by handle (RIPE's form): whoever comes first there is not
 # always the holder.
 _OBJECTS = re.compile(
@@ -135,11 +135,11 @@ def _without_handle(name: str | None) -> tuple[str | None, str | None]:
 def recognises(text: str, declared: Form) -> bool:
     """Tell whether an answer is written in this form.
 
-    A registry that declares it may have answered in an older one, and one that declares nothing
-    may well write it.
+    A registry that declares it may have answered in an older one; one that declares nothing, or
+    another, may well write it. What python-whois is declared for is not this form.
     """
-    enough = _ENOUGH.get(declared)
-    if enough is None or _OBJECTS.search(text):
+    enough = _DECLARED if declared is Form.ICANN else _LOOKS_LIKE
+    if declared is Form.PYTHON_WHOIS or _OBJECTS.search(text):
         return False
     seen = {entry.field for entry in entries(text) if entry.role == DOMAIN}
     return "domain" in seen and len(seen & _TELLING) >= enough

@@ -26,9 +26,6 @@ _CREATED = ("creation_date", "created")
 _UPDATED = ("updated_date", "last_updated", "modified")
 _EXPIRES = ("expiration_date", "expires")
 
-# "Registrant:" alone on its line, and what stands on the next.
-_REGISTRANT = re.compile(r"^[ \t]*Registrant:[ \t]*\r?\n[ \t]*(\S[^\r\n]*)", re.MULTILINE)
-
 
 def parse(
     text: str, name: str, column: HolderColumn, reader: LimitedReader = SHARED
@@ -38,7 +35,7 @@ def parse(
     values = answer.get("values") if answer else None
     if not isinstance(values, dict):
         return None
-    holder = _holder(values, column) or _hidden_holder(text)
+    holder = _holder(values, column)
     registration = Registration(
         domain=host(_first(values, "domain_name", "domain")) or _named_in(text, name),
         registrar=published(_first(values, "registrar")),
@@ -96,13 +93,3 @@ def _holder(values: Values, column: HolderColumn) -> Contact | None:
         country=country_code(published(land)),
         masked=any(map(is_hidden, (name, organization, address))),
     )
-
-
-def _hidden_holder(text: str) -> Contact | None:
-    """Return a masked holder where the registry says in words that it does not show one.
-
-    EURid and DNS Belgium write so, and python-whois has no column for it. "Hidden" and "there is
-    none" are two things: the first says that somebody is registered and entitled to be masked.
-    """
-    said = _REGISTRANT.search(text)
-    return Contact(roles=("registrant",), masked=True) if said and is_hidden(said[1]) else None

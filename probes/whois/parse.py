@@ -1,10 +1,37 @@
 """A WHOIS answer: classified, then read by the parser of the registry it comes from."""
 
+from collections.abc import Callable, Mapping
+
 from probes.interface import LookupState, Parsed, Registration
-from probes.whois import afnic, icann, long_tail
+from probes.whois import icann, long_tail
+from probes.whois.afnic import parse as parse_afnic
 from probes.whois.classify import classify
-from probes.whois.registries import Form, find_registry
+from probes.whois.forms import (
+    denic,
+    dnsbelgium,
+    eurid,
+    nominet,
+    redes,
+    registro_it,
+    restena,
+    sidn,
+    switch,
+)
+from probes.whois.registries import Form, WhoisRegistry, find_registry
 from probes.whois.text import readable
+
+_OWN: Mapping[Form, Callable[[str], Registration | None]] = {
+    Form.AFNIC: parse_afnic,
+    Form.DENIC: denic.parse,
+    Form.DNSBELGIUM: dnsbelgium.parse,
+    Form.EURID: eurid.parse,
+    Form.NOMINET: nominet.parse,
+    Form.REDES: redes.parse,
+    Form.REGISTRO_IT: registro_it.parse,
+    Form.RESTENA: restena.parse,
+    Form.SIDN: sidn.parse,
+    Form.SWITCH: switch.parse,
+}
 
 
 def parse(domain: str, registry: str, raw: bytes) -> Parsed:
@@ -18,14 +45,17 @@ def parse(domain: str, registry: str, raw: bytes) -> Parsed:
     state = classify(text)
     if state is not None:
         return Parsed(state=state)
-    known = find_registry(registry)
-    if known.form is Form.AFNIC:
-        return _parsed(afnic.parse(text), Form.AFNIC)
-    if icann.recognises(text, known.form):
-        return _parsed(icann.parse(text, domain), Form.ICANN)
-    return _parsed(long_tail.parse(text, domain, known.holder), Form.PYTHON_WHOIS)
-
-
-def _parsed(registration: Registration | None, form: Form) -> Parsed:
+    registration, form = _read(text, domain, find_registry(registry))
     known = LookupState.REGISTERED if registration else LookupState.UNPARSEABLE
     return Parsed(state=known, registration=registration, parser=form.value)
+
+
+def _read(text: str, domain: str, registry: WhoisRegistry) -> tuple[Registration | None, Form]:
+    """Try the registry's own form, then the one most registries have moved to."""
+    own = _OWN.get(registry.form)
+    found = own(text) if own else None
+    if found is None and icann.recognises(text, registry.form):
+        return icann.parse(text, domain), Form.ICANN
+    if own is None:
+        return long_tail.parse(text, domain, registry.holder), Form.PYTHON_WHOIS
+    return found, registry.form

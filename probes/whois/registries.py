@@ -12,6 +12,15 @@ class Form(StrEnum):
 
     AFNIC = "afnic"
     ICANN = "icann"
+    DENIC = "denic"
+    DNSBELGIUM = "dnsbelgium"
+    EURID = "eurid"
+    NOMINET = "nominet"
+    REDES = "redes"
+    REGISTRO_IT = "registro-it"
+    RESTENA = "restena"
+    SIDN = "sidn"
+    SWITCH = "switch"
     PYTHON_WHOIS = "python-whois"
     OTHER = "other"
 
@@ -56,6 +65,11 @@ def registry_for(name: str) -> str:
 def find_registry(registry: str) -> WhoisRegistry:
     """Return how a registry writes; one that is not listed writes in a form nobody declared."""
     return _by_id().get(registry, OTHER)
+
+
+def known_registries() -> tuple[WhoisRegistry, ...]:
+    """Return every registry whose form was declared."""
+    return tuple(_by_id().values())
 
 
 @cache

@@ -11,6 +11,7 @@ from probes.interface import LookupState, Parsed
 from probes.rdap.parse import parse as parse_rdap
 from probes.whois.limited import WALL_SECONDS
 from probes.whois.parse import parse as parse_whois
+from probes.whois.registries import known_registries
 from tests.probes.parse.reading import RECORDS
 
 WHOIS = sorted(path.read_bytes() for path in (RECORDS / "whois").glob("*.txt"))
@@ -43,7 +44,7 @@ def _check(parsed: Parsed, began: float) -> None:
     assert (parsed.registration is not None) == (parsed.state is LookupState.REGISTERED)
 
 
-@pytest.mark.parametrize("registry", ["afnic", "icann", "other"])
+@pytest.mark.parametrize("registry", ["afnic", "icann", "other", "sidn", "switch"])
 @BOUNDED
 @given(raw=mutated(WHOIS))
 def test_a_mangled_whois_answer_is_read_or_given_up_in_time(registry, raw):
@@ -102,10 +103,13 @@ def test_any_member_may_hold_anything(member, value):
         (b"%" * 9 + b"\n") * 6_000,
         (b"a" * 1_000 + b"\n") * 1_000,
         (b"." * 1_000 + b":\n") * 1_000,
+        b"Domain: x.test\n" + b"  Registrant:\n" * 4_000,
+        b"Domain name:\nx.test\n\nRegistrant:\n" + b"+1 (1) " * 9_000,
+        b"Domain: x.test\nRegistrant:\n" + b"".join(b" " * at + b"a\n" for at in range(360)),
     ],
-    ids=range(10),
+    ids=range(13),
 )
-@pytest.mark.parametrize("registry", ["afnic", "icann", "other"])
+@pytest.mark.parametrize("registry", [item.id for item in known_registries()])
 def test_a_megabyte_of_anything_is_over_in_a_second(registry, raw):
     began = time.process_time()
 

@@ -116,9 +116,9 @@ def test_contacts_as_objects_never_make_the_first_person_the_holder():
     assert parsed.registration is None or parsed.registration.registrant is None
 
 
-@pytest.mark.parametrize("registry", ["other", "nominet", "a-registry-nobody-listed"])
-def test_a_registry_of_no_declared_form_is_read_by_the_look_of_its_answer(registry):
-    parsed = whois("nominet.txt", "exemple.co.test", registry)
+@pytest.mark.parametrize("registry", ["other", "denic", "a-registry-nobody-listed"])
+def test_an_answer_in_no_declared_form_is_read_by_its_look(registry):
+    parsed = whois("nominet-company.txt", "exemple.co.test", registry)
 
     assert parsed.parser == "icann"
     assert holder(parsed).name == "Exemple Chambers"

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from probes.interface import LookupState, Privacy
 from probes.whois import long_tail
 from probes.whois.limited import LimitedReader
 from probes.whois.registries import HolderColumn
-from tests.probes.parse.reading import RECORDS, facts, holder, whois
 
-TEXT = (RECORDS / "whois" / "technical-contact-only.txt").read_text(encoding="utf-8")
+TEXT = (
+    "Domain: exemple.test\nNserver: ns1.atelier.example\nStatus: connect\n"
+    "Registrant Name: The Technical Contact\nCreation Date: 2010-01-02\n"
+)
 
 
 @pytest.fixture
@@ -51,20 +52,11 @@ def test_what_it_reads_is_tidied_as_everywhere_else(reader):
     assert found.registrant.name == "The Technical Contact"
 
 
-def test_where_it_mistakes_the_technical_contact_for_the_holder_it_is_not_believed():
-    parsed = whois("technical-contact-only.txt", registry="denic")
+def test_where_it_mistakes_another_contact_for_the_holder_it_is_not_believed(reader):
+    found = long_tail.parse(TEXT, "exemple.test", HolderColumn.WRONG, reader)
 
-    assert (parsed.state, parsed.parser) == (LookupState.REGISTERED, "python-whois")
-    assert facts(parsed).registrant is None
-
-
-@pytest.mark.parametrize("registry", ["eurid", "dnsbelgium"])
-def test_a_holder_that_the_registry_says_it_does_not_show_is_hidden_and_not_absent(registry):
-    parsed = whois(f"{registry}-hidden.txt", registry=registry)
-
-    assert holder(parsed).masked
-    assert (holder(parsed).name, holder(parsed).organization) == (None, None)
-    assert facts(parsed).privacy is Privacy.REDACTED
+    assert found is not None
+    assert found.registrant is None
 
 
 def test_where_it_gives_a_handle_for_the_holder_it_stays_a_handle(tmp_path):

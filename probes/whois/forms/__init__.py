@@ -1,0 +1,1 @@
+"""The forms that registries write WHOIS answers in, one parser each."""
