@@ -14,6 +14,7 @@ import dns.flags
 import dns.message
 import dns.name
 import dns.rcode
+import dns.rdataclass
 import dns.rdatatype
 
 from probes.interface import LookupState
@@ -186,4 +187,8 @@ def _read(query: dns.message.QueryMessage, received: bytes, server: NameServer) 
         ) from error
     if not query.is_response(reply):
         raise ExchangeError("DNS02_STRAY_ANSWERS", server=server.label, received=received)
+    # An address or a server of another class than the Internet's is none of ours, and has other
+    # members.
+    for records in reply.sections:
+        records[:] = [item for item in records if item.rdclass == dns.rdataclass.IN]
     return Reply(message=reply, wire=received, asked=server)

@@ -7,6 +7,8 @@ from dataclasses import replace
 import dns.flags
 import dns.message
 import dns.rcode
+import dns.rdatatype
+import dns.rrset
 import pytest
 
 from probes.interface import Delegation, LookupState, Observation, ServerAnswer, Source
@@ -237,6 +239,19 @@ async def test_mail_explicitly_refused_names_no_mail_host(stage: Stage) -> None:
     await stage.name_server(SERVER, no_mail)
     answer, _ = await _answer(stage)
     assert answer.mail_hosts == ()
+
+
+async def test_an_address_of_another_class_than_the_internets_is_none(stage: Stage) -> None:
+    def strange(query: dns.message.Message) -> Iterable[bytes]:
+        reply = reply_to(query)
+        if query.question[0].rdtype == dns.rdatatype.A:
+            other = dns.rrset.from_text(f"{NAME}.", 60, "CLASS99", "A", r"\# 4 7f000001")
+            reply.answer.append(other)
+        yield reply.to_wire()
+
+    await stage.name_server(SERVER, strange)
+    (observation,) = await _ask(stage, Source.TLS)
+    assert observation.messages[0].code == "DNS02_NO_ADDRESS"
 
 
 async def test_aliases_in_a_circle_end(stage: Stage) -> None:
