@@ -243,6 +243,8 @@ class Step:
     """What must be there before: a document, a right, another asset."""
     works_when: str = ""
     """How one sees that it worked."""
+    goes_wrong: str = ""
+    """What often goes wrong."""
     due_on: date | None = None
     due_text: str = ""
     """Instead of a date: `le jour même`."""

@@ -218,6 +218,7 @@ def test_steps_say_order_proof_who_and_when(pages: Pages) -> None:
         "2 Écrire au bureau d’enregistrement",
         "Après l’étape 1. Il faut : l’extrait SIRENE",
         "C’est fait quand : le bureau accuse réception",
+        "Attention : le bureau répond au prestataire",
         "Délai habituel : cinq jours ouvrés.",
         "Dr Claire Martin 14 octobre 2026",
         "Après les étapes 1 et 2.",

@@ -21,10 +21,15 @@ def headline(material: Material, words: Words) -> tuple[str, str]:
     """Say what the provider holds, and what is most urgent."""
     planned = material.planned
     alone = sum(standing.state is AssetState.OUT_OF_REACH for standing in planned)
+    unknown = sum(not standing.facts.practice_administrators for standing in planned)
     code = "headline" if alone > 1 else "headline_one" if alone else "headline_none"
+    if unknown and not alone:
+        code = "headline_unknown"
     if len(planned) == 1:
         code = "headline_only"
-    sentence = words.say(code, provider=material.provider.name, alone=alone, total=len(planned))
+    sentence = words.say(
+        code, provider=material.provider.name, alone=alone, unknown=unknown, total=len(planned)
+    )
     urgent = _urgent(material)
     key = words.say("headline_key", fact=texts.fact(urgent, words.locale)) if urgent else ""
     return sentence, key

@@ -7,6 +7,9 @@ from reversibility.exits.gathering import Material
 from reversibility.register.models import PartyKind
 from reversibility.register.queries import PartySheet
 
+_NAMED = 5
+"""Assets that the reading names before it counts the others."""
+
 
 def build_matrix(material: Material, words: Words) -> Matrix:
     """Write the matrix and its reading in words."""
@@ -68,11 +71,18 @@ def _reading(standings: list[Standing], words: Words) -> str:
         names = standing.facts.other_administrators or ("",)
         by_party.setdefault(", ".join(names), []).append(standing.asset.name)
     parts = [
-        words.say("reading_party", party=party, names=words.join(names))
+        words.say("reading_party", party=party, names=_few(names, words))
         if party
-        else words.say("reading_nobody", names=words.join(names))
+        else words.say("reading_nobody", names=_few(names, words))
         for party, names in by_party.items()
     ]
     return words.say(
         "reading_some", count=len(without), total=len(standings), parties=" ".join(parts)
     )
+
+
+def _few(names: list[str], words: Words) -> str:
+    """Name the first ones: the matrix above names them all, and its reading stays below it."""
+    if len(names) <= _NAMED + 1:
+        return words.join(names)
+    return words.say("and_more", names=words.join(names[:_NAMED]), count=len(names) - _NAMED)

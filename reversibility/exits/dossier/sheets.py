@@ -102,6 +102,7 @@ def _step(
         who=_who(material, step, words),
         after=step.after,
         works_when=words.text(step.step.seen_by),
+        goes_wrong=words.text(step.step.goes_wrong) if step.step.goes_wrong else "",
         due_on=step.due_on,
         delay=words.delay(step.step.days),
         grade=Grade(source.grade.value),

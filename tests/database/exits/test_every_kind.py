@@ -70,3 +70,20 @@ def test_the_plan_prints_a_sheet_for_each_in_every_situation(
     for standing in made.planned:
         assert " ".join(standing.asset.name.split()) in text
     assert len(pages) < 4 * len(made.planned)
+
+
+def test_the_reading_of_a_long_matrix_names_a_few_and_counts_the_others(
+    engine: Engine, now: datetime
+) -> None:
+    made = material(engine, Situation.SILENT, now)
+    dossier = build_dossier(made, "fr", register_sha256="0" * 64, time_zone="Europe/Paris")
+    assert f"et {len(made.standings) - 5} autres." in dossier.matrix.reading
+
+
+def test_a_plan_without_declared_accesses_does_not_say_that_the_practice_gets_in(
+    engine: Engine, now: datetime
+) -> None:
+    made = material(engine, Situation.SILENT, now)
+    dossier = build_dossier(made, "fr", register_sha256="0" * 64, time_zone="Europe/Paris")
+    assert "aucun administrateur n’est déclaré" in dossier.headline
+    assert "peut entrer" not in dossier.headline
