@@ -10,7 +10,7 @@ MO := $(patsubst %.po,%.mo,$(wildcard $(TRANSLATIONS)/*/LC_MESSAGES/messages.po)
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url \
   --no-emit-find-links --no-emit-trusted-host --no-header --allow-unsafe
 
-.PHONY: help demo demo-serve test check serve bench corpus replay format requirements translations clean
+.PHONY: help demo demo-serve test check serve bench corpus fuzz replay format requirements translations clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,6 +41,9 @@ bench: $(VENV)/.test ## Figures, one line each, with their goal
 corpus: $(VENV)/.runtime ## Score the parsers on recorded answers: make corpus CORPUS=folder
 	@[ -n "$(CORPUS)" ] || { echo "Say where the corpus is: make corpus CORPUS=folder"; exit 2; }
 	@$(BIN)/python $(CORPUS)/score.py --type both --batch '$(BIN)/python -m probes parse --batch'
+
+fuzz: $(VENV)/.runtime ## Mangled answers for every reader, dangerous addresses on every way: make fuzz [CORPUS=folder]
+	@$(BIN)/python -m tests.fuzz $(if $(CORPUS),--corpus $(CORPUS))
 
 replay: $(VENV)/.runtime ## Check recorded names over the wire, against what was expected: make replay CORPUS=folder
 	@[ -n "$(CORPUS)" ] || { echo "Say where the corpus is: make replay CORPUS=folder"; exit 2; }

@@ -1,4 +1,7 @@
-"""Every connect and every sent datagram of this process, counted at the socket itself."""
+"""Every connect and every sent datagram of this process, counted at the socket itself.
+
+So is every host that the machine's own resolver is asked for: the guard never sees its answers.
+"""
 
 import sys
 from collections.abc import Iterator
@@ -29,12 +32,22 @@ def by_the_stage() -> Iterator[None]:
         _listening.extend(heard)
 
 
+_CONNECTS = {"socket.connect", "socket.sendto", "socket.sendmsg"}
+_LOOK_UPS = {"socket.getaddrinfo", "socket.gethostbyname"}
+
+
 def _note(event: str, args: tuple[object, ...]) -> None:
-    if event in {"socket.connect", "socket.sendto", "socket.sendmsg"} and _listening:
-        target = args[1]
-        if isinstance(target, tuple):
-            for seen in _listening:
-                seen.append(str(target[0]))
+    if not _listening:
+        return
+    if event in _CONNECTS and isinstance(args[1], tuple):
+        _tell(str(args[1][0]))
+    elif event in _LOOK_UPS:
+        _tell(str(args[0]))
+
+
+def _tell(host: str) -> None:
+    for seen in _listening:
+        seen.append(host)
 
 
 # The interpreter itself reports these (PEP 578), below every Python-level socket class.

@@ -1,4 +1,9 @@
-"""Addresses that a hostile name, link or referral might lead us to."""
+"""Addresses that a hostile name, link or referral might lead us to.
+
+Written from the registries of IANA and the clouds' manuals, not from the table of the guard.
+"""
+
+from ipaddress import ip_network
 
 DANGEROUS = (
     # this machine
@@ -19,4 +24,24 @@ DANGEROUS = (
     "224.0.0.1", "239.255.255.255", "255.255.255.255", "240.0.0.1", "ff02::1", "ff0e::1",
     "192.0.2.1", "198.51.100.1", "203.0.113.1", "198.18.0.1", "192.88.99.1", "2001:db8::1",
     "3fff::1", "5f00::1", "100::1", "2001:2::1", "2001:10::1", "4000::1", "e000::1",
+)  # fmt: skip
+
+NETWORKS = tuple(
+    map(
+        ip_network,
+        (
+            # IANA IPv4 Special-Purpose Address Registry, multicast and reserved space, read 2026-11
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
+            "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16",
+            "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+            # IANA IPv6 Special-Purpose Address Registry, and what is not given out
+            "::/128", "::1/128", "::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96",
+            "64:ff9b:1::/48", "100::/64", "100:0:0:1::/64", "2001::/32", "2001:1::/32",
+            "2001:2::/48", "2001:10::/28", "2001:20::/28", "2001:db8::/32", "2002::/16",
+            "3fff::/20",
+            "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8", "4000::/3", "8000::/3",
+            # the metadata of clouds
+            "168.63.129.16/32", "169.254.169.254/32", "fd00:ec2::254/128",
+        ),
+    )
 )  # fmt: skip

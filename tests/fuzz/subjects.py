@@ -1,0 +1,172 @@
+"""The readers under fuzz: each takes a mangled answer and tells whether it was the one to read it.
+
+WHOIS forms come from `probes.whois.registries`, so that a new form is here from its first day.
+"""
+
+import json
+import ssl
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
+
+import dns.message
+import dns.name
+import dns.rdatatype
+
+from probes.batch import flat
+from probes.dns_lookup import servers
+from probes.interface import LookupState, Parsed
+from probes.rdap.parse import parse as parse_rdap
+from probes.same_name import about_another_name
+from probes.tls import certificate
+from probes.transport import dns53, zones
+from probes.transport.dns53 import NameServer
+from probes.transport.faults import ExchangeError
+from probes.whois import registries
+from probes.whois.classify import classify
+from probes.whois.parse import parse as parse_whois
+from probes.whois.registries import Form
+from probes.whois.text import readable
+from tests.fuzz import certificates, mutations, structures
+from tests.fuzz.judging import judge_what_was_read
+from tests.fuzz.mutations import Mutation
+from tests.fuzz.records import Record, Records
+
+Read = Callable[[Record], bool]
+
+_STATUSES = (200, 200, 200, 404, 429, 500)
+_ROOT_SERVER = NameServer(name="root", address="192.0.2.53")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """A reader, the records it is fed mangled, and the ways to mangle them."""
+
+    name: str
+    read: Read
+    records: tuple[Record, ...]
+    ways: Sequence[Mutation]
+    donors: tuple[Record, ...] = ()
+    """Records that pieces are borrowed from: those of the other readers too."""
+    share: int = 1
+    """Takes one answer for so many of the others: for a reader that is slow by design."""
+
+
+PYTHON_WHOIS_SHARE = 10
+
+
+def subjects(records: Records) -> Iterator[Subject]:
+    """Yield every reader with its records."""
+    text = partial(Subject, ways=mutations.TEXT, donors=records.whois)
+    yield text(name="WHOIS classification", read=_classify, records=records.whois)
+    for form in Form:
+        if form is not Form.OTHER:  # nobody declared it: read by one of the others
+            yield text(
+                name=f"WHOIS {form}",
+                read=partial(_read_whois, form),
+                records=_of_form(form, records.whois),
+                share=PYTHON_WHOIS_SHARE if form is Form.PYTHON_WHOIS else 1,
+            )
+    rdap = partial(Subject, records=records.rdap, donors=records.rdap)
+    yield rdap(name="RDAP", read=_read_rdap, ways=structures.JSON)
+    yield rdap(name="verdicts on RDAP", read=_judge_rdap, ways=[structures.change_json])
+    dns_ways, der = structures.DNS, structures.DER
+    messages, chains = records.dns, records.certificates
+    yield Subject(name="DNS messages", read=_read_dns, records=messages, ways=dns_ways)
+    yield Subject(name="certificates", read=_read_chain, records=chains, ways=der)
+
+
+def _of_form(form: Form, records: Sequence[Record]) -> tuple[Record, ...]:
+    """Return the records that this reader finds facts in, else all that come to it.
+
+    Our own are read as answers of the first registry that writes so.
+    """
+    first = next(item.id for item in registries._by_id().values() if item.form is form)
+    placed = [item if item.registry else replace(item, registry=first) for item in records]
+    read = [(item, parse_whois(item.domain, item.registry, item.raw)) for item in placed]
+    its_own = [(item, parsed) for item, parsed in read if parsed.parser == form.value]
+    with_facts = tuple(item for item, parsed in its_own if parsed.registration is not None)
+    return with_facts or tuple(item for item, _ in its_own)
+
+
+def _classify(record: Record) -> bool:
+    classify(readable(record.raw))
+    return True
+
+
+def _read_whois(form: Form, record: Record) -> bool:
+    parsed = parse_whois(record.domain, record.registry, record.raw)
+    _use(parsed, record)
+    return parsed.parser == form.value
+
+
+def _read_rdap(record: Record) -> bool:
+    status = _STATUSES[len(record.raw) % len(_STATUSES)]
+    _use(parse_rdap(record.raw, status), record)
+    return True
+
+
+def _judge_rdap(record: Record) -> bool:
+    return judge_what_was_read(parse_rdap(record.raw))
+
+
+def _use(parsed: Parsed, record: Record) -> None:
+    """Do with an answer what every caller does, and hold it to its promise."""
+    if (parsed.registration is not None) != (parsed.state is LookupState.REGISTERED):
+        raise AssertionError(f"{parsed.state} with {parsed.registration}")
+    json.dumps(flat(about_another_name(parsed, record.domain)))
+
+
+def _read_dns(record: Record) -> bool:
+    query = _query(record.query)
+    dns53._is_truncated(record.raw)
+    try:
+        if not dns53._answers(query, record.raw):
+            return True
+        reply = dns53._read(query, record.raw, _ROOT_SERVER)
+    except ExchangeError:
+        return True
+    _look_at(reply, query.question[0].name)
+    return True
+
+
+def _look_at(reply: dns53.Reply, wanted: dns.name.Name) -> None:
+    """Read from a reply all that the resolver and the DNS source read."""
+    reply.rcode.to_text(reply.rcode)
+    for zone in (dns.name.root, wanted.parent(), wanted):
+        zones.is_useful(reply, zone, wanted)
+        cut = zones.referral(reply, zone, wanted)
+        if cut is not None:
+            zones.delegated_names(cut)
+    zones.addresses_in(reply, wanted)
+    zones.alias_in(reply, wanted)
+    servers._speaks_for(reply, wanted)
+    servers._name_servers([reply], wanted)
+    servers._mail_hosts([reply], wanted)
+
+
+@cache
+def _query(wire: bytes) -> dns.message.QueryMessage:
+    message = dns.message.from_wire(wire)
+    assert isinstance(message, dns.message.QueryMessage)
+    return message
+
+
+def _read_chain(record: Record) -> bool:
+    pem = "".join(map(ssl.DER_cert_to_PEM_cert, _split(record.raw))).encode()
+    try:
+        certificate.read(pem, certificates.HOST, (_trusted(),), certificates.NOW)
+    except ValueError:
+        return True  # the reader's word for "no chain of certificates"
+    return True
+
+
+_trusted = cache(certificates.root)
+
+
+def _split(chain: bytes) -> Iterator[bytes]:
+    """Part the certificates of a chain by the length that each tells."""
+    length = int.from_bytes(chain[2:4], "big") + 4 if chain[1:2] == b"\x82" else len(chain)
+    yield chain[:length]
+    if chain[length:]:
+        yield chain[length:]
