@@ -13,19 +13,20 @@ from exports.typesetting.typeset import Data, measure, typeset
 
 TEMPLATE = Path(__file__).with_name("leaflet.typ")
 PAGES = 2
-SIZES = (8.4, 8.6, 8.8, 9.0, 9.2, 9.4, 9.6)
+SIZES = (8.2, 8.4, 8.6, 8.8, 9.0, 9.2, 9.4, 9.6)
 """Of type, in points."""
+COMFORTABLE, SMALLEST = 8.8, SIZES[0]
 TITLE, DETAIL, PROOF = range(3)
 """How far a step is told: its title; what to do; and how one sees that it worked."""
-TOLD = (
-    (PROOF, PROOF, PROOF, PROOF),
-    (PROOF, PROOF, DETAIL, DETAIL),
-    (DETAIL, DETAIL, DETAIL, DETAIL),
-    (DETAIL, DETAIL, TITLE, TITLE),
-    (TITLE, DETAIL, TITLE, TITLE),
-    (TITLE, TITLE, TITLE, TITLE),
+WAYS = (
+    ((PROOF, PROOF, PROOF, PROOF), COMFORTABLE),
+    ((PROOF, PROOF, DETAIL, DETAIL), COMFORTABLE),
+    ((DETAIL, DETAIL, DETAIL, DETAIL), COMFORTABLE),
+    ((DETAIL, DETAIL, TITLE, TITLE), SMALLEST),
+    ((TITLE, DETAIL, TITLE, TITLE), SMALLEST),
+    ((TITLE, TITLE, TITLE, TITLE), SMALLEST),
 )
-"""What is tried, in order: for each situation, how far its steps are told.
+"""What is tried, in order: for each situation, how far its steps are told, in type no smaller than.
 
 Who needs paper most is left without an answer, so the silent situation keeps its detail longest.
 """
@@ -38,12 +39,11 @@ def fit(leaflet: Data) -> bytes:
 
 
 def _fitted(leaflet: Data) -> Data:
-    smallest = ({**leaflet, "told": told, "size": SIZES[0]} for told in TOLD)
-    fitting = next((each for each in smallest if not _is_too_long(each)), None)
-    if fitting is None:
-        return {**leaflet, "told": TOLD[-1], "size": SIZES[0]}
-    larger = [{**fitting, "size": size} for size in SIZES]
-    return larger[bisect_left(larger, True, lo=1, key=_is_too_long) - 1]
+    for told, least in WAYS:
+        tries = [{**leaflet, "told": told, "size": size} for size in SIZES if size >= least]
+        if not _is_too_long(tries[0]):
+            return tries[bisect_left(tries, True, lo=1, key=_is_too_long) - 1]
+    return {**leaflet, "told": WAYS[-1][0], "size": SMALLEST}
 
 
 def _is_too_long(leaflet: Data) -> bool:

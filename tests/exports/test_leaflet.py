@@ -80,7 +80,7 @@ def test_known_practice_is_marked_and_what_was_read_bears_the_number_of_its_sour
     assert "titulaire.1" in text
     assert "en semaine.v" in text
     assert "v : pratique connue" in text
-    assert "1. Aide. aide.example, lu le 23 novembre 2026" in text
+    assert "Lus le 23 novembre 2026 : 1 Aide (aide.example)." in text
 
 
 def test_a_long_kind_keeps_every_title_on_two_pages_and_says_where_the_rest_is() -> None:
