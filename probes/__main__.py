@@ -1,28 +1,43 @@
-"""`python -m probes`: ask public systems about a name, or read recorded answers."""
+"""`python -m probes`: ask public systems about a name, read recorded answers, look after tables."""
 
 import argparse
 import asyncio
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-from probes import batch, declarations, options, report
+from probes import batch, declarations, options, report, table_report
 from probes.errors import DeclarationError, NameRefusedError, OptionsError
 from probes.interface import Declaration, HolderClass, Identity, Message, Survey, message
 from probes.judge import judge
+from probes.options import ProbeOptions
+from probes.refresh.run import REFRESHABLE, refresh_async
 from probes.registry import observe_async
+from probes.tables.sheet import list_tables
+from probes.tables.table import Kind
 from probes.texts import LOCALES, render
-from probes.transport.wire import Exchange
+from probes.transport import clock
+from probes.transport.wire import Exchange, Journal
 
-DONE, BAD_INPUT, NO_NETWORK, PIPE_CLOSED, INTERRUPTED = 0, 2, 3, 141, 130
+DONE, NOT_REFRESHED, BAD_INPUT, NO_NETWORK, PIPE_CLOSED, INTERRUPTED = 0, 1, 2, 3, 141, 130
 CONFIG_VARIABLE = "REVERSIBILITY_PROBES_FILE"
+
+REFRESH_COMMAND = "python -m probes refresh"
 
 _CHECK_EPILOG = """
 examples:
   python -m probes check cabinet.example --practice cabinet.json --provider agence.json
   python -m probes check cabinet.example --trace --lang en
   python -m probes check cabinet.example --json > check.json
+"""
+_REFRESH_EPILOG = """
+examples:
+  python -m probes refresh --config probes.toml
+  python -m probes refresh --config probes.toml --only suffixes
+
+Exit code 1 when a table could not be refreshed; the one that was there then stays in use.
 """
 
 
@@ -36,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
         code: int = chosen.run(chosen)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        code = _refuse(message("CHK_INTERRUPTED"), chosen, INTERRUPTED)
+        code = _refuse(message(chosen.when_interrupted), chosen, INTERRUPTED)
     except BrokenPipeError:
         # Whoever read our output has had enough; say nothing more on the way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -49,6 +64,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_check(commands)
     _add_parse(commands)
+    _add_tables(commands)
+    _add_refresh(commands)
+    for command in commands.choices.values():
+        command.set_defaults(when_interrupted="CHK_INTERRUPTED")
+    commands.choices["refresh"].set_defaults(when_interrupted="TAB03_INTERRUPTED")
     return parser
 
 
@@ -60,15 +80,13 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     check.add_argument("domain", metavar="DOMAIN", help="the name, such as cabinet.example")
-    check.add_argument("--config", type=Path, help=f"probes TOML (default: ${CONFIG_VARIABLE})")
+    _add_common(check)
     check.add_argument("--practice", type=Path, help="JSON file of the practice to recognise")
     check.add_argument(
         "--provider", type=Path, action="append", default=[], help="JSON file; may be repeated"
     )
     check.add_argument("--site", default="", metavar="HOST", help="host of the site, if not DOMAIN")
-    check.add_argument("--json", action="store_true", help="everything as one JSON object")
     check.add_argument("--trace", action="store_true", help="each exchange on standard error")
-    check.add_argument("--lang", choices=LOCALES, default="fr", help="fr (default) or en")
     check.set_defaults(run=_check)
 
 
@@ -83,6 +101,77 @@ def _add_parse(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parse.set_defaults(run=_parse, lang="en")
 
 
+def _add_tables(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    tables = commands.add_parser("tables", help="show the tables in use, with source and date")
+    _add_common(tables)
+    tables.set_defaults(run=_tables)
+
+
+def _add_refresh(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    refresh = commands.add_parser(
+        "refresh",
+        help="take the tables anew from their publishers",
+        epilog=_REFRESH_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _add_common(refresh)
+    refresh.add_argument("--trace", action="store_true", help="each exchange on standard error")
+    refresh.add_argument(
+        "--only",
+        choices=[kind.value for kind in REFRESHABLE],
+        action="append",
+        help="one table; may be repeated",
+    )
+    refresh.add_argument(
+        "--questions", type=int, metavar="N", help="ask the root zone's WHOIS at most N times"
+    )
+    refresh.set_defaults(run=_refresh)
+
+
+def _add_common(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--config", type=Path, help=f"probes TOML (default: ${CONFIG_VARIABLE})")
+    command.add_argument("--json", action="store_true", help="everything as JSON")
+    command.add_argument("--lang", choices=LOCALES, default="fr", help="fr (default) or en")
+
+
+def _tables(chosen: argparse.Namespace) -> int:
+    try:
+        folder = options.load(_config(chosen)).tables.folder
+    except OptionsError as error:
+        return _refuse_options(error, chosen)
+    sheets = list_tables(folder, clock.utc_now().date())
+    if chosen.json:
+        _print_json(table_report.tables_for_programs(sheets, REFRESH_COMMAND, chosen.lang))
+    else:
+        print(table_report.tables_for_people(sheets, REFRESH_COMMAND, chosen.lang))
+    return DONE
+
+
+def _refresh(chosen: argparse.Namespace) -> int:
+    kinds = [Kind(name) for name in chosen.only] if chosen.only else REFRESHABLE
+    try:
+        known = _with_questions(options.load(_config(chosen)), chosen.questions)
+        if known.tables.folder is None:
+            return _refuse(message("TAB03_NO_FOLDER"), chosen)
+        if Kind.WHOIS in kinds:
+            gently = message("TAB03_GENTLY", count=str(known.tables.whois_questions))
+            print(report.visible(render(gently, chosen.lang)), file=sys.stderr, flush=True)
+        outcomes = asyncio.run(refresh_async(known, kinds, journal=_tracing(chosen)))
+    except OptionsError as error:
+        return _refuse_options(error, chosen)
+    if chosen.json:
+        _print_json(table_report.outcomes_for_programs(outcomes, chosen.lang))
+    else:
+        print(table_report.outcomes_for_people(outcomes, chosen.lang))
+    return DONE if all(outcome.is_done for outcome in outcomes) else NOT_REFRESHED
+
+
+def _with_questions(known: ProbeOptions, questions: int | None) -> ProbeOptions:
+    if questions is None:
+        return known
+    return replace(known, tables=replace(known.tables, whois_questions=max(0, questions)))
+
+
 def _parse(_chosen: argparse.Namespace) -> int:
     batch.run(sys.stdin.buffer, sys.stdout)
     return DONE
@@ -90,28 +179,34 @@ def _parse(_chosen: argparse.Namespace) -> int:
 
 def _check(chosen: argparse.Namespace) -> int:
     exchanges: list[Exchange] = []
-
-    def note(exchange: Exchange) -> None:
-        exchanges.append(exchange)
-        if chosen.trace:
-            print(report.for_trace(exchange, chosen.lang), file=sys.stderr, flush=True)
-
     try:
         practice = declarations.read_practice(chosen.practice) if chosen.practice else None
         providers = [declarations.read_provider(path) for path in chosen.provider]
         asked = observe_async(
-            chosen.domain, options.load(_config(chosen)), site_host=chosen.site, journal=note
+            chosen.domain,
+            options.load(_config(chosen)),
+            site_host=chosen.site,
+            journal=_tracing(chosen, exchanges),
         )
         survey = asyncio.run(asked)
     except (NameRefusedError, DeclarationError) as error:
         return _refuse(message(error.code, **error.params), chosen)
     except OptionsError as error:
-        bad = message("CHK_OPTIONS", path=str(error.path), fault=error.fault)
-        return _refuse(bad, chosen)
+        return _refuse_options(error, chosen)
     if not any(observation.raw for observation in survey.observations):
         return _refuse(message("CHK_NO_NETWORK"), chosen, NO_NETWORK)
     _show(chosen, survey, (practice, providers), exchanges)
     return DONE
+
+
+def _tracing(chosen: argparse.Namespace, exchanges: list[Exchange] | None = None) -> Journal:
+    def note(exchange: Exchange) -> None:
+        if exchanges is not None:
+            exchanges.append(exchange)
+        if chosen.trace:
+            print(report.for_trace(exchange, chosen.lang), file=sys.stderr, flush=True)
+
+    return note
 
 
 def _config(chosen: argparse.Namespace) -> Path | None:
@@ -137,9 +232,17 @@ def _show(
     if chosen.json:
         traced = exchanges if chosen.trace else []
         whole = report.for_programs(survey, verdicts, chosen.lang, traced)
-        print(json.dumps(whole, ensure_ascii=False, indent=2))
+        _print_json(whole)
     else:
         print(report.for_people(survey, verdicts, chosen.lang))
+
+
+def _print_json(whole: object) -> None:
+    print(json.dumps(whole, ensure_ascii=False, indent=2))
+
+
+def _refuse_options(error: OptionsError, chosen: argparse.Namespace) -> int:
+    return _refuse(message("CHK_OPTIONS", path=str(error.path), fault=error.fault), chosen)
 
 
 def _refuse(why: Message, chosen: argparse.Namespace, code: int = BAD_INPUT) -> int:

@@ -7,6 +7,7 @@ and the names that are nobody's on the Internet (IANA Special-Use Domain Names, 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import idna
 
@@ -43,20 +44,25 @@ class ProbeName:
     """What its user holds; differs under suffixes such as `avocat.fr`."""
 
 
-def read_name(typed: str, extra_suffixes: Iterable[str] = ()) -> ProbeName:
-    """Read a domain name as typed; raises NameRefusedError saying what is wrong with it."""
+def read_name(
+    typed: str, extra_suffixes: Iterable[str] = (), tables: Path | None = None
+) -> ProbeName:
+    """Read a domain name as typed; raises NameRefusedError saying what is wrong with it.
+
+    `tables` is the folder of refreshed tables, where the public suffix list may be.
+    """
     extra = tuple(suffix.lower().strip(".") for suffix in extra_suffixes)
     name = _to_ascii(_only_a_name(typed))
     _refuse_malformed(name, _LABEL)
     _refuse_nobodys(name, extra)
-    suffix = suffixes.icann_suffix(name, extra)
+    suffix = suffixes.icann_suffix(name, extra, tables)
     if name == suffix:
         raise NameRefusedError("NAM01_PUBLIC_SUFFIX", name=name)
     return ProbeName(
         name=name,
         display=_to_unicode(name),
         registered_name=suffixes.one_label_below(name, suffix),
-        tenant_name=suffixes.one_label_below(name, suffixes.any_suffix(name, extra)),
+        tenant_name=suffixes.one_label_below(name, suffixes.any_suffix(name, extra, tables)),
     )
 
 
@@ -71,6 +77,11 @@ def read_host(text: str) -> str:
     host = _to_ascii(text)
     _refuse_malformed(host, _PEER_LABEL)
     return host
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a text is one label of a name, in lower case A-labels."""
+    return _LABEL.fullmatch(text) is not None
 
 
 def _only_a_name(typed: str) -> str:

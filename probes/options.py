@@ -24,6 +24,15 @@ Every key is optional; an unknown key is refused with its name.
     whois_bytes = 65536
     rdap_bytes = 262144
     redirects = 5
+    [tables]
+    folder = "tables"                 # beside this file: refreshed tables are kept here
+    rdap = "https://data.iana.org/rdap/dns.json"
+    suffixes = "https://publicsuffix.org/list/public_suffix_list.dat"
+    tlds = "https://data.iana.org/TLD/tlds-alpha-by-domain.txt"
+    whois = "whois.iana.org"          # asked about top-level domains, on port 43
+    whois_questions = 100             # at most, in one refresh
+    pause_seconds = 1.0               # between two of them
+    deadline_seconds = 60.0           # per table fetched over https
 """
 
 import tomllib
@@ -31,6 +40,7 @@ from dataclasses import dataclass, field, fields, replace
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import cast
+from urllib.parse import urlsplit
 
 from probes.errors import OptionsError
 
@@ -66,6 +76,21 @@ class Limits:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TableOptions:
+    """Where refreshed tables are kept, and where a refresh takes them from."""
+
+    folder: Path | None = None
+    """None: nothing is kept, the tables are those shipped."""
+    rdap: str = "https://data.iana.org/rdap/dns.json"
+    suffixes: str = "https://publicsuffix.org/list/public_suffix_list.dat"
+    tlds: str = "https://data.iana.org/TLD/tlds-alpha-by-domain.txt"
+    whois: str = "whois.iana.org"
+    whois_questions: int = 100
+    pause_seconds: float = 1.0
+    deadline_seconds: float = 60.0
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProbeOptions:
     """Everything a probe may be told."""
 
@@ -76,6 +101,7 @@ class ProbeOptions:
     allowed_addresses: tuple[Network, ...] = ()
     ports: tuple[tuple[int, int], ...] = ()
     limits: Limits = field(default_factory=Limits)
+    tables: TableOptions = field(default_factory=TableOptions)
 
     def port(self, well_known: int) -> int:
         """Return where a well-known port is really served."""
@@ -102,7 +128,8 @@ def load(path: Path | None) -> ProbeOptions:
 
 
 def _options(table: Table, folder: Path) -> ProbeOptions:
-    _only(table, {"dns", "names", "registries", "tls", "guard", "ports", "limits"}, "the file")
+    sections = {"dns", "names", "registries", "tls", "guard", "ports", "limits", "tables"}
+    _only(table, sections, "the file")
     dns, names, tls, guard = (_table(table, key) for key in ("dns", "names", "tls", "guard"))
     _only(dns, {"roots"}, "[dns]")
     _only(names, {"extra_suffixes"}, "[names]")
@@ -117,6 +144,7 @@ def _options(table: Table, folder: Path) -> ProbeOptions:
         allowed_addresses=tuple(ip_network(text) for text in _texts(guard, "allowed_addresses")),
         ports=tuple((int(key), _integer(ports, key)) for key in ports),
         limits=_limits(_table(table, "limits")),
+        tables=_refreshed(_table(table, "tables"), folder),
     )
 
 
@@ -137,14 +165,38 @@ def _registry(item: Table) -> Registry:
 
 
 def _limits(table: Table) -> Limits:
-    kinds = {entry.name: entry.type for entry in fields(Limits)}
-    _only(table, set(kinds), "[limits]")
-    limits = Limits()
-    for key, value in table.items():
+    known = {entry.name for entry in fields(Limits)}
+    _only(table, known, "[limits]")
+    numbers: Table = {**_numbers(table, known, "[limits]", Limits())}
+    return replace(Limits(), **numbers)  # type: ignore[arg-type]  # kinds are those of the defaults
+
+
+def _refreshed(table: Table, folder: Path) -> TableOptions:
+    texts = {"folder", "rdap", "suffixes", "tlds", "whois"}
+    numbers = {"whois_questions", "pause_seconds", "deadline_seconds"}
+    _only(table, texts | numbers, "[tables]")
+    given: Table = {}
+    for key in texts & set(table):
+        value = table[key]
+        if not isinstance(value, str) or not value:
+            raise TypeError(f"[tables] {key} must be text")
+        given[key] = folder / value if key == "folder" else value
+    for key in {"rdap", "suffixes", "tlds"} & set(given):
+        url = urlsplit(str(given[key]))
+        if url.scheme != "https" or not url.hostname or "@" in url.netloc:
+            raise ValueError(f"[tables] {key} must be an https address without a password")
+    given |= _numbers(table, numbers & set(table), "[tables]", TableOptions())
+    return replace(TableOptions(), **given)  # type: ignore[arg-type]  # names and kinds are checked
+
+
+def _numbers(table: Table, keys: set[str], where: str, defaults: object) -> dict[str, float]:
+    numbers = {}
+    for key in keys & set(table):
+        value = table[key]
         if not isinstance(value, int | float) or value <= 0:
-            raise TypeError(f"[limits] {key} must be a number above 0")
-        limits = replace(limits, **{key: type(getattr(limits, key))(value)})
-    return limits
+            raise TypeError(f"{where} {key} must be a number above 0")
+        numbers[key] = type(getattr(defaults, key))(value)
+    return numbers
 
 
 def _only(table: Table, known: set[str], where: str) -> None:

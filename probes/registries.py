@@ -1,17 +1,15 @@
-"""Where a registry answers: as configured, else from the tables shipped with their dates.
+"""Where a registry answers: as configured, else from the tables in force (`probes.tables`).
 
-Tables: `data/rdap-dns.json` (IANA's RDAP bootstrap), `data/rdap-overrides.json` (servers IANA's
-file lacks), `data/whois-servers.json` (port 43, from the root zone database). No look-up ever asks
-IANA.
+Tables: IANA's RDAP bootstrap, RDAP servers that IANA's file lacks, port-43 servers from the root
+zone database; each shipped with its date, or refreshed since. No look-up ever asks IANA.
 """
 
-import json
-from functools import cache
-from importlib import resources
-from typing import cast
+from functools import lru_cache
 
 from probes import suffixes
 from probes.options import ProbeOptions, Registry
+from probes.tables import present
+from probes.tables.table import RdapServers, WhoisServers
 from probes.whois.registries import registry_for
 
 
@@ -23,12 +21,12 @@ def find_registry(registered_name: str, options: ProbeOptions) -> Registry:
     configured = _configured(registered_name, options)
     if configured is not None:
         return configured
-    suffix = registered_name.partition(".")[2]
+    suffix, folder = registered_name.partition(".")[2], options.tables.folder
     return Registry(
         id=registry_for(registered_name),
         suffixes=(suffix,),
-        rdap=_longest(_rdap_servers(), suffix),
-        whois=_longest(_whois_servers(), suffix),
+        rdap=_longest(_rdap_servers(present.rdap_servers(folder)), suffix),
+        whois=_longest(_whois_servers(present.whois_servers(folder)), suffix),
     )
 
 
@@ -51,23 +49,16 @@ def _longest(table: dict[str, str], suffix: str) -> str:
     return ""
 
 
-@cache
-def _rdap_servers() -> dict[str, str]:
-    services = cast("list[tuple[list[str], list[str]]]", _read("rdap-dns.json")["services"])
-    shipped = {suffix: _preferred(urls) for suffixes_, urls in services for suffix in suffixes_}
-    return cast("dict[str, str]", _read("rdap-overrides.json")["servers"]) | shipped
+@lru_cache(maxsize=4)
+def _rdap_servers(table: RdapServers) -> dict[str, str]:
+    overrides = present.rdap_overrides().servers
+    return {suffix: _preferred(urls) for suffix, urls in {**overrides, **table.servers}.items()}
 
 
-def _preferred(urls: list[str]) -> str:
+def _preferred(urls: tuple[str, ...]) -> str:
     return next((url for url in urls if url.startswith("https://")), urls[0])
 
 
-@cache
-def _whois_servers() -> dict[str, str]:
-    servers = cast("dict[str, list[str]]", _read("whois-servers.json")["servers"])
-    return {suffix: hosts[0] for suffix, hosts in servers.items()}
-
-
-def _read(name: str) -> dict[str, object]:
-    text = resources.files("probes").joinpath("data", name).read_text(encoding="utf-8")
-    return cast("dict[str, object]", json.loads(text))
+@lru_cache(maxsize=4)
+def _whois_servers(table: WhoisServers) -> dict[str, str]:
+    return {suffix: entry.hosts[0] for suffix, entry in table.entries.items() if entry.hosts}

@@ -82,8 +82,9 @@ async def observe_async(
 
 
 def _target(name: str, options: ProbeOptions, site_host: str) -> Target:
-    read = names.read_name(name, options.extra_suffixes)
-    site = names.read_name(site_host, options.extra_suffixes).name if site_host else read.name
+    known = (options.extra_suffixes, options.tables.folder)
+    read = names.read_name(name, *known)
+    site = names.read_name(site_host, *known).name if site_host else read.name
     return Target(name=read, registry=find_registry(read.registered_name, options), site_host=site)
 
 

@@ -1,9 +1,10 @@
 """The sentences of the probes, in French and English, rendered from `messages.toml` at the edge.
 
-A text names its parameters in braces. Three kinds of parameter are put into words here, because
+A text names its parameters in braces. Four kinds of parameter are put into words here, because
 they read differently in each language:
 
     {on:date}        an ISO date, as "1er décembre 2026" or "1 December 2026"
+    {count:number}   a whole number, as "1 192" or "1,192"
     {who:speaker}    who says it: "registry whois.nic.fr" becomes what VRD_BY_REGISTRY says
     {seen:value}     a value that is a code, such as `practice` or `locked`: what VRD_IS_... says
 """
@@ -20,6 +21,7 @@ from importlib import resources
 from typing import Any, Literal
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from probes.errors import MessageError
 from probes.interface import Message, VerdictField, message
@@ -124,15 +126,9 @@ class _Sentence(string.Formatter):
         return kwargs[field_name], field_name
 
     def format_field(self, value: str, format_spec: str) -> str:
-        if format_spec == "date":
-            return _day(value, self._locale)
-        if format_spec == "speaker":
-            kind, _, name = value.partition(" ")
-            return render(message(f"VRD_BY_{kind.upper()}", name=name), self._locale)
-        if format_spec == "value":
-            code = f"VRD_IS_{value.upper()}"
-            return render(message(code), self._locale) if code in texts() else value
-        return value
+        known = {"date": _day, "number": _number, "speaker": _speaker, "value": _value}
+        say = known.get(format_spec)
+        return say(value, self._locale) if say else value
 
 
 def _day(value: str, locale: Locale) -> str:
@@ -142,3 +138,17 @@ def _day(value: str, locale: Locale) -> str:
         return value
     written = format_date(day, "d MMMM y", locale=locale)
     return written.replace("1 ", "1er ", 1) if locale == "fr" and day.day == 1 else written
+
+
+def _number(value: str, locale: Locale) -> str:
+    return format_decimal(int(value), locale=locale)
+
+
+def _speaker(value: str, locale: Locale) -> str:
+    kind, _, name = value.partition(" ")
+    return render(message(f"VRD_BY_{kind.upper()}", name=name), locale)
+
+
+def _value(value: str, locale: Locale) -> str:
+    code = f"VRD_IS_{value.upper()}"
+    return render(message(code), locale) if code in texts() else value

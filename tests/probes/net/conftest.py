@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.probes.net.publishers import HOSTS, Publishers
 from tests.probes.net.stage import NAME, Stage
 from tests.universe.certificates import Authority, make_authority, server_context
 from tests.universe.running import running
@@ -53,3 +54,14 @@ def roots(authority: Authority, tmp_path: Path) -> dict[str, object]:
     path = tmp_path / "root.pem"
     path.write_bytes(authority.root_pem())
     return {"tls_roots": (path,)}
+
+
+@pytest.fixture
+async def publishers(
+    stage: Stage, authority: Authority, roots: dict[str, object], tmp_path: Path
+) -> Publishers:
+    """Give IANA and publicsuffix.org, honest until a test changes what they serve."""
+    server_tls = server_context(authority, HOSTS, "good", tmp_path)
+    made = Publishers(stage, server_tls, roots, tmp_path / "tables")
+    await made.start()
+    return made

@@ -1,0 +1,1 @@
+"""Tables taken anew from their publishers: the one part of the library that asks IANA."""
