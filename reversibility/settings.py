@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -118,11 +118,16 @@ class Settings:
         return self.components_page.lower() in _TRUE
 
     def probe_options(self) -> ProbeOptions:
-        """Read the probes' TOML; raises SettingsError with what is wrong in it."""
+        """Read the probes' TOML; raises SettingsError with what is wrong in it.
+
+        Refreshed tables lie in the data folder, unless the TOML says otherwise.
+        """
         try:
-            return load(Path(self.probes_file) if self.probes_file else None)
+            options = load(Path(self.probes_file) if self.probes_file else None)
         except OptionsError as error:
             raise SettingsError(f"{PREFIX}PROBES_FILE: {error}") from error
+        folder = options.tables.folder or self.folder / "tables"
+        return replace(options, tables=replace(options.tables, folder=folder))
 
     def cookie_key(self) -> str:
         """Return the key of the session cookie, made once in the data folder when none is set."""

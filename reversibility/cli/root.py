@@ -15,6 +15,7 @@ from reversibility.cli.people import user
 from reversibility.cli.practices import import_file
 from reversibility.cli.probing import probe
 from reversibility.cli.register import register
+from reversibility.cli.registries import registries
 from reversibility.cli.serving import serve, work
 from reversibility.http.refusals import database_sentence, fault_lines, sentence
 from reversibility.kernel.dates import Locale
@@ -39,7 +40,7 @@ def root(context: click.Context, lang: Locale | None) -> None:
     context.obj = Console(environment(), lang or locale_of(environment()))
 
 
-for command in (db, export, import_file, journal, probe, register, serve, user, work):
+for command in (db, export, import_file, journal, probe, register, registries, serve, user, work):
     root.add_command(command)
 
 

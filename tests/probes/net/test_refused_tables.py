@@ -32,8 +32,8 @@ def _with_service(suffixes: list[str], urls: list[str]) -> dict[str, object]:
         (rdap_file(services=rdap_file()["services"][:300]), "TAB02_TOO_FEW"),
         (rdap_file(publication="soon"), "TAB01_SHAPE"),
         (rdap_file(publication=7), "TAB01_SHAPE"),
-        (rdap_file(day="2025-11-05T23:00:01Z"), "TAB02_OLDER"),
-        (rdap_file(day="2027-01-01T00:00:00Z"), "TAB02_FUTURE"),
+        (rdap_file(day="2020-11-05T23:00:01Z"), "TAB02_OLDER"),
+        (rdap_file(day="2037-01-01T00:00:00Z"), "TAB02_FUTURE"),
         (rdap_file(services=[*rdap_file()["services"], [["fr"], ["https://x.example/"]]]),
          "TAB01_ENTRY"),
         (rdap_file(services=[*rdap_file()["services"], [["zz"], []]]), "TAB01_ENTRY"),
@@ -85,9 +85,9 @@ def _suffixes_with(rule: str, section: str = "ICANN") -> str:
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (suffix_file("2026-10-21"), "TAB02_OLDER"),
-        (suffix_file("2027-10-21"), "TAB02_FUTURE"),
-        (suffix_file("2026-99-99"), "TAB01_SHAPE"),
+        (suffix_file("2020-10-21"), "TAB02_OLDER"),
+        (suffix_file("2037-10-21"), "TAB02_FUTURE"),
+        (suffix_file("2036-99-99"), "TAB01_SHAPE"),
         (suffix_file().replace("// VERSION", "// version"), "TAB01_SHAPE"),
         (suffix_file().replace("// ===BEGIN ICANN DOMAINS===", ""), "TAB01_SECTIONS"),
         (suffix_file().replace("===BEGIN PRIVATE", "===BEGIN ICANN"), "TAB01_SECTIONS"),
