@@ -154,7 +154,7 @@ class Parsed:
     state: LookupState
     registration: Registration | None = None
     parser: str = ""
-    """Which parser read it: `afnic`, `icann`, `rdap`, `python-whois`."""
+    """Which parser read it: `rdap`, a form of `probes.whois.registries`, such as `afnic`."""
     messages: tuple[Message, ...] = ()
 
 

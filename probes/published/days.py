@@ -14,11 +14,12 @@ _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+", re.IGNOREC
 _CLOCK = re.compile(
     r"\s+\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?(?:\s+[A-Z]{2,5}(?=\s\d{4}$))?", re.IGNORECASE
 )
+_ORDINAL = re.compile(r"(?<=\d)[a-z]{2}(?= )", re.IGNORECASE)
 _REST = re.compile(r"(?<=\d{4})[\s.].*$")
 
 NAMED_MONTHS = (
     "%d-%b-%Y", "%d-%B-%Y", "%d-%b-%y", "%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y",
-    "%b %d, %Y", "%B %d, %Y", "%Y-%b-%d",
+    "%b %d, %Y", "%B %d, %Y", "%Y-%b-%d", "%d %b, %Y", "%d %B, %Y",
 )  # fmt: skip
 """Forms that name the month: no registry needs to declare those."""
 DAY_FIRST = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y")
@@ -29,11 +30,11 @@ def day(value: object, formats: Sequence[str] = ()) -> date | None:
     """Read a day; `formats` are the ambiguous forms (day or month first) this registry uses."""
     if not isinstance(value, str):
         return None
-    text = " ".join(value[:80].split())
+    text = " ".join(value[:80].split()).rstrip(".")
     found = _ISO.match(text) or _COMPACT.match(text)
     if found:
         return _from_parts(found)
-    text = _REST.sub("", _CLOCK.sub("", _WEEKDAY.sub("", text), count=1))
+    text = _REST.sub("", _CLOCK.sub("", _ORDINAL.sub("", _WEEKDAY.sub("", text)), count=1))
     for form in (*NAMED_MONTHS, *formats):
         try:
             return datetime.strptime(text, form).replace(tzinfo=UTC).date()

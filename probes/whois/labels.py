@@ -2,11 +2,12 @@
 
 import re
 
-LONGEST_LABEL = 120
+LONGEST_LABEL = 200
 
 _NOISE = re.compile(r"[^a-z0-9]+")
 # What stands before a label: blanks, bullets, brackets, comment marks.
 _BEFORE = " \t>*[%#-"
+_ASIDE = re.compile(r"\([^()]*\)")
 # A host name, or the next column of a table: "ns1.example.be (2001:db8::1)" has no label.
 _NO_LABEL = re.compile(r"\.\w|[ \t]{2}")
 
@@ -17,13 +18,13 @@ def folded(label: str) -> str:
 
 
 def labelled(line: str) -> tuple[str, str] | None:
-    """Split `Label: value`, `Label......: value` or `[Label] value`; None for a line without."""
+    """Split `Label: value`, `Label (aside)....: value` or `[Label] value`; None without a label."""
     text = line.lstrip(_BEFORE)
     is_bracketed = line[: len(line) - len(text)].endswith("[")
     label, mark, value = text.partition("]" if is_bracketed else ":")
     if not mark or value.startswith("//") or not _is_label(label.rstrip(" .\t")):
         return None
-    return folded(label), value.strip(" \t").lstrip(": \t")
+    return folded(_ASIDE.sub(" ", label)), value.strip(" \t").lstrip(": \t")
 
 
 def _is_label(text: str) -> bool:

@@ -1,15 +1,18 @@
 """A WHOIS answer: classified, then read by the parser of the registry it comes from."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from probes.interface import LookupState, Parsed, Registration
-from probes.whois import icann, long_tail
-from probes.whois.afnic import parse as parse_afnic
+from probes.whois import long_tail
 from probes.whois.classify import classify
 from probes.whois.forms import (
+    afnic,
+    declared,
     denic,
     dnsbelgium,
     eurid,
+    icann,
     nominet,
     redes,
     registro_it,
@@ -20,8 +23,10 @@ from probes.whois.forms import (
 from probes.whois.registries import Form, WhoisRegistry, find_registry
 from probes.whois.text import readable
 
-_OWN: Mapping[Form, Callable[[str], Registration | None]] = {
-    Form.AFNIC: parse_afnic,
+Parser = Callable[[str], Registration | None]
+
+_OWN: Mapping[Form, Parser] = {
+    Form.AFNIC: afnic.parse,
     Form.DENIC: denic.parse,
     Form.DNSBELGIUM: dnsbelgium.parse,
     Form.EURID: eurid.parse,
@@ -52,10 +57,16 @@ def parse(domain: str, registry: str, raw: bytes) -> Parsed:
 
 def _read(text: str, domain: str, registry: WhoisRegistry) -> tuple[Registration | None, Form]:
     """Try the registry's own form, then the one most registries have moved to."""
-    own = _OWN.get(registry.form)
+    own = _own(registry)
     found = own(text) if own else None
     if found is None and icann.recognises(text, registry.form):
         return icann.parse(text, domain), Form.ICANN
     if own is None:
         return long_tail.parse(text, domain, registry.holder), Form.PYTHON_WHOIS
     return found, registry.form
+
+
+def _own(registry: WhoisRegistry) -> Parser | None:
+    if registry.form is Form.DECLARED:
+        return partial(declared.parse, registry=registry.id)
+    return _OWN.get(registry.form)

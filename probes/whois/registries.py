@@ -12,6 +12,7 @@ class Form(StrEnum):
 
     AFNIC = "afnic"
     ICANN = "icann"
+    DECLARED = "declared"
     DENIC = "denic"
     DNSBELGIUM = "dnsbelgium"
     EURID = "eurid"

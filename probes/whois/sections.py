@@ -7,6 +7,7 @@ line.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from probes.whois.labels import folded, labelled
 
@@ -15,7 +16,11 @@ TOP = ""
 BARE = ""
 """The key of a line that has none."""
 
+MOST_SECTIONS = 500
+"""More than any registry writes; what follows is not read."""
+
 _REMARKS = ("%", "#")
+_BULLETS = " \t-*"
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,8 @@ def indented(text: str) -> Answer:
             current, lines = _below(line, sections), _Lines(line)
             if current is sections[0]:
                 current.lines.append(lines.read(line))
+        if len(sections) > MOST_SECTIONS:
+            break
     return Answer(sections)
 
 
@@ -94,19 +101,22 @@ def _below(line: str, sections: list[Section]) -> Section:
 
 
 def paragraphs(text: str, *, with_remarks: bool = False) -> Answer:
-    """Read blocks between blank lines; a heading with nothing below it heads the next block."""
+    """Read blocks between blank lines; a heading with nothing below it heads the next block.
+
+    After a heading with a colon, a block without labels is a list. After one without, it was prose.
+    """
     sections: list[Section] = []
-    waiting: Section | None = None
-    for block in _blocks(text, with_remarks=with_remarks):
+    is_open = has_colon = False
+    for block in islice(_blocks(text, with_remarks=with_remarks), MOST_SECTIONS):
         found = labelled(block[0])
         is_keyed = found is not None and bool(found[1])
-        if waiting is None or not is_keyed:
-            heading = found[0] if found else folded(block[0])
-            sections.append(Section(heading))
-        body = block if is_keyed else block[1:]
+        is_below = is_open and (is_keyed or (has_colon and found is None))
+        if not is_below:
+            sections.append(Section(found[0] if found else folded(block[0])))
+        body = block if is_below or is_keyed else block[1:]
         lines = _Lines()
         sections[-1].lines.extend(lines.read(line) for line in body)
-        waiting = None if body else sections[-1]
+        is_open, has_colon = not body, found is not None
     return Answer(sections)
 
 
@@ -141,7 +151,7 @@ class _Lines:
         indent = _indent(line)
         if self._key and indent > self._key_indent:
             return self._key, line.strip()
-        self._key, value = labelled(line) or (BARE, line.strip())
+        self._key, value = labelled(line) or (BARE, line.strip(_BULLETS))
         self._key_indent = indent
         return self._key, value
 

@@ -66,9 +66,12 @@ class Written:
     dnssec: str | bool | None = None
 
     def registration(self, formats: Values = ()) -> Registration | None:
-        """Tidy the values; `formats` are the registry's own forms of days. None without a name."""
+        """Tidy the values; `formats` are the registry's own forms of days.
+
+        None when there is no name and not even a day and name servers: that was no registration.
+        """
         name = host(self.domain)
-        if name is None:
+        if name is None and not (self.created and self.name_servers):
             return None
         return Registration(
             domain=name,

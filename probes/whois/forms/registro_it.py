@@ -6,7 +6,7 @@ Source: the WHOIS server of Registro .it, https://www.nic.it.
 """
 
 from probes.interface import Contact, Registration
-from probes.published.countries import country_code
+from probes.whois.postal import ending_in_country
 from probes.whois.sections import Section, indented
 from probes.whois.written import Written, WrittenHolder
 
@@ -29,12 +29,11 @@ def parse(text: str) -> Registration | None:
 
 
 def _holder(section: Section) -> Contact | None:
-    street = section.all("address")
-    country = country_code(street[-1]) if street else None
+    street, country = ending_in_country(section.all("address"))
     return WrittenHolder(
         name=section.first("name"),
         organization=section.first("organization"),
-        street=street[:-1] if country else street,
+        street=street,
         country=country,
         handle=section.first("contactid"),
     ).contact()

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from probes.interface import LookupState, Privacy
+from probes.whois.parse import parse
 from tests.probes.parse.reading import facts, holder, whois
 
 
@@ -108,6 +109,15 @@ def test_a_service_that_stands_in_for_the_holder_is_a_proxy():
     registration = facts(whois("icann-proxy.txt", "agence-cachee.com.example"))
 
     assert registration.privacy is Privacy.PROXY
+
+
+def test_a_handle_in_place_of_the_name_is_nobody_s_name():
+    text = "Domain: exemple.test\nRegistrant: CEX4-TEST\nName server 1: ns1.atelier.example\n"
+
+    parsed = parse("exemple.test", "icann", text.encode())
+
+    assert (holder(parsed).handle, holder(parsed).name) == ("CEX4-TEST", None)
+    assert facts(parsed).name_servers == ("ns1.atelier.example",)
 
 
 def test_contacts_as_objects_never_make_the_first_person_the_holder():

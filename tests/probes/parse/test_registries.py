@@ -21,9 +21,11 @@ from probes.whois.registries import Form, find_registry, registry_for
         ("exemple.li", "switch", Form.SWITCH),
         ("exemple.ca", "cira", Form.ICANN),
         ("exemple.gouv.ci", "icann", Form.ICANN),
-        ("exemple.edu", "other", Form.OTHER),
+        ("exemple.edu", "educause", Form.DECLARED),
         ("exemple.zz", "other", Form.OTHER),
-        ("exemple.xn--p1ai", "other", Form.OTHER),
+        ("exemple.xn--p1ai", "tci", Form.DECLARED),
+        ("exemple.xn--90ais", "other", Form.OTHER),
+        ("exemple.mil", "other", Form.OTHER),
     ],
 )
 def test_a_suffix_leads_to_its_registry_and_its_form(name, registry, form):

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
+from probes.whois.labels import folded
+
 DOMAIN = ""
 _OTHER = "other"
 _REGISTRAR = "registrar"
@@ -17,7 +19,6 @@ _CONTACT_TYPE = "contact type"
 _LINE = re.compile(
     r"[ \t>*]*([A-Za-z][A-Za-z0-9 ()/&'_.-]{0,60}?)[ .\t]*:(?!//)[ \t:]*(?:\.{2,}[ \t]*)?(.*)"
 )
-_NOISE = re.compile(r"[^a-z0-9]+")
 _NUMBER = re.compile(r"\s*\d+$")
 _REGISTRY_OBJECT = re.compile(r"^registry (?=(?:registrant|admin|tech|billing) id$)")
 
@@ -45,11 +46,11 @@ def entries(text: str) -> Iterator[Entry]:
     for line in text.split("\n"):
         found = _LINE.match(line)
         if found is None:
-            role = _labels().roles.get(_normal(line), role)
+            role = _labels().roles.get(folded(line), role)
             if value := above.takes(line):
                 yield value
             continue
-        label, text_ = _normal(found[1]), found[2].strip()
+        label, text_ = folded(found[1]), found[2].strip()
         entry = _entry(label, text_, role)
         role = _role_after(label, text_, entry, role)
         above = _Above(entry)
@@ -85,14 +86,10 @@ class _Above:
 def _role_after(label: str, value: str, entry: Entry | None, role: str) -> str:
     """Tell whose the next lines are: a heading begins a contact, a label of the domain ends it."""
     if label == _CONTACT_TYPE:
-        return _labels().roles.get(_normal(value), _OTHER)
+        return _labels().roles.get(folded(value), _OTHER)
     if not value and label in _labels().roles:
         return _labels().roles[label]
     return DOMAIN if entry and entry.role == DOMAIN else role
-
-
-def _normal(label: str) -> str:
-    return _NOISE.sub(" ", label.lower()).strip()
 
 
 def _entry(label: str, value: str, section: str) -> Entry | None:
@@ -103,9 +100,10 @@ def _entry(label: str, value: str, section: str) -> Entry | None:
 
 def _key(label: str, section: str) -> tuple[str, str] | None:
     labels = _labels()
-    if label in labels.domain:
-        return DOMAIN, labels.domain[label]
     short = _NUMBER.sub("", _REGISTRY_OBJECT.sub("", label))
+    of_domain = labels.domain.get(label) or labels.domain.get(short)
+    if of_domain:
+        return DOMAIN, of_domain
     if section and short in labels.contact:
         return _below(section, labels.contact[short])
     own = _with_role(short.split())

@@ -15,13 +15,14 @@ from probes.published.days import DAY_FIRST, day
 from probes.published.names import same_name
 from probes.published.privacy import privacy_of
 from probes.published.values import email, host, is_hidden, published, signed, status
-from probes.whois.icann_lines import DOMAIN, Entry, entries
+from probes.whois.forms.icann_lines import DOMAIN, Entry, entries
 from probes.whois.registries import Form
 
 Values = dict[tuple[str, str], list[str]]
 
-# A registry's own handle behind a name: "EXAMPLE LTD (SGNIC-ORG1234567)".
+# A registry's own handle behind a name: "EXAMPLE LTD (SGNIC-ORG1234567)"; or in its place: "C4-SN".
 _HANDLE = re.compile(r"\s*\(([A-Z][A-Z0-9]*-[A-Z]*[0-9]+)\)$")
+_ONLY_A_HANDLE = re.compile(r"[A-Za-z]{1,10}\d{1,10}-[A-Za-z]{2,10}|[A-Za-z]{2,10}-\d{4,12}")
 _DOMAIN = (DOMAIN, "domain")
 _ROLES = ("registrant", "administrative", "technical", "billing")
 # What tells the form: a domain with these of its labels, in English, one a line.
@@ -126,6 +127,8 @@ def _contact(role: str, values: Values) -> Contact | None:
 
 
 def _without_handle(name: str | None) -> tuple[str | None, str | None]:
+    if name and _ONLY_A_HANDLE.fullmatch(name):
+        return None, name
     found = _HANDLE.search(name) if name else None
     if name is None or found is None:
         return name, None
