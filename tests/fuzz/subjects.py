@@ -77,16 +77,22 @@ def subjects(records: Records) -> Iterator[Subject]:
 
 
 def _of_form(form: Form, records: Sequence[Record]) -> tuple[Record, ...]:
-    """Return the records that this reader finds facts in, else all that come to it.
+    """Return the records that this reader finds facts in, else all, which it finds none in.
 
-    Our own are read as answers of the first registry that writes so.
+    Our own, and all where nobody recorded this form, are read as answers of each registry that
+    writes so.
     """
-    first = next(item.id for item in registries._by_id().values() if item.form is form)
-    placed = [item if item.registry else replace(item, registry=first) for item in records]
+    writers = [item.id for item in registries._by_id().values() if item.form is form]
+    anybodys = [
+        replace(record, registry=writer)
+        for record in records
+        if not record.registry
+        for writer in writers
+    ]
+    placed = [record for record in records if record.registry] + anybodys
     read = [(item, parse_whois(item.domain, item.registry, item.raw)) for item in placed]
-    its_own = [(item, parsed) for item, parsed in read if parsed.parser == form.value]
-    with_facts = tuple(item for item, parsed in its_own if parsed.registration is not None)
-    return with_facts or tuple(item for item, _ in its_own)
+    with_facts = [item for item, parsed in read if parsed.parser == form and parsed.registration]
+    return tuple(with_facts) or tuple(replace(item, registry=writers[0]) for item in records)
 
 
 def _classify(record: Record) -> bool:
