@@ -25,14 +25,12 @@ def icann_suffix(name: str, extra: Iterable[str] = (), folder: Path | None = Non
     Professional suffixes such as `avocat.fr` are private ones (run by a body that itself holds the
     name): here they are ordinary names under `fr`. `folder` is that of the refreshed tables.
     """
-    listed = present.suffix_list(folder)
-    return _longest_extra(name, extra) or suffix_in(listed, name, only_icann=True)
+    return _longest_extra(name, extra) or _suffix(name, folder, only_icann=True)
 
 
 def any_suffix(name: str, extra: Iterable[str] = (), folder: Path | None = None) -> str:
     """Return the suffix below which names are let out, private ones such as `avocat.fr` too."""
-    listed = present.suffix_list(folder)
-    return _longest_extra(name, extra) or suffix_in(listed, name, only_icann=False)
+    return _longest_extra(name, extra) or _suffix(name, folder, only_icann=False)
 
 
 def suffix_in(listed: SuffixList, name: str, *, only_icann: bool) -> str:
@@ -54,6 +52,10 @@ def covers(suffix: str, name: str) -> bool:
 
 def _longest_extra(name: str, extra: Iterable[str]) -> str:
     return max((suffix for suffix in extra if covers(suffix, name)), key=len, default="")
+
+
+def _suffix(name: str, folder: Path | None, *, only_icann: bool) -> str:
+    return suffix_in(present.suffix_list(folder), name, only_icann=only_icann)
 
 
 # Two readings of the list in force, and of the one a refresh is looking at.
