@@ -65,7 +65,10 @@ def tidy(value: object) -> str:
     """
     if not isinstance(value, str):
         return ""
-    words = unicodedata.normalize("NFC", value[:LONGEST_VALUE]).split()
+    text = value[:LONGEST_VALUE]
+    if text.isascii() and text.isprintable() and "  " not in text:  # as nearly all values are
+        return text.strip()
+    words = unicodedata.normalize("NFC", text).split()
     return " ".join("".join(filter(str.isprintable, word)) for word in words).strip()
 
 
@@ -84,11 +87,19 @@ def is_hidden(value: object) -> bool:
 
 def _is_hidden(folded: str) -> bool:
     known = placeholders()
-    return folded.startswith(known.starts) or any(part in folded for part in known.contains)
+    if folded.startswith(known.starts):
+        return True
+    for part in known.contains:  # noqa: SIM110 - read for every value; `any` takes half as long again
+        if part in folded:
+            return True
+    return False
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.casefold().replace("_", " ").split()).strip(" .-*!<>()[]")
+    folded = text.casefold()
+    if "_" in folded or "  " in folded:
+        folded = " ".join(folded.replace("_", " ").split())
+    return folded.strip(" .-*!<>()[]")
 
 
 def email(value: object) -> str | None:
