@@ -8,6 +8,7 @@ line.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from probes.whois.labels import folded, labelled
 
@@ -23,16 +24,24 @@ _REMARKS = ("%", "#")
 _BULLETS = " \t-*"
 
 
+class Line(NamedTuple):
+    """A line: its key, folded; what it says; and all of it."""
+
+    key: str
+    value: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Section:
-    """A heading and its lines as (key, value); headings and keys are folded."""
+    """A heading, folded, and its lines."""
 
     heading: str
-    lines: list[tuple[str, str]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
 
     def all(self, *keys: str) -> list[str]:
         """Return the values of the first of these keys that has any."""
-        found = ([value for name, value in self.lines if name == key and value] for key in keys)
+        found = ([it.value for it in self.lines if it.key == key and it.value] for key in keys)
         return next(filter(None, found), [])
 
     def first(self, *keys: str) -> str | None:
@@ -43,6 +52,11 @@ class Section:
     def bare(self) -> list[str]:
         """The lines without a key."""
         return self.all(BARE)
+
+    @property
+    def address(self) -> list[str]:
+        """The lines of an address: the first as it is, because a name may have a colon."""
+        return [*(line.text for line in self.lines[:1]), *Section(TOP, self.lines[1:]).bare]
 
 
 @dataclass(frozen=True)
@@ -78,7 +92,7 @@ def indented(text: str) -> Answer:
     for line in text.split("\n"):
         if not line.strip():
             lines.pause()
-        elif line.startswith(_REMARKS):
+        elif line.lstrip().startswith(_REMARKS):
             continue
         elif lines.holds(line):
             current.lines.append(lines.read(line))
@@ -145,15 +159,15 @@ class _Lines:
         if self._is_title:
             self._margin = None
 
-    def read(self, line: str) -> tuple[str, str]:
-        """Return a line as (key, value)."""
+    def read(self, line: str) -> Line:
+        """Return a line told apart."""
         self._is_title = False
-        indent = _indent(line)
+        indent, text = _indent(line), line.strip(_BULLETS)
         if self._key and indent > self._key_indent:
-            return self._key, line.strip()
-        self._key, value = labelled(line) or (BARE, line.strip(_BULLETS))
+            return Line(self._key, text, text)
+        self._key, value = labelled(line) or (BARE, text)
         self._key_indent = indent
-        return self._key, value
+        return Line(self._key, value, text)
 
 
 def _blocks(text: str, *, with_remarks: bool) -> Iterator[list[str]]:
@@ -161,7 +175,7 @@ def _blocks(text: str, *, with_remarks: bool) -> Iterator[list[str]]:
     block: list[str] = []
     for line in [*text.split("\n"), ""]:
         if line.strip():
-            if with_remarks or not line.startswith(_REMARKS):
+            if with_remarks or not line.lstrip().startswith(_REMARKS):
                 block.append(line)
         elif block:
             yield block

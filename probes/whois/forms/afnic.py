@@ -71,7 +71,7 @@ def _contacts(domain: Section, blocks: list[Section]) -> tuple[Contact, ...]:
         if block.heading == "nic hdl":
             details.setdefault((block.first("nic hdl") or "").upper(), block)
     roles: dict[str, list[str]] = {}
-    for key, value in domain.lines:
+    for key, value, _ in domain.lines:
         if key in _ROLES and value:
             named = roles.setdefault(value.upper(), [])
             named.extend([_ROLES[key]] if _ROLES[key] not in named else [])

@@ -16,7 +16,7 @@ from probes.published.days import DAY_FIRST, MONTH_FIRST
 from probes.published.values import published
 from probes.whois.labels import folded
 from probes.whois.postal import addressed, ending_in_country
-from probes.whois.sections import Answer, Section, indented, paragraphs
+from probes.whois.sections import BARE, Answer, Section, indented, paragraphs
 from probes.whois.written import Written, WrittenHolder
 
 Labels = Mapping[str, Sequence[str]]
@@ -139,7 +139,8 @@ def _section(answer: Answer, form: _Holder, handle: str | None) -> Section:
 
 def _with_address(holder: WrittenHolder, section: Section, is_called: str) -> WrittenHolder:
     """Add what an address without labels says, where the form has one."""
-    found = addressed(section.bare) if is_called else None
+    begins = bool(section.lines) and section.lines[0].key == BARE
+    found = addressed(section.bare) if is_called and begins else None
     if found is None or holder.name or holder.organization:
         return holder
     is_name = is_called == "name"

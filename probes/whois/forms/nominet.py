@@ -40,6 +40,6 @@ def _first(answer: Answer, heading: str) -> str | None:
 
 
 def _holder(answer: Answer) -> Contact | None:
-    names, address = (answer.under(name).bare for name in ("registrant", "registrant s address"))
-    found = addressed([*names[:1], *address])
-    return found.contact() if names and found else None
+    names, address = answer.under("registrant").address, answer.under("registrant s address").bare
+    found = addressed([*names[:1], *address]) if names else None
+    return found.contact() if found else None

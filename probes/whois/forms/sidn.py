@@ -37,6 +37,6 @@ def _first(answer: Answer, heading: str) -> str | None:
 
 
 def _holder(answer: Answer) -> Contact | None:
-    lines = answer.under("registrant").bare
+    lines = answer.under("registrant").address
     found = addressed([line for line in lines if not _HANDLE.fullmatch(line)])
     return found.contact() if found else None

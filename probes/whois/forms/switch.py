@@ -30,5 +30,5 @@ def _first(answer: Answer, heading: str) -> str | None:
 
 
 def _holder(answer: Answer) -> Contact | None:
-    found = addressed(answer.under("holder of domain name").bare)
+    found = addressed(answer.under("holder of domain name").address)
     return found.contact() if found else None
