@@ -17,7 +17,7 @@ TOP = ""
 BARE = ""
 """The key of a line that has none."""
 
-MOST_SECTIONS = 500
+MOST_LINES, MOST_SECTIONS = 2_000, 500
 """More than any registry writes; what follows is not read."""
 
 _REMARKS = ("%", "#")
@@ -89,7 +89,7 @@ def indented(text: str) -> Answer:
     """
     sections = [Section(TOP)]
     current, lines = sections[0], _Lines()
-    for line in text.split("\n"):
+    for line in text.split("\n")[:MOST_LINES]:
         if not line.strip():
             lines.pause()
         elif line.lstrip().startswith(_REMARKS):
@@ -97,21 +97,21 @@ def indented(text: str) -> Answer:
         elif lines.holds(line):
             current.lines.append(lines.read(line))
         else:
-            current, lines = _below(line, sections), _Lines(line)
-            if current is sections[0]:
-                current.lines.append(lines.read(line))
+            current, lines = _opened(line, sections)
         if len(sections) > MOST_SECTIONS:
             break
     return Answer(sections)
 
 
-def _below(line: str, sections: list[Section]) -> Section:
-    """Return the section that a line at the margin belongs to or opens."""
+def _opened(line: str, sections: list[Section]) -> tuple[Section, "_Lines"]:
+    """Return the section that a line at the margin belongs to or opens, and its reader."""
     found = labelled(line)
+    lines = _Lines(_indent(line), is_title=found is None, is_top=bool(found and found[1]))
     if found and found[1]:
-        return sections[0]
+        sections[0].lines.append(lines.read(line, found))
+        return sections[0], lines
     sections.append(Section(found[0] if found else folded(line)))
-    return sections[-1]
+    return sections[-1], lines
 
 
 def paragraphs(text: str, *, with_remarks: bool = False) -> Answer:
@@ -141,11 +141,10 @@ class _Lines:
     below it, but not after a gap when the heading has no colon: that was a line of prose.
     """
 
-    def __init__(self, heading: str = "") -> None:
-        found = labelled(heading)
-        self._margin = _indent(heading) if heading else None
-        self._is_title = found is None
-        self._is_top = bool(found and found[1])
+    def __init__(
+        self, margin: int | None = None, *, is_title: bool = False, is_top: bool = False
+    ) -> None:
+        self._margin, self._is_title, self._is_top = margin, is_title, is_top
         self._key, self._key_indent = BARE, 0
 
     def holds(self, line: str) -> bool:
@@ -159,13 +158,13 @@ class _Lines:
         if self._is_title:
             self._margin = None
 
-    def read(self, line: str) -> Line:
-        """Return a line told apart."""
+    def read(self, line: str, found: tuple[str, str] | None = None) -> Line:
+        """Return a line told apart; `found` is its label, when that is known."""
         self._is_title = False
         indent, text = _indent(line), line.strip(_BULLETS)
         if self._key and indent > self._key_indent:
             return Line(self._key, text, text)
-        self._key, value = labelled(line) or (BARE, text)
+        self._key, value = found or labelled(line) or (BARE, text)
         self._key_indent = indent
         return Line(self._key, value, text)
 
@@ -173,7 +172,7 @@ class _Lines:
 def _blocks(text: str, *, with_remarks: bool) -> Iterator[list[str]]:
     """Yield the blocks between blank lines."""
     block: list[str] = []
-    for line in [*text.split("\n"), ""]:
+    for line in [*text.split("\n")[:MOST_LINES], ""]:
         if line.strip():
             if with_remarks or not line.lstrip().startswith(_REMARKS):
                 block.append(line)
