@@ -132,12 +132,12 @@ def _show(console: Console, line: VerdictLine) -> None:
 
 
 def _plain(asset: AssetSheet, lines: Collection[VerdictLine]) -> dict[str, object]:
-    fields: dict[VerdictField, dict[str, str]] = {
+    fields: dict[VerdictField, dict[str, str | None]] = {
         line.field: {
             "state": line.state.value,
             "declared": line.declared,
             "observed": line.observed,
-            "judged_at": line.judged_at.isoformat(),
+            "judged_at": line.judged_at.isoformat() if line.judged_at else None,
         }
         for line in lines
     }

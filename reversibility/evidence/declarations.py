@@ -9,12 +9,19 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from probes.interface import Declaration, HolderClass, Identity, Person, Source, VerdictField
+from reversibility.access.queries import GrantLine
 from reversibility.accounts.queries import PracticeSheet, get_practice
 from reversibility.evidence.errors import NotProbedError
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.kernel.digest import canonical_json, sha256
 from reversibility.register.models import PartyKind
-from reversibility.register.queries import PartyRef, PartySheet, get_asset, list_parties
+from reversibility.register.queries import (
+    AssetSheet,
+    PartyRef,
+    PartySheet,
+    get_asset,
+    list_parties,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +50,32 @@ class Inquiry:
     def sources(self) -> frozenset[Source]:
         """Whom to ask: a mail service does not concern the registry of its domain."""
         return frozenset[Source]().union(*(SOURCES[field] for field in self.fields))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Declared:
+    """What the register says of an asset today; results and documents are read against it."""
+
+    declaration: Declaration
+    accesses: tuple[GrantLine, ...]
+
+    @classmethod
+    def of(cls, asset: AssetSheet, accesses: Iterable[GrantLine]) -> "Declared":
+        """Take it from an asset that was read already."""
+        return cls(declaration=declare(asset.attributes, asset.holder), accesses=tuple(accesses))
+
+    def digest(self, field: VerdictField) -> str:
+        """Return the digest of what is declared for a field, to see later whether it changed."""
+        if field is not VerdictField.CONTROL:
+            return declaration_digest(self.declaration, field)
+        who = sorted([grant.person, grant.party.name, grant.role] for grant in self.accesses)
+        return sha256(canonical_json([field.value, *who]))
+
+    def says(self, field: VerdictField) -> bool:
+        """Say whether anything is declared for a field."""
+        if field is VerdictField.CONTROL:
+            return bool(self.accesses)
+        return any(_values(self.declaration, field))
 
 
 _OF_REGISTRATION = frozenset({Source.RDAP, Source.WHOIS})

@@ -35,3 +35,21 @@ class BasisMissingError(ConflictError):
     """A verdict names an observation that is not among those it was judged from."""
 
     code = "evidence.basis_missing"
+
+
+class ProofMissingError(MissingError):
+    """There is no such document in this practice, or it was withdrawn."""
+
+    code = "evidence.proof_missing"
+
+
+class ProofInvalidError(InvalidError):
+    """The document, or what was said of it, cannot be kept; `fields` says what and why."""
+
+    code = "evidence.proof_invalid"
+
+
+class ProofWithdrawnError(ConflictError):
+    """The document was withdrawn already."""
+
+    code = "evidence.proof_withdrawn"

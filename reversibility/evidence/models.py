@@ -1,10 +1,22 @@
-"""What was seen, and what it says about a declaration; raw answers are rows, never overwritten."""
+"""What was seen or filed, and what it says of a declaration: rows that are never overwritten."""
 
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Float, ForeignKey, Index, Integer, LargeBinary, String, Text, Uuid
+from sqlalchemy import (
+    Boolean,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    Uuid,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from probes.interface import HolderClass, LookupState, Source, VerdictField, VerdictState
@@ -75,3 +87,55 @@ class VerdictBasis(PracticeRow, Base):
     observation_id: Mapped[UUID] = mapped_column(
         ForeignKey("observations.id"), primary_key=True, comment="What it rests on."
     )
+
+
+class ProofKind(StrEnum):
+    """What a filed document is; `rules` says what each kind can settle."""
+
+    REGISTRAR_CERTIFICATE = "registrar_certificate"
+    REGISTRAR_ANSWER = "registrar_answer"
+    INVOICE = "invoice"
+    """Of the registrar or of the platform itself, in the holder's name; never the provider's."""
+    CONTRACT = "contract"
+    ROLE_SCREENSHOT = "role_screenshot"
+    OTHER = "other"
+
+
+class ProofRow(PracticeRow, Base):
+    """A document that somebody filed about one field of an asset; append-only by trigger."""
+
+    __tablename__ = "proofs"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
+    asset_id: Mapped[UUID] = mapped_column(ForeignKey("assets.id"), index=True, comment="About.")
+    field: Mapped[VerdictField] = mapped_column(
+        enum_type(VerdictField), comment="What it shows: holder, or control (who gets in)."
+    )
+    kind: Mapped[ProofKind] = mapped_column(enum_type(ProofKind), comment="What it is.")
+    title: Mapped[str] = mapped_column(String(200), comment="As named by whoever filed it.")
+    dated_on: Mapped[date] = mapped_column(Date, comment="The date the document bears.")
+    matches_declaration: Mapped[bool] = mapped_column(
+        Boolean, comment="Whoever filed it read it, and says that it says what is declared."
+    )
+    declaration_digest: Mapped[str] = mapped_column(
+        String(64), comment="Of what was declared then; differs once the register changes."
+    )
+    filename: Mapped[str] = mapped_column(String(120), comment="Made safe; for display only.")
+    media_type: Mapped[str] = mapped_column(String(40), comment="Told by its first bytes.")
+    sha256: Mapped[str] = mapped_column(String(64), comment="Of the content.")
+    content: Mapped[bytes] = mapped_column(LargeBinary, comment="Exactly what was filed.")
+    added_by: Mapped[str] = mapped_column(String(200), comment="As they were called that day.")
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
+
+
+class ProofWithdrawal(PracticeRow, Base):
+    """A filed document that no longer counts, and why; append-only by trigger."""
+
+    __tablename__ = "proof_withdrawals"
+
+    proof_id: Mapped[UUID] = mapped_column(
+        ForeignKey("proofs.id"), primary_key=True, comment="The document."
+    )
+    reason: Mapped[str] = mapped_column(String(500), comment="Why it no longer counts.")
+    withdrawn_by: Mapped[str] = mapped_column(String(200), comment="As they were called that day.")
+    withdrawn_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")

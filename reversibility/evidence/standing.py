@@ -11,7 +11,8 @@ from probes.interface import VerdictField, VerdictState
 from reversibility.access.models import SecondFactor
 from reversibility.access.queries import GrantLine, list_grants
 from reversibility.catalogues.models import AssetKind, Catalogue, RoleLevel
-from reversibility.evidence.queries import VerdictLine, latest_verdicts
+from reversibility.evidence.declarations import Declared, declare, find_target, judged_fields
+from reversibility.evidence.queries import ProofLine, VerdictLine, list_proofs, verdicts_on
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.recovery.models import AssetFacts, AssetState, Problem, Side
 from reversibility.recovery.standing import asset_state, find_problems
@@ -28,6 +29,8 @@ class Standing:
     state: AssetState
     verdicts: Mapping[VerdictField, VerdictLine]
     grants: tuple[GrantLine, ...]
+    proofs: tuple[ProofLine, ...]
+    """Every document that was filed, withdrawn ones too; the latest date first."""
     problems: tuple[Problem, ...]
     """Worst first."""
     next_date: date | None
@@ -38,6 +41,13 @@ class Standing:
     def holder_verdict(self) -> VerdictLine | None:
         """The verdict on its holder, if anybody was asked."""
         return self.verdicts.get(VerdictField.HOLDER)
+
+    def has_source(self, field: VerdictField) -> bool:
+        """Say whether some public source can tell about a field."""
+        kind, attributes = self.asset.kind, self.asset.attributes
+        declaration = declare(attributes, self.asset.holder)
+        is_named = find_target(kind, attributes) is not None
+        return is_named and field in judged_fields(kind, declaration)
 
 
 def list_standings(
@@ -54,13 +64,7 @@ def list_standings(
     """
     actor.require(Permission.REGISTER_READ)
     assets = list_assets(session, actor)
-    ids = [asset.id for asset in assets]
-    verdicts = latest_verdicts(session, actor, ids, in_full=in_full)
-    grants = list_grants(session, actor, ids)
-    return tuple(
-        _standing(catalogue, asset, verdicts[asset.id], grants.get(asset.id, ()), today=today)
-        for asset in assets
-    )
+    return _stand(session, actor, assets, catalogue, today=today, in_full=in_full)
 
 
 def get_standing(
@@ -75,9 +79,7 @@ def stand(
     session: Session, actor: Actor, asset: AssetSheet, catalogue: Catalogue, *, today: date
 ) -> Standing:
     """Say where an asset that was read already stands."""
-    verdicts = latest_verdicts(session, actor, [asset.id])[asset.id]
-    grants = list_grants(session, actor, [asset.id]).get(asset.id, ())
-    return _standing(catalogue, asset, verdicts, grants, today=today)
+    return _stand(session, actor, [asset], catalogue, today=today)[0]
 
 
 def list_problems(standings: Collection[Standing], *, today: date) -> tuple[Problem, ...]:
@@ -85,25 +87,36 @@ def list_problems(standings: Collection[Standing], *, today: date) -> tuple[Prob
     return find_problems([standing.facts for standing in standings], today=today)
 
 
-def _standing(
+def _stand(
+    session: Session,
+    actor: Actor,
+    assets: Collection[AssetSheet],
     catalogue: Catalogue,
-    asset: AssetSheet,
-    verdicts: Mapping[VerdictField, VerdictLine],
-    grants: tuple[GrantLine, ...],
     *,
     today: date,
-) -> Standing:
-    facts = asset_facts(asset, catalogue.kinds[asset.kind], verdicts, grants)
-    return Standing(
-        asset=asset,
-        kind=facts.kind,
-        state=asset_state(facts),
-        verdicts=verdicts,
-        grants=grants,
-        problems=find_problems([facts], today=today),
-        next_date=facts.expires_on,
-        facts=facts,
-    )
+    in_full: bool = True,
+) -> tuple[Standing, ...]:
+    grants = list_grants(session, actor, [asset.id for asset in assets])
+    declared = {asset.id: Declared.of(asset, grants.get(asset.id, ())) for asset in assets}
+    proofs = list_proofs(session, actor, declared)
+    verdicts = verdicts_on(session, actor, declared, proofs, in_full=in_full)
+    found = []
+    for asset in assets:
+        own, accesses = verdicts[asset.id], declared[asset.id].accesses
+        facts = asset_facts(asset, catalogue.kinds[asset.kind], own, accesses)
+        standing = Standing(
+            asset=asset,
+            kind=facts.kind,
+            state=asset_state(facts),
+            verdicts=own,
+            grants=accesses,
+            proofs=proofs.get(asset.id, ()),
+            problems=find_problems([facts], today=today),
+            next_date=facts.expires_on,
+            facts=facts,
+        )
+        found.append(standing)
+    return tuple(found)
 
 
 def asset_facts(

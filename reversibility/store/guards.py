@@ -12,6 +12,8 @@ APPEND_ONLY = (
     "verdicts",
     "verdict_bases",
     "exit_documents",
+    "proofs",
+    "proof_withdrawals",
 )
 
 _POSTGRESQL_FUNCTION = """

@@ -32,7 +32,12 @@ from reversibility.web.parts import (
 from reversibility.web.sheets.accesses import access_rows
 from reversibility.web.sheets.chain import chain_links
 from reversibility.web.sheets.evidence import answer_item
-from reversibility.web.sheets.fields import declaration_source, declared_only, field_rows
+from reversibility.web.sheets.fields import (
+    declaration_source,
+    declared_only,
+    field_rows,
+    last_judged_at,
+)
 from reversibility.web.sheets.headline import Headline, headline
 from reversibility.web.sheets.standing import findings
 from reversibility.web.sheets.steps import recovery_steps, situation_choices
@@ -129,7 +134,7 @@ def _page(
         chain=chain_links(standing),
         findings=findings(standing.problems, linked=False),
         fields=field_rows(standing, numbers, now=desk.now),
-        seen_at=max((line.judged_at for line in standing.verdicts.values()), default=None),
+        seen_at=last_judged_at(standing),
         declared=declared_only(standing),
         declared_by=declaration_source(standing),
         accesses=access_rows(standing),

@@ -1,4 +1,4 @@
-"""What can be taken away: raw answers as they came, and produced documents."""
+"""What can be taken away: raw answers and filed documents as they came, and produced ones."""
 
 from io import BytesIO
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Response, send_file
 
 from probes.interface import Source
-from reversibility.evidence.queries import get_raw
+from reversibility.evidence.queries import get_proof, get_raw
 from reversibility.exits.queries import get_document
 from reversibility.http.seat import reading
 from reversibility.web.members import members_only
@@ -25,6 +25,14 @@ def answer(observation_id: UUID) -> Response:
     return _attachment(
         found.raw, f"{filename}.{_ENDINGS[found.source]}", "application/octet-stream"
     )
+
+
+@pages.get("/justificatifs/<uuid:proof_id>")
+def proof(proof_id: UUID) -> Response:
+    """Hand over a filed document; never shown, since we did not look inside."""
+    with reading() as desk:
+        found = get_proof(desk.session, desk.actor, proof_id)
+    return _attachment(found.content, found.filename, found.media_type)
 
 
 @pages.get("/documents/<uuid:document_id>")

@@ -7,6 +7,14 @@ from reversibility.evidence.queries.answers import (
     list_answers,
     list_raw,
 )
+from reversibility.evidence.queries.proofs import (
+    ProofContent,
+    ProofLine,
+    WithdrawalLine,
+    get_proof,
+    list_contents,
+    list_proofs,
+)
 from reversibility.evidence.queries.sheet import AssetEvidence, get_asset_evidence
 from reversibility.evidence.queries.verdicts import (
     STALE_AFTER,
@@ -14,6 +22,7 @@ from reversibility.evidence.queries.verdicts import (
     EarlierVerdict,
     VerdictLine,
     latest_verdicts,
+    verdicts_on,
 )
 
 __all__ = [
@@ -22,11 +31,18 @@ __all__ = [
     "BasisLine",
     "EarlierVerdict",
     "ObservationLine",
+    "ProofContent",
+    "ProofLine",
     "RawAnswer",
     "VerdictLine",
+    "WithdrawalLine",
     "get_asset_evidence",
+    "get_proof",
     "get_raw",
     "latest_verdicts",
     "list_answers",
+    "list_contents",
+    "list_proofs",
     "list_raw",
+    "verdicts_on",
 ]

@@ -30,8 +30,9 @@ class AssetEvidence:
 
     @property
     def last_judged_at(self) -> datetime | None:
-        """When its newest verdict was given."""
-        return max((line.judged_at for line in self.verdicts.values()), default=None)
+        """When its newest public answers were compared."""
+        found = (line.judged_at for line in self.verdicts.values())
+        return max((instant for instant in found if instant), default=None)
 
 
 def get_asset_evidence(session: Session, actor: Actor, asset_id: UUID) -> AssetEvidence:

@@ -1,28 +1,22 @@
-"""The present verdicts of assets."""
+"""The present verdicts of assets: what public sources settle, and what filed documents do."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from probes.interface import (
-    Declaration,
-    HolderClass,
-    Message,
-    Source,
-    VerdictField,
-    VerdictState,
-)
-from reversibility.evidence.declarations import declaration_digest, declare
+from probes.interface import HolderClass, Message, Source, VerdictField, VerdictState
+from reversibility.evidence.declarations import Declared
 from reversibility.evidence.models import ObservationRow, VerdictBasis, VerdictRow
 from reversibility.evidence.plain import read_message
+from reversibility.evidence.queries.declared import list_declared
+from reversibility.evidence.queries.proofs import ProofLine, list_proofs, settling
+from reversibility.evidence.rules import state_with_proof
 from reversibility.kernel.actor import Actor, Permission
-from reversibility.register.models import Asset, Party
-from reversibility.register.queries import PartyRef
 
 # A registrar must warn the holder about one month and again one week before a name expires (ICANN,
 # Expired Registration Recovery Policy, 2.1): what was seen longer ago may have missed it.
@@ -55,10 +49,12 @@ class EarlierVerdict:
 class VerdictLine:
     """The present verdict on one field of an asset."""
 
-    id: UUID
     asset_id: UUID
     field: VerdictField
     state: VerdictState
+    """How the field stands, filed documents included."""
+    published: VerdictState | None
+    """What the public sources alone say; None when none was asked about this field."""
     declared: str
     """As declared the day it was judged."""
     observed: str
@@ -66,41 +62,104 @@ class VerdictLine:
     next_step: Message | None
     holder: HolderClass | None
     confidence: float | None
-    judged_at: datetime
-    stale_from: datetime
+    judged_at: datetime | None
+    """When the public answers were compared; None when there are none."""
+    stale_from: datetime | None
     declaration_changed: bool
     """The register says something else since: this verdict is about what it said before."""
     bases: tuple[BasisLine, ...]
     earlier: EarlierVerdict | None
     """When nobody answered this time: a registry down for a night takes no knowledge away."""
+    proof: ProofLine | None = None
+    """The document that says what is declared: it settles the field where the state says so, and
+    stands beside what is published where that is confirmed or contradicted."""
+
+
+Verdicts = dict[VerdictField, VerdictLine]
 
 
 def latest_verdicts(
-    session: Session, actor: Actor, asset_ids: Collection[UUID], *, in_full: bool = True
-) -> dict[UUID, dict[VerdictField, VerdictLine]]:
+    session: Session, actor: Actor, asset_ids: Collection[UUID]
+) -> dict[UUID, Verdicts]:
     """Return the present verdict of each field, per asset; an empty entry where there is none.
 
-    Fields stand in the order of `VerdictField`, the holder first. A list that shows results
-    only does without what is behind them: the answers, and what was said before (not `in_full`).
+    Fields stand in the order of `VerdictField`, the holder first.
+    """
+    declared = list_declared(session, actor, asset_ids)
+    proofs = list_proofs(session, actor, declared)
+    found = verdicts_on(session, actor, declared, proofs)
+    return {asset_id: found.get(asset_id, {}) for asset_id in asset_ids}
+
+
+def verdicts_on(
+    session: Session,
+    actor: Actor,
+    declared: Mapping[UUID, Declared],
+    proofs: Mapping[UUID, Collection[ProofLine]],
+    *,
+    in_full: bool = True,
+) -> dict[UUID, Verdicts]:
+    """Return the present verdicts where declarations and documents were read already.
+
+    A list that shows results only does without what is behind them: the answers, and what was
+    said before (not `in_full`).
     """
     actor.require(Permission.EVIDENCE_READ)
-    rows = session.scalars(_latest(actor, VerdictRow.asset_id.in_(asset_ids))).all()
-    rows = sorted(rows, key=lambda row: _FIELDS.index(row.field))
+    settled = {asset_id: settling(lines) for asset_id, lines in proofs.items()}
+    rows = session.scalars(_latest(actor, VerdictRow.asset_id.in_(declared))).all()
     bases = _bases(session, actor, [row.id for row in rows]) if in_full else {}
-    earlier = _earlier(session, actor, rows) if in_full else {}
-    declarations = _declarations(session, actor, asset_ids)
-    found: dict[UUID, dict[VerdictField, VerdictLine]] = {asset_id: {} for asset_id in asset_ids}
-    for row in rows:
-        found[row.asset_id][row.field] = _verdict_line(
+    # What was said before decides whether a document may settle what is unreachable today.
+    asked = [row for row in rows if in_full or row.field in settled.get(row.asset_id, ())]
+    earlier = _earlier(session, actor, asked)
+    lines = {
+        (row.asset_id, row.field): _verdict_line(
             row,
             bases.get(row.id, ()),
             earlier.get((row.asset_id, row.field)),
-            declarations.get(row.asset_id),
+            declared[row.asset_id],
         )
-    return found
+        for row in rows
+    }
+    for asset_id, papers in settled.items():
+        for field, proof in papers.items():
+            place = (asset_id, field)
+            lines[place] = _with_proof(lines.get(place), proof, declared[asset_id])
+    return {
+        asset_id: {
+            field: lines[asset_id, field] for field in VerdictField if (asset_id, field) in lines
+        }
+        for asset_id in declared
+    }
 
 
-_FIELDS = list(VerdictField)
+def _with_proof(line: VerdictLine | None, proof: ProofLine, declared: Declared) -> VerdictLine:
+    if line is None:
+        return _filed_line(proof, declared)
+    state = state_with_proof(line.published, line.earlier.state if line.earlier else None)
+    is_settled = state is VerdictState.PROVED_BY_DOCUMENT
+    return replace(line, state=state, proof=proof, next_step=None if is_settled else line.next_step)
+
+
+def _filed_line(proof: ProofLine, declared: Declared) -> VerdictLine:
+    holder = declared.declaration.holder_name if proof.field is VerdictField.HOLDER else ""
+    return VerdictLine(
+        asset_id=proof.asset_id,
+        field=proof.field,
+        state=state_with_proof(None),
+        published=None,
+        declared=holder,
+        observed="",
+        reasons=(),
+        next_step=None,
+        holder=None,
+        confidence=None,
+        judged_at=None,
+        stale_from=None,
+        declaration_changed=False,
+        bases=(),
+        earlier=None,
+        proof=proof,
+    )
 
 
 def _latest(actor: Actor, *conditions: ColumnElement[bool]) -> Select[VerdictRow]:
@@ -177,37 +236,17 @@ def _bases(
     return found
 
 
-def _declarations(
-    session: Session, actor: Actor, asset_ids: Collection[UUID]
-) -> dict[UUID, Declaration]:
-    rows = session.execute(
-        select(Asset, Party)
-        .outerjoin(Party, Party.id == Asset.holder_id)
-        .where(Asset.id.in_(asset_ids), Asset.practice_id == actor.practice_id)
-    )
-    return {
-        asset.id: declare(
-            asset.attributes,
-            PartyRef(id=party.id, name=party.name, kind=party.kind)
-            if asset.holder_id is not None
-            else None,
-        )
-        for asset, party in rows
-    }
-
-
 def _verdict_line(
     row: VerdictRow,
     bases: Collection[BasisLine],
     earlier: EarlierVerdict | None,
-    declaration: Declaration | None,
+    declared: Declared,
 ) -> VerdictLine:
-    present = None if declaration is None else declaration_digest(declaration, row.field)
     return VerdictLine(
-        id=row.id,
         asset_id=row.asset_id,
         field=row.field,
         state=row.state,
+        published=row.state,
         declared=row.declared,
         observed=row.observed,
         reasons=tuple(read_message(reason) for reason in row.reasons),
@@ -216,7 +255,7 @@ def _verdict_line(
         confidence=row.confidence,
         judged_at=row.judged_at,
         stale_from=row.judged_at + STALE_AFTER,
-        declaration_changed=present != row.declaration_digest,
+        declaration_changed=declared.digest(row.field) != row.declaration_digest,
         bases=tuple(bases),
         earlier=earlier if row.state is VerdictState.UNREACHABLE else None,
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 from exports.dossier import FieldRow, VerdictState
 from probes.interface import VerdictField
 from probes.texts import display
+from reversibility.access.queries import GrantLine
 from reversibility.catalogues.models import Attribute, AttributeType
 from reversibility.evidence.declarations import ATTRIBUTES
 from reversibility.evidence.queries import VerdictLine
@@ -60,6 +61,37 @@ def attribute_value(attribute: Attribute, value: object, words: Words) -> str:
     if attribute.type is AttributeType.YES_NO:
         return words.say("yes" if value else "no")
     return words.join([str(item) for item in value]) if isinstance(value, list) else str(value)
+
+
+def declared_accesses(standing: Standing, words: Words) -> str:
+    """Write who is declared to get in, with the real name of each role."""
+    return words.join([_access(standing, grant, words) for grant in standing.grants])
+
+
+def _access(standing: Standing, grant: GrantLine, words: Words) -> str:
+    role = standing.kind.role(grant.role)
+    return f"{grant.person} ({words.text(role.name) if role else grant.role})"
+
+
+def proof_sentence(line: VerdictLine, words: Words) -> str:
+    """Say which document stands behind a field, or beside what is published; empty for none."""
+    proof = line.proof
+    if proof is None:
+        return ""
+    return words.say(
+        f"proof_on.{line.state}",
+        title=proof.title,
+        kind=words.lower(words.say(f"proof.{proof.kind}")),
+        day=words.day(proof.dated_on),
+        who=proof.added_by,
+    )
+
+
+def unasked(standing: Standing, line: VerdictLine, words: Words) -> str:
+    """Say why nothing was observed where no source was asked; empty where one was."""
+    if line.published is not None:
+        return ""
+    return words.say("not_asked_yet" if standing.has_source(line.field) else "no_public_source")
 
 
 def _declared(standing: Standing, label: str, value: str) -> FieldRow:

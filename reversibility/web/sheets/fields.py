@@ -11,7 +11,12 @@ from probes.texts import display
 from reversibility.evidence.declarations import ATTRIBUTES
 from reversibility.evidence.queries import BasisLine, VerdictLine
 from reversibility.evidence.standing import Standing
-from reversibility.exits.dossier.fields import attribute_value
+from reversibility.exits.dossier.fields import (
+    attribute_value,
+    declared_accesses,
+    proof_sentence,
+    unasked,
+)
 from reversibility.register.models import DECLARED_PARTIES
 from reversibility.web.filters import date_long, moment
 from reversibility.web.languages import current_language, gettext
@@ -65,7 +70,7 @@ def _row(
         declared=_declared(standing, line),
         state=line.state,
         observed=_observed(standing, line, numbers),
-        reasons=(*_remarks(line, now), *_reasons(line)),
+        reasons=(*_proof(line), *_remarks(line, now), *_reasons(line)),
         advice=said(line.next_step) if line.next_step else "",
         next_step=Link(text=gettext("Voir comment le récupérer"), href="#recovery")
         if lost
@@ -74,6 +79,8 @@ def _row(
 
 
 def _declared(standing: Standing, line: VerdictLine) -> Statement:
+    if line.field is VerdictField.CONTROL:
+        return Statement(text=declared_accesses(standing, words()) or gettext("Non déclaré"))
     holder = line.field is VerdictField.HOLDER and standing.asset.holder
     text = holder.name if holder else display(line.field, line.declared, current_language())
     if not text:
@@ -84,16 +91,33 @@ def _declared(standing: Standing, line: VerdictLine) -> Statement:
 def _observed(standing: Standing, line: VerdictLine, numbers: Mapping[UUID, int]) -> Statement:
     text = display(line.field, line.observed, current_language())
     if not text:
-        unreachable = line.state is VerdictState.UNREACHABLE
-        text = gettext("Pas de réponse") if unreachable else gettext("Rien de publié")
-    newest = max(each.judged_at for each in standing.verdicts.values())
+        unreachable = line.published is VerdictState.UNREACHABLE
+        nothing = gettext("Pas de réponse") if unreachable else gettext("Rien de publié")
+        text = _capital(unasked(standing, line, words())) or nothing
     # The time of the newest results stands once, above them all.
-    when = () if line.judged_at == newest else (moment(line.judged_at),)
+    when = () if line.judged_at in (None, last_judged_at(standing)) else (moment(line.judged_at),)
     return Statement(
         text=text,
         source=", ".join((*source_names(line.bases), *when)),
-        raw=_raw_links(line.bases, numbers),
+        raw=(*_raw_links(line.bases, numbers), *_document_link(line)),
     )
+
+
+def last_judged_at(standing: Standing) -> datetime | None:
+    """Say when public answers about an element were last compared; None when never."""
+    found = (line.judged_at for line in standing.verdicts.values())
+    return max((instant for instant in found if instant), default=None)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _document_link(line: VerdictLine) -> tuple[Link, ...]:
+    if line.proof is None:
+        return ()
+    href = url_for("downloads.proof", proof_id=line.proof.id)
+    return (Link(text=gettext("justificatif"), href=href),)
 
 
 def _raw_links(bases: Collection[BasisLine], numbers: Mapping[UUID, int]) -> tuple[Link, ...]:
@@ -114,6 +138,11 @@ def _raw_text(number: int | None, *, is_first: bool) -> str:
     return gettext("n°\u00a0%(number)s", number=number)
 
 
+def _proof(line: VerdictLine) -> tuple[str, ...]:
+    sentence = proof_sentence(line, words())
+    return (sentence,) if sentence else ()
+
+
 def _reasons(line: VerdictLine) -> tuple[str, ...]:
     # What agrees needs no explanation on the page; its reasons stand in the plan.
     if line.state is VerdictState.CONFIRMED:
@@ -126,7 +155,7 @@ def _remarks(line: VerdictLine, now: datetime) -> Iterator[str]:
         yield gettext(
             "Votre déclaration a changé depuis ce relevé\u00a0: vérifiez de nouveau pour comparer."
         )
-    elif line.stale_from <= now:
+    elif line.stale_from and line.stale_from <= now:
         yield gettext("Ce relevé a plus d’un mois\u00a0: il est à revérifier.")
     if line.earlier:
         yield gettext(
