@@ -9,6 +9,7 @@ from probes.names import ProbeName
 from probes.options import ProbeOptions, Registry
 from probes.transport import clock
 from probes.transport.faults import ExchangeError
+from probes.transport.https import Client
 from probes.transport.resolver import Resolver
 from probes.transport.wire import Wire
 
@@ -29,6 +30,7 @@ class Means:
     options: ProbeOptions
     wire: Wire
     resolver: Resolver
+    client: Client
 
 
 @dataclass(frozen=True, kw_only=True)

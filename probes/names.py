@@ -106,6 +106,8 @@ def _to_ascii(text: str) -> str:
 
 
 def _to_unicode(name: str) -> str:
+    if "xn--" not in name:
+        return name
     try:
         return idna.decode(name)
     except idna.IDNAError:

@@ -1,9 +1,13 @@
-"""All sources asked about one name at once, each within its own deadline."""
+"""All sources asked about one name at once, each within its own deadline.
+
+Several names may be asked about in one sitting: what was learnt about where registries answer is
+kept for them, and so are connections.
+"""
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine
+from dataclasses import dataclass, field
 
 from probes import names
 from probes.asking import Means, Target
@@ -16,11 +20,13 @@ from probes.tls import lookup as tls_source
 from probes.transport import clock, trust
 from probes.transport.clock import Clock
 from probes.transport.guard import Guard
+from probes.transport.https import Client
 from probes.transport.resolver import Known, Resolver
 from probes.transport.wire import Exchange, Journal, Wire
 from probes.whois import lookup as whois_source
 
-LookUp = Callable[[Target, Means], Awaitable[tuple[Observation, ...]]]
+Asked = Coroutine[None, None, tuple[Observation, ...]]
+LookUp = Callable[[Target, Means], Asked]
 
 SOURCES: tuple[tuple[Source, LookUp], ...] = (
     (Source.RDAP, rdap_source.look_up),
@@ -28,6 +34,11 @@ SOURCES: tuple[tuple[Source, LookUp], ...] = (
     (Source.DNS, dns_source.look_up),
     (Source.TLS, tls_source.look_up),
 )
+
+_OF_REGISTRIES = {Source.RDAP, Source.WHOIS}
+# Shorter than what registries promise for their own hosts: a sitting may last for hours.
+_KEPT_SECONDS = 300.0
+_HOSTS_KEPT = 1_000
 
 
 def observe(
@@ -60,25 +71,83 @@ async def observe_async(
     journal: Journal = _forget,
 ) -> Survey:
     """Do as `observe`, inside a running event loop; `journal` receives each exchange as it ends."""
-    target = _target(name, options, site_host)
+    async with sitting(options, now=now, journal=journal) as open_sitting:
+        return await open_sitting.observe(name, site_host=site_host, sources=sources)
+
+
+@contextlib.asynccontextmanager
+async def sitting(
+    options: ProbeOptions, *, now: Clock = clock.utc_now, journal: Journal = _forget
+) -> AsyncIterator["Sitting"]:
+    """Open a sitting, in which any number of names may be asked about, many at once.
+
+    Raises OptionsError for unusable options.
+    """
     trust.roots(options)  # Unreadable roots are said before anything is asked.
-    started_at = now()
-    asked = [(source, look_up) for source, look_up in SOURCES if source in sources]
-    async with contextlib.aclosing(Guard(options)) as guard, asyncio.TaskGroup() as group:
-        common = _Common(options=options, guard=guard, known=Known(), now=now, journal=journal)
-        tasks = [
-            group.create_task(_run(look_up, target, common.means_for(source)))
-            for source, look_up in asked
+    async with (
+        contextlib.aclosing(Guard(options)) as guard,
+        contextlib.aclosing(Client(guard, options)) as client,
+    ):
+        yield Sitting(options=options, guard=guard, client=client, now=now, journal=journal)
+
+
+@dataclass(kw_only=True)
+class Sitting:
+    """What the names asked about in one go share: the guard, connections, where registries are."""
+
+    options: ProbeOptions
+    guard: Guard
+    client: Client
+    now: Clock
+    journal: Journal
+    _registries: Known = field(default_factory=Known)
+    _renew_at: float = 0.0
+
+    async def observe(
+        self, name: str, *, site_host: str = "", sources: Collection[Source] = tuple(Source)
+    ) -> Survey:
+        """Ask sources about a name, as `observe` does; raises NameRefusedError."""
+        target = _target(name, self.options, site_host)
+        started_at = self.now()
+        own = Known()
+        asked = [
+            look_up(target, self._means_for(source, own))
+            for source, look_up in SOURCES
+            if source in sources
         ]
-    return Survey(
-        name=target.name.name,
-        registered_name=target.name.registered_name,
-        registry=target.registry.id,
-        observations=tuple(item for task in tasks for item in task.result()),
-        started_at=started_at,
-        finished_at=now(),
-        messages=_notes(target, sources),
-    )
+        return Survey(
+            name=target.name.name,
+            registered_name=target.name.registered_name,
+            registry=target.registry.id,
+            observations=await _all(asked),
+            started_at=started_at,
+            finished_at=self.now(),
+            messages=_notes(target, sources),
+        )
+
+    def _means_for(self, source: Source, own: Known) -> Means:
+        """Give a source its own deadline and its own budget of questions, from now on.
+
+        What the DNS says of the name itself is asked anew for each survey; where registries and
+        registrars answer is remembered for a while.
+        """
+        limits, time = self.options.limits, asyncio.get_running_loop().time()
+        wire = Wire(
+            source=source,
+            guard=self.guard,
+            limits=limits,
+            deadline=time + limits.deadline_seconds,
+            clock=self.now,
+            journal=self.journal,
+        )
+        known = self._known_registries(time) if source in _OF_REGISTRIES else own
+        resolver = Resolver(wire, self.options.dns_roots, known)
+        return Means(options=self.options, wire=wire, resolver=resolver, client=self.client)
+
+    def _known_registries(self, time: float) -> Known:
+        if time >= self._renew_at or len(self._registries.hosts) > _HOSTS_KEPT:
+            self._registries, self._renew_at = Known(), time + _KEPT_SECONDS
+        return self._registries
 
 
 def _target(name: str, options: ProbeOptions, site_host: str) -> Target:
@@ -88,33 +157,13 @@ def _target(name: str, options: ProbeOptions, site_host: str) -> Target:
     return Target(name=read, registry=find_registry(read.registered_name, options), site_host=site)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Common:
-    """What the sources of one survey share: the guard and what was learnt on the way."""
-
-    options: ProbeOptions
-    guard: Guard
-    known: Known
-    now: Clock
-    journal: Journal
-
-    def means_for(self, source: Source) -> Means:
-        """Give a source its own deadline and its own budget of questions, from now on."""
-        limits = self.options.limits
-        wire = Wire(
-            source=source,
-            guard=self.guard,
-            limits=limits,
-            deadline=asyncio.get_running_loop().time() + limits.deadline_seconds,
-            clock=self.now,
-            journal=self.journal,
-        )
-        resolver = Resolver(wire, self.options.dns_roots, self.known)
-        return Means(options=self.options, wire=wire, resolver=resolver)
-
-
-async def _run(look_up: LookUp, target: Target, means: Means) -> tuple[Observation, ...]:
-    return await look_up(target, means)
+async def _all(asked: list[Asked]) -> tuple[Observation, ...]:
+    """Wait for every source at once; one alone needs no task of its own."""
+    if len(asked) == 1:
+        return await asked[0]
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(look_up) for look_up in asked]
+    return tuple(item for task in tasks for item in task.result())
 
 
 def _notes(target: Target, sources: Collection[Source]) -> tuple[Message, ...]:

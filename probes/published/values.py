@@ -4,8 +4,9 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 from probes.published.names import ascii_name
 
@@ -74,15 +75,28 @@ def tidy(value: object) -> str:
 
 def is_placeholder(text: str) -> bool:
     """Tell whether the text stands for a value that is hidden or missing."""
-    known, folded = placeholders(), _folded(text)
-    return not folded or folded in known.exact or _is_hidden(folded)
+    return _standing(text).is_placeholder
 
 
 def is_hidden(value: object) -> bool:
     """Tell whether the source says that this value exists and is not shown."""
-    folded = _folded(tidy(value))
-    known = placeholders()
-    return (folded in known.exact and folded not in known.unpublished) or _is_hidden(folded)
+    return _standing(tidy(value)).is_hidden
+
+
+class _Standing(NamedTuple):
+    is_placeholder: bool
+    is_hidden: bool
+
+
+# The same text is looked at several times in one answer, and in those of one registry.
+@lru_cache(maxsize=1_024)
+def _standing(text: str) -> _Standing:
+    known, folded = placeholders(), _folded(text)
+    is_exact, is_hidden_ = folded in known.exact, _is_hidden(folded)
+    return _Standing(
+        is_placeholder=not folded or is_exact or is_hidden_,
+        is_hidden=(is_exact and folded not in known.unpublished) or is_hidden_,
+    )
 
 
 def _is_hidden(folded: str) -> bool:

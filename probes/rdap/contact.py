@@ -1,12 +1,12 @@
 """A contact from an RDAP entity (RFC 9083 section 5.1) and its jCard (RFC 7095)."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from probes.interface import Contact, Redaction
 from probes.published.countries import country
 from probes.published.values import email, is_hidden, published, tidy
-from probes.rdap.members import Json, objects, roles, text, texts
+from probes.rdap.members import Json, objects, text, texts
 
 IANA_ID = "iana registrar id"
 
@@ -20,25 +20,29 @@ _KIND = "contact type"
 _KINDS = {"organization": "org", "org": "org", "person": "individual", "individual": "individual"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Property:
-    """One property of a jCard: `["adr", {"cc": "FR"}, "text", value]`."""
+class Property(NamedTuple):
+    """What a property of a jCard such as `["adr", {"cc": "FR"}, "text", value]` says."""
 
-    name: str
     parameters: Json
     value: object
 
 
-def contact(entity: Json, redacted: tuple[Redaction, ...] = ()) -> Contact:
+Card = dict[str, list[Property]]
+
+
+def contact(
+    entity: Json, own_roles: tuple[str, ...], redacted: tuple[Redaction, ...] = ()
+) -> Contact:
     """Read an entity; a member of the wrong kind is as good as missing."""
-    card = list(_properties(entity.get("vcardarray")))
-    kind = _kind(entity, card)
+    card = _card(entity.get("vcardarray"))
+    remarks = objects(entity, "remarks")
+    kind = _kind(remarks, card)
     name, organization = published(_value(card, "fn")), published(_value(card, "org"))
     if kind == "org":
         name, organization = (name if organization else None), organization or name
     street, postcode, city, land = _address(card)
     return Contact(
-        roles=roles(entity),
+        roles=own_roles,
         kind=kind,
         name=None if name == organization else name,
         organization=organization,
@@ -51,8 +55,8 @@ def contact(entity: Json, redacted: tuple[Redaction, ...] = ()) -> Contact:
         handle=published(text(entity, "handle")),
         identifiers=_identifiers(entity),
         redacted=redacted,
-        remarks=tuple(_remarks(entity)),
-        masked=_is_masked(entity, card),
+        remarks=tuple(_remarks(remarks)),
+        masked=_is_masked(entity, remarks, card),
     )
 
 
@@ -61,31 +65,33 @@ def registrar_id(entity: Json) -> str | None:
     return dict(_identifiers(entity)).get(IANA_ID)
 
 
-def _properties(card: object) -> Iterator[Property]:
-    """Yield the well-formed properties of `["vcard", [...]]`."""
+def _card(card: object) -> Card:
+    """Return the well-formed properties of `["vcard", [...]]` by name."""
     items = card[1] if isinstance(card, list) and len(card) > 1 else None
+    found: Card = {}
     for item in items if isinstance(items, list) else ():
         if isinstance(item, list) and len(item) > 3 and isinstance(item[0], str):  # noqa: PLR2004 - RFC 7095 section 3.3
             parameters = item[1] if isinstance(item[1], dict) else {}
-            yield Property(name=item[0].lower(), parameters=parameters, value=item[3])
+            found.setdefault(item[0].lower(), []).append(Property(parameters, item[3]))
+    return found
 
 
-def _value(card: list[Property], name: str) -> str:
+def _value(card: Card, name: str) -> str:
     """Return the first text of a property; `org` may be a list of units, the first is the whole."""
-    for item in card:
+    for item in card.get(name, ()):
         value = item.value
         while isinstance(value, list) and value:
             value = value[0]
-        if item.name == name and tidy(value):
-            return tidy(value)
+        if told := tidy(value):
+            return told
     return ""
 
 
-def _kind(entity: Json, card: list[Property]) -> str | None:
+def _kind(remarks: list[Json], card: Card) -> str | None:
     told = _value(card, "kind") or next(
         iter(
             word
-            for remark in objects(entity, "remarks")
+            for remark in remarks
             if text(remark, "type").lower() == _KIND
             for word in texts(remark, "description")
         ),
@@ -94,19 +100,17 @@ def _kind(entity: Json, card: list[Property]) -> str | None:
     return _KINDS.get(told.lower())
 
 
-def _phone(card: list[Property]) -> str | None:
-    for item in card:
-        kinds = item.parameters.get("type", "")
-        if item.name == "tel" and "fax" not in str(kinds).lower() and tidy(item.value):
-            return published(tidy(item.value).removeprefix("tel:").split(";")[0])
+def _phone(card: Card) -> str | None:
+    for parameters, value in card.get("tel", ()):
+        number = tidy(value)
+        if number and "fax" not in str(parameters.get("type", "")).lower():
+            return published(number.removeprefix("tel:").split(";")[0])
     return None
 
 
-def _address(card: list[Property]) -> tuple[str | None, str | None, str | None, str | None]:
+def _address(card: Card) -> tuple[str | None, str | None, str | None, str | None]:
     """Return street, postcode, city and country from seven parts, or from a label line by line."""
-    for item in card:
-        if item.name != "adr":
-            continue
+    for item in card.get("adr", ()):
         parts = [_lines(part) for part in item.value] if isinstance(item.value, list) else []
         parts += [[]] * (_ADDRESS_PARTS - len(parts))
         if not any(parts):
@@ -138,21 +142,20 @@ def _identifiers(entity: Json) -> tuple[tuple[str, str], ...]:
     return tuple((kind, value) for kind, value in found if kind and value)
 
 
-def _remarks(entity: Json) -> Iterator[str]:
+def _remarks(remarks: list[Json]) -> Iterator[str]:
     """Yield each remark as `title: description`, in words fit to be kept."""
-    for remark in objects(entity, "remarks"):
+    for remark in remarks:
         head = tidy(text(remark, "title")) or tidy(text(remark, "type"))
         body = tidy(" ".join(texts(remark, "description")))
         if head or body:
             yield ": ".join(filter(None, (head, body)))
 
 
-def _is_masked(entity: Json, card: list[Property]) -> bool:
+def _is_masked(entity: Json, remarks: list[Json], card: Card) -> bool:
     if text(entity, "handle").upper() == _MASKED_HANDLE:
         return True
-    if any(is_hidden(part) for item in card for part in _flat(item.value)):
-        return True
-    return any(map(_hides, objects(entity, "remarks")))
+    values = (value for items in card.values() for _, value in items)
+    return any(map(is_hidden, _flat(values))) or any(map(_hides, remarks))
 
 
 def _hides(remark: Json) -> bool:
@@ -162,9 +165,8 @@ def _hides(remark: Json) -> bool:
     return "due to authorization" in kind or is_hidden(title)
 
 
-def _flat(value: object) -> Iterator[object]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _flat(item)
-    else:
-        yield value
+def _flat(values: Iterable[object]) -> Iterator[object]:
+    """Yield texts and their parts: RFC 7095 has lists in lists (3.3.1.3) and nothing deeper."""
+    for value in values:
+        for part in value if isinstance(value, list) else (value,):
+            yield from part if isinstance(part, list) else (part,)

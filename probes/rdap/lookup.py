@@ -6,7 +6,7 @@ from probes.asking import Means, Target, put
 from probes.interface import LookupState, Observation, Registration, message
 from probes.rdap.parse import parse
 from probes.same_name import about_another_name, names_no_holder
-from probes.transport import https, trust
+from probes.transport import https
 from probes.transport.faults import ExchangeError, shown
 from probes.transport.https import Page
 
@@ -34,7 +34,7 @@ async def _ask(means: Means, url: str, name: str) -> Observation:
     way = https.Way(
         wire=means.wire,
         resolver=means.resolver,
-        trust=trust.client_context(means.options),
+        client=means.client,
         limit=means.options.limits.rdap_bytes,
         accept=_ACCEPT,
     )

@@ -67,8 +67,8 @@ def _name(answer: Json) -> str | None:
 
 def _registration(answer: Json) -> Registration:
     people = list(entities(answer))
-    registrar = next((item for item in people if "registrar" in roles(item)), {})
     contacts = tuple(_contacts(people, list(_redactions(answer))))
+    registrar, registrar_id = _registrar(people, contacts)
     holder = next((item for item in contacts if "registrant" in item.roles), None)
     events = [
         (text(item, "eventaction").lower(), day(item.get("eventdate")))
@@ -80,8 +80,8 @@ def _registration(answer: Json) -> Registration:
     )
     return Registration(
         domain=_name(answer),
-        registrar=_registrar(registrar),
-        registrar_id=registrar_id(registrar),
+        registrar=registrar,
+        registrar_id=registrar_id,
         registrant=holder,
         contacts=contacts,
         created=_event(events, "registration"),
@@ -101,9 +101,12 @@ def _event(events: list[tuple[str, date | None]], *actions: str) -> date | None:
     return next(filter(None, found), None)
 
 
-def _registrar(entity: Json) -> str | None:
-    own = contact(entity)
-    return own.name or own.organization or own.handle
+def _registrar(people: list[Json], contacts: tuple[Contact, ...]) -> tuple[str | None, str | None]:
+    """Return what the registrar is called and the number IANA gave it: what stays."""
+    for entity, own in zip(people, contacts, strict=False):
+        if "registrar" in own.roles:
+            return own.name or own.organization or own.handle, registrar_id(entity)
+    return None, None
 
 
 def _dnssec(answer: Json) -> bool | None:
@@ -150,7 +153,7 @@ def _contacts(people: list[Json], hidden: list[Redaction]) -> Iterator[Contact]:
             () if seen.issuperset(own) else tuple(item for item in hidden if _speaks_of(item, own))
         )
         seen.update(own)
-        yield contact(entity, about)
+        yield contact(entity, own, about)
     for role in _CONTACT_ROLES:
         about = tuple(item for item in hidden if _speaks_of(item, (role,)))
         if about and role not in seen:

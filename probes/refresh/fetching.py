@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from probes.interface import Source
 from probes.options import ProbeOptions
 from probes.tables.table import TableError
-from probes.transport import clock, https, trust, whois43
+from probes.transport import clock, https, whois43
 from probes.transport.faults import shown
 from probes.transport.guard import Guard
 from probes.transport.resolver import Known, Resolver
@@ -30,6 +30,7 @@ class Publishers:
 
     options: ProbeOptions
     guard: Guard
+    client: https.Client
     known: Known
     journal: Journal
 
@@ -39,7 +40,7 @@ class Publishers:
         way = https.Way(
             wire=wire,
             resolver=self._resolver(wire),
-            trust=trust.client_context(self.options),
+            client=self.client,
             limit=most_kib * _KIB,
             accept="*/*",
         )

@@ -20,6 +20,7 @@ from probes.transport import clock, trust
 from probes.transport.clock import Clock
 from probes.transport.faults import ExchangeError
 from probes.transport.guard import Guard
+from probes.transport.https import Client
 from probes.transport.resolver import Known
 from probes.transport.wire import Exchange, Journal
 
@@ -51,8 +52,13 @@ async def refresh_async(
     if folder is None:
         return tuple(_kept(kind, message("TAB03_NO_FOLDER")) for kind in kinds)
     trust.roots(options)  # Unreadable roots are said before anything is asked.
-    async with contextlib.aclosing(Guard(options)) as guard:
-        publishers = Publishers(options=options, guard=guard, known=Known(), journal=journal)
+    async with (
+        contextlib.aclosing(Guard(options)) as guard,
+        contextlib.aclosing(Client(guard, options)) as client,
+    ):
+        publishers = Publishers(
+            options=options, guard=guard, client=client, known=Known(), journal=journal
+        )
         task = _Task(publishers=publishers, folder=folder, today=now().date())
         return tuple([await _one(kind, task) for kind in REFRESHABLE if kind in kinds])
 

@@ -9,6 +9,7 @@ import socket
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, ip_address
+from weakref import WeakSet
 
 from aiohttp import AddrInfoType
 
@@ -37,7 +38,7 @@ class Guard:
         self._allowed = options.allowed_addresses
         self._port = options.port
         self._real_ports = frozenset(options.port(port) for port in PORTS)
-        self._opened: list[socket.socket] = []
+        self._opened: WeakSet[socket.socket] = WeakSet()
 
     def admit(self, address: Address | str, well_known_port: int) -> Endpoint:
         """Return where to connect, or raise ExchangeError with why not."""
@@ -67,7 +68,7 @@ class Guard:
         return self._open(ip_address(str(host)), int(str(port)), socket.SOCK_STREAM)
 
     async def aclose(self) -> None:
-        """See to it that no socket outlives the survey it was opened for.
+        """See to it that no socket outlives the sitting it was opened for.
 
         A TLS connection that is being closed waits for the peer's goodbye, for 30 seconds if need
         be, and the libraries in between give no handle to cut that short; the socket itself is one.
@@ -88,7 +89,7 @@ class Guard:
         family = socket.AF_INET if isinstance(address, IPv4Address) else socket.AF_INET6
         opened = socket.socket(family, kind)
         opened.setblocking(False)
-        self._opened.append(opened)
+        self._opened.add(opened)
         return opened
 
     def _refuse_address(self, address: Address) -> None:

@@ -1,11 +1,10 @@
-"""One GET over HTTP or HTTPS: redirects by hand, each address guarded, bounded throughout.
+"""GETs over HTTP and HTTPS: redirects by hand, each address guarded, bounded throughout.
 
 The connection is made to an address literal that the guard admitted, with the Host header and SNI
 of the name, so the HTTP client never resolves anything.
 """
 
 import socket
-import ssl
 from dataclasses import dataclass
 
 import aiohttp
@@ -13,8 +12,10 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from probes.interface import LookupState
+from probes.options import ProbeOptions
+from probes.transport import trust
 from probes.transport.faults import ExchangeError, from_os_error
-from probes.transport.guard import Endpoint
+from probes.transport.guard import Endpoint, Guard
 from probes.transport.resolver import Resolver
 from probes.transport.wire import Heard, Wire
 
@@ -44,11 +45,11 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
-    """The means of a GET: wire, resolver, the authorities believed, the size accepted."""
+    """The means of a GET: wire, resolver, connections, the size accepted."""
 
     wire: Wire
     resolver: Resolver
-    trust: ssl.SSLContext
+    client: "Client"
     limit: int
     accept: str
 
@@ -91,7 +92,7 @@ def _follow(base: URL, location: str) -> URL:
 
 async def _get_once(way: Way, url: URL) -> tuple[Page, str | None]:
     host = str(url.raw_host)
-    fault = ExchangeError("NET01_CONNECTION_LOST", server=host)
+    fault: ExchangeError | None = None
     for endpoint in (await way.resolver.endpoints(host, _PORTS[url.scheme]))[:_ADDRESSES_TRIED]:
         label = f"{host} [{endpoint.address}]"
         try:
@@ -101,7 +102,7 @@ async def _get_once(way: Way, url: URL) -> tuple[Page, str | None]:
             fault = error
             if error.received:
                 break
-    raise fault
+    raise fault or ExchangeError("NET01_CONNECTION_LOST", server=host)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,8 +135,8 @@ class _Request:
 
 async def _ask(request: _Request, heard: Heard) -> tuple[Page, str | None]:
     try:
-        async with request.way.wire.bounded(request.label), _session(request.way) as session:
-            return await _exchange(request, session, heard)
+        async with request.way.wire.bounded(request.label):
+            return await _exchange(request, request.way.client.session(), heard)
     except ExchangeError as error:
         error.received = heard.raw
         raise
@@ -188,20 +189,45 @@ async def _read_body(request: _Request, answer: aiohttp.ClientResponse, heard: H
         raise ExchangeError("NET01_ENCODED", state=LookupState.UNPARSEABLE, server=request.label)
 
 
-def _session(way: Way) -> aiohttp.ClientSession:
-    connector = aiohttp.TCPConnector(
-        ssl=way.trust,
-        resolver=_NoResolver(),
-        socket_factory=way.wire.guard.open_for,
-        force_close=True,
-    )
-    return aiohttp.ClientSession(
-        connector=connector,
-        timeout=aiohttp.ClientTimeout(total=None, sock_connect=way.wire.limits.connect_seconds),
-        cookie_jar=aiohttp.DummyCookieJar(),
-        auto_decompress=False,
-        headers={"Accept-Encoding": "identity", "User-Agent": "reversibility-probes"},
-    )
+class Client:
+    """Connections to web servers, each kept for the next question to the same server.
+
+    Every new one passes the guard; one that is kept was admitted, for the same address, port and
+    server name, and the address is admitted anew for every question.
+    """
+
+    def __init__(self, guard: Guard, options: ProbeOptions) -> None:
+        self._guard = guard
+        self._options = options
+        self._session: aiohttp.ClientSession | None = None
+
+    def session(self) -> aiohttp.ClientSession:
+        """Return the HTTP session, begun with the first question."""
+        if self._session is None:
+            self._session = self._begin()
+        return self._session
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        if self._session is not None:
+            await self._session.close()
+
+    def _begin(self) -> aiohttp.ClientSession:
+        connector = aiohttp.TCPConnector(
+            ssl=trust.client_context(self._options),
+            resolver=_NoResolver(),
+            socket_factory=self._guard.open_for,
+            limit=0,
+        )
+        return aiohttp.ClientSession(
+            connector=connector,
+            timeout=aiohttp.ClientTimeout(
+                total=None, sock_connect=self._options.limits.connect_seconds
+            ),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            headers={"Accept-Encoding": "identity", "User-Agent": "reversibility-probes"},
+        )
 
 
 class _NoResolver(AbstractResolver):

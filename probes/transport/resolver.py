@@ -51,6 +51,8 @@ class Known:
 
     zones: dict[dns.name.Name, Zone] = field(default_factory=dict)
     hosts: dict[dns.name.Name, tuple[Address, ...]] = field(default_factory=dict)
+    by_text: dict[str, tuple[Address, ...]] = field(default_factory=dict)
+    """The same for hosts as they were asked for, which are asked for over and over."""
 
 
 class Resolver:
@@ -59,7 +61,8 @@ class Resolver:
     def __init__(self, wire: Wire, roots: tuple[str, ...], known: Known) -> None:
         self._wire = wire
         self._known = known
-        self._known.zones.setdefault(dns.name.root, zones.root_zone(roots))
+        if dns.name.root not in known.zones:
+            known.zones[dns.name.root] = zones.root_zone(roots)
 
     async def endpoints(self, host: str, port: int) -> tuple[Endpoint, ...]:
         """Return where a host may be connected to, IPv4 first; raises ExchangeError when nowhere.
@@ -82,11 +85,10 @@ class Resolver:
 
     async def addresses(self, host: str) -> tuple[Address, ...]:
         """Return the addresses of a host, IPv4 first; raises ExchangeError when it has none."""
-        try:
-            name = dns.name.from_text(names.read_host(host))
-        except (NameRefusedError, dns.exception.DNSException) as error:
-            raise ExchangeError("NET01_REFUSED_HOST", server=host) from error
-        return await self._addresses(name, 0)
+        known = self._known.by_text.get(host)
+        if known is None:
+            known = self._known.by_text[host] = await self._addresses(_read_host(host), 0)
+        return known
 
     async def delegation(self, zone: str) -> Found:
         """Ask the parent of a zone what it delegates; the reply is the parent's own."""
@@ -156,7 +158,7 @@ class Resolver:
         depth: int,
     ) -> Reply:
         servers = await self._servers(zone, depth)
-        fault = ExchangeError("DNS02_LAME_ZONE", server=zones.show(zone.name))
+        fault: ExchangeError | None = None
         for server in _by_turns(servers):
             try:
                 reply = await ask(self._wire, server, wanted, kind)
@@ -165,7 +167,7 @@ class Resolver:
                 continue
             if zones.is_useful(reply, zone.name, wanted):
                 return reply
-        raise fault
+        raise fault or ExchangeError("DNS02_LAME_ZONE", server=zones.show(zone.name))
 
     async def _servers(self, zone: Zone, depth: int) -> tuple[NameServer, ...]:
         if zone.glue:
@@ -186,6 +188,13 @@ class Resolver:
         if not found:
             raise fault or ExchangeError("DNS02_LAME_ZONE", server=zones.show(zone.name))
         return tuple(found)
+
+
+def _read_host(host: str) -> dns.name.Name:
+    try:
+        return dns.name.from_text(names.read_host(host))
+    except (NameRefusedError, dns.exception.DNSException) as error:
+        raise ExchangeError("NET01_REFUSED_HOST", server=host) from error
 
 
 def _by_turns(servers: Iterable[NameServer]) -> list[NameServer]:

@@ -24,7 +24,7 @@ class WhoisText:
 
 async def ask(wire: Wire, resolver: Resolver, host: str, line: str) -> WhoisText:
     """Ask one server one line; raises ExchangeError with the bytes received so far."""
-    fault = ExchangeError("NET01_CONNECTION_LOST", server=host)
+    fault: ExchangeError | None = None
     for endpoint in (await resolver.endpoints(host, 43))[:_ADDRESSES_TRIED]:
         label = f"{host} [{endpoint.address}]"
         try:
@@ -35,7 +35,7 @@ async def ask(wire: Wire, resolver: Resolver, host: str, line: str) -> WhoisText
             fault = error
             if error.received:
                 break
-    raise fault
+    raise fault or ExchangeError("NET01_CONNECTION_LOST", server=host)
 
 
 async def _converse(wire: Wire, endpoint: Endpoint, said: tuple[str, str], heard: Heard) -> None:

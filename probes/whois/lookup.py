@@ -4,12 +4,13 @@ import asyncio
 import re
 
 from probes.asking import Means, Target, put
-from probes.interface import Observation, Registration
+from probes.interface import Observation, Parsed, Registration
 from probes.same_name import about_another_name, names_no_holder
 from probes.transport import whois43
 from probes.transport.faults import ExchangeError
 from probes.whois.parse import parse
 from probes.whois.questions import line_for
+from probes.whois.registries import Form, find_registry
 
 # ICANN registry agreements, specification 4, section 1.5. One line, one bare host.
 _REFERRAL = re.compile(
@@ -19,6 +20,9 @@ _REFERRAL = re.compile(
 )
 # The registrars of a thin registry write the form that ICANN prescribes.
 _REGISTRAR_FORM = "icann"
+# Forms whose answers may turn out to be written in another one, which python-whois then reads.
+_WITH_LAST_RESORT = {Form.ICANN, Form.PYTHON_WHOIS, Form.OTHER}
+_QUICK_BYTES = 8_192
 
 
 async def look_up(target: Target, means: Means) -> tuple[Observation, ...]:
@@ -41,9 +45,18 @@ async def _ask(target: Target, means: Means, host: str, form: str) -> Observatio
         text = await whois43.ask(means.wire, means.resolver, host, line)
     except ExchangeError as error:
         return question.failed(error)
-    # Off the loop: the parser of last resort runs in a process of its own and is waited for.
-    parsed = await asyncio.to_thread(parse, name, form, text.raw)
+    parsed = await _parsed(name, form, text.raw)
     return question.read(text.raw, text.server, about_another_name(parsed, name))
+
+
+async def _parsed(name: str, form: str, raw: bytes) -> Parsed:
+    """Read an answer, in a thread when that may take long.
+
+    The parser of last resort runs in a process of its own and is waited for.
+    """
+    if len(raw) <= _QUICK_BYTES and find_registry(form).form not in _WITH_LAST_RESORT:
+        return parse(name, form, raw)
+    return await asyncio.to_thread(parse, name, form, raw)
 
 
 def _referral(observation: Observation, asked: str) -> str | None:
