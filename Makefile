@@ -65,8 +65,9 @@ clean: ## Remove what these targets made, data of the demo included
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
+# A catalogue without a header counts as fuzzy as a whole, and would be left out in silence.
 %.mo: %.po | $(VENV)/.runtime
-	@$(BIN)/pybabel -q compile -i $< -o $@
+	@$(BIN)/pybabel -q compile --use-fuzzy -i $< -o $@
 
 $(VENV)/bin/pip:
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing. On Debian: apt-get install python3 python3-venv"; exit 1; }

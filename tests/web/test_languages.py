@@ -1,6 +1,9 @@
 """Which language a page speaks, and whether every text is there in both."""
 
 import re
+import subprocess
+import sys
+from gettext import GNUTranslations
 from pathlib import Path
 
 import pytest
@@ -49,6 +52,15 @@ def _both(message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def test_every_text_of_the_pages_has_its_english_and_none_is_left_over() -> None:
     known = {_both(message)[0] for message in _catalogue() if message.id}
     assert known == _texts()
+
+
+def test_make_really_compiles_the_english_texts(tmp_path: Path) -> None:
+    (options,) = re.findall(r"pybabel -q compile(.*) -i \$<", Path("Makefile").read_text("utf-8"))
+    target = tmp_path / "messages.mo"
+    command = ["compile", *options.split(), "-i", str(CATALOGUE), "-o", str(target)]
+    subprocess.run([sys.executable, "-m", "babel.messages.frontend", *command], check=True)
+    with target.open("rb") as file:
+        assert GNUTranslations(file).gettext("Revenir au contrat") == "Back to the contract"
 
 
 def test_no_english_text_is_empty_or_only_guessed() -> None:
