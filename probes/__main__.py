@@ -8,7 +8,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from probes import batch, declarations, options, report, table_report
+from probes import batch, declarations, judging, options, report, table_report
 from probes.errors import DeclarationError, NameRefusedError, OptionsError
 from probes.interface import Declaration, HolderClass, Identity, Message, Survey, message
 from probes.judge import judge
@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_check(commands)
     _add_parse(commands)
+    _add_judge(commands)
     _add_tables(commands)
     _add_refresh(commands)
     for command in commands.choices.values():
@@ -99,6 +100,17 @@ def _add_parse(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help='JSON lines {"path", "domain", "type": "whois" or "rdap"} in, one object a line out',
     )
     parse.set_defaults(run=_parse, lang="en")
+
+
+def _add_judge(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    judge_ = commands.add_parser("judge", help="say who holds, from what is published")
+    judge_.add_argument(
+        "--batch",
+        action="store_true",
+        required=True,
+        help='JSON lines {"practice", "provider", "registrant"} in, one object a line out',
+    )
+    judge_.set_defaults(run=_judge, lang="en")
 
 
 def _add_tables(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -174,6 +186,11 @@ def _with_questions(known: ProbeOptions, questions: int | None) -> ProbeOptions:
 
 def _parse(_chosen: argparse.Namespace) -> int:
     batch.run(sys.stdin.buffer, sys.stdout)
+    return DONE
+
+
+def _judge(_chosen: argparse.Namespace) -> int:
+    judging.run(sys.stdin.buffer, sys.stdout)
     return DONE
 
 

@@ -1,7 +1,7 @@
 """Practice and provider files: JSON objects, every field optional but the name, none unknown."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -12,11 +12,11 @@ LARGEST_BYTES = 1_048_576
 
 _PERSON = ("name", "title", "role")
 _ADDRESS = ("street", "postcode", "city", "country")
-_PRACTICE = frozenset({
+PRACTICE = frozenset({
     "legal_name", "legal_form", "siren", "vat", "trading_names", "people", "address", "phones",
     "emails", "domains", "activity", "related_entities",
 })  # fmt: skip
-_PROVIDER = frozenset({
+PROVIDER = frozenset({
     "name", "legal_name", "siren", "people", "domains", "phones", "emails", "postcode", "city",
     "brands",
 })  # fmt: skip
@@ -26,10 +26,23 @@ Table = Mapping[str, object]
 
 def read_practice(path: Path) -> Identity:
     """Read a practice file; raises DeclarationError with what to change."""
-    fields = _Fields(str(path), _load(path), _PRACTICE)
+    fields = Fields(str(path), _load(path), PRACTICE)
+    fields.name("legal_name")
+    return practice_of(fields)
+
+
+def read_provider(path: Path) -> Identity:
+    """Read a provider file; raises DeclarationError with what to change."""
+    fields = Fields(str(path), _load(path), PROVIDER)
+    fields.name("name")
+    return provider_of(fields)
+
+
+def practice_of(fields: "Fields") -> Identity:
+    """Return the identity that the fields of a practice describe."""
     address = fields.table("address", _ADDRESS)
     return Identity(
-        name=fields.name("legal_name"),
+        name=fields.text("legal_name"),
         legal_name=fields.text("legal_name"),
         legal_form=fields.text("legal_form"),
         siren=fields.text("siren"),
@@ -47,11 +60,10 @@ def read_practice(path: Path) -> Identity:
     )
 
 
-def read_provider(path: Path) -> Identity:
-    """Read a provider file; raises DeclarationError with what to change."""
-    fields = _Fields(str(path), _load(path), _PROVIDER)
+def provider_of(fields: "Fields") -> Identity:
+    """Return the identity that the fields of a provider describe."""
     return Identity(
-        name=fields.name("name"),
+        name=fields.text("name"),
         legal_name=fields.text("legal_name"),
         siren=fields.text("siren"),
         trading_names=fields.texts("brands"),
@@ -85,13 +97,19 @@ def _load(path: Path) -> Table:
     return cast("Table", table)
 
 
-class _Fields:
-    """The fields of one object, each read as what it must be; null counts as missing."""
+class Fields:
+    """The fields of one object, each read as what it must be; null counts as missing.
 
-    def __init__(self, path: str, table: Table, known: frozenset[str], prefix: str = "") -> None:
+    `known` names the fields there are; None passes over those that nobody asks for.
+    """
+
+    def __init__(
+        self, path: str, table: Table, known: Iterable[str] | None, prefix: str = ""
+    ) -> None:
         self._path, self._table, self._prefix = path, table, prefix
-        unknown = sorted(set(table) - known)
-        if unknown:
+        self._is_open = known is None
+        unknown = sorted(set(table) - set(table if known is None else known))
+        if unknown and known:
             raise self._fault("DEC01_UNKNOWN_KEY", unknown[0][:60], known=", ".join(sorted(known)))
 
     def name(self, key: str) -> str:
@@ -117,10 +135,19 @@ class _Fields:
             raise self._fault("DEC01_NOT_TEXTS", key)
         return tuple(cast("list[str]", values))
 
-    def table(self, key: str, known: tuple[str, ...]) -> "_Fields":
+    def table(self, key: str, known: Iterable[str] | None = None) -> "Fields":
         """Read an object."""
         value = self._table.get(key)
         return self._nested(key, {} if value is None else value, known)
+
+    def tables(self, key: str, known: Iterable[str] | None = None) -> "tuple[Fields, ...]":
+        """Read an object, a list of them, or nothing."""
+        value = self._table.get(key)
+        found = value if isinstance(value, list) else [] if value is None else [value]
+        return tuple(
+            self._nested(f"{key}[{number}]", item, known)
+            for number, item in enumerate(found, start=1)
+        )
 
     def people(self) -> tuple[Person, ...]:
         """Read the people; each needs a name."""
@@ -133,10 +160,11 @@ class _Fields:
             for one in people
         )
 
-    def _nested(self, key: str, value: object, known: tuple[str, ...]) -> "_Fields":
+    def _nested(self, key: str, value: object, known: Iterable[str] | None) -> "Fields":
         if not isinstance(value, dict):
             raise self._fault("DEC01_NOT_AN_OBJECT", key)
-        return _Fields(self._path, value, frozenset(known), f"{self._prefix}{key}.")
+        asked = None if self._is_open else known
+        return Fields(self._path, value, asked, f"{self._prefix}{key}.")
 
     def _list(self, key: str) -> list[object]:
         value = self._table.get(key)

@@ -1,32 +1,39 @@
-"""How sure a reading of the holder is: one documented figure per class of reason.
+"""How sure a reading of the holder is: a probability, fitted and measured (`weights.toml`)."""
 
-The figures rank the classes and place each on one side of the threshold. They are not measured
-frequencies; weights fitted on separate data will replace them.
-"""
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 from probes.interface import HolderClass, Message, Reading
 
-STATED = 0.99
-"""The source says so itself (a number with valid check digits, a hidden field, nothing at all)."""
-LINKED = 0.95
-"""The exact name, and a town, mail domain, phone or street in common."""
-NAMED = 0.90
-"""The exact name of two distinctive words or more, and nothing that speaks against it."""
-UNLIKE = 0.90
-"""Another name, and nothing in common."""
-THRESHOLD = 0.85
-"""At or above: the holder is decided. Below: the verdict is `inconclusive`."""
-CONTESTED = 0.60
-"""A name that fits beside a fact that does not, or a name too common to stand alone."""
-GUESS = 0.50
-"""Something in common, nothing decided."""
+
+@dataclass(frozen=True, kw_only=True)
+class Weights:
+    """What was fitted on labelled pairs; see `weights.toml`."""
+
+    of: Mapping[str, float]
+    """Log-odds of each sentence, by its code, and of each role, by its name."""
+    stated: Mapping[str, float]
+    """How surely a sentence that leaves nothing to compare says who the holder is."""
+    threshold: float
+    """At or above: the holder is decided. Below: the verdict is `inconclusive`."""
+
+
+@cache
+def weights() -> Weights:
+    """Return the fitted weights."""
+    text = resources.files(__package__).joinpath("weights.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    return Weights(of=table["weights"], stated=table["stated"], threshold=table["threshold"])
 
 
 def is_decided(reading: Reading) -> bool:
     """Whether a reading is sure enough for a verdict."""
-    return reading.confidence >= THRESHOLD
+    return reading.confidence >= weights().threshold
 
 
-def reading(holder: HolderClass, sure: float, *reasons: Message) -> Reading:
-    """Build a reading."""
-    return Reading(holder=holder, confidence=sure, reasons=reasons)
+def stated(holder: HolderClass, said: Message) -> Reading:
+    """Build the reading of a sentence that leaves nothing to compare: a number, a hidden field."""
+    return Reading(holder=holder, confidence=weights().stated[said.code], reasons=(said,))

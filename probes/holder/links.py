@@ -53,11 +53,13 @@ class Links:
 def links(contact: Contact, identity: Identity) -> Links:
     """Compare a contact's address, mail and phone with those of a party."""
     place = compare_places(contact, identity)
+    streets = _street(contact.street or ""), _street(identity.street)
+    phone = _phone(contact.phone or "")
     return Links(
         place=place,
         mail_domain=_shared_mail(contact.email or "", identity),
-        phone=_same_phone(contact.phone or "", identity.phones),
-        street=place is Place.SAME and _same_street(contact.street or "", identity.street),
+        phone=bool(phone) and phone in map(_phone, identity.phones),
+        street=place is Place.SAME and _are_equal(streets),
     )
 
 
@@ -128,18 +130,9 @@ def is_at_or_below(host: str, domain: str) -> bool:
     return host == domain or host.endswith(f".{domain}")
 
 
-def _same_phone(phone: str, known: Iterable[str]) -> bool:
-    number = _phone(phone)
-    return bool(number) and number in {_phone(other) for other in known}
-
-
 def _phone(text: str) -> str:
     digits = re.sub(r"\D", "", text)
     return digits[-_PHONE_DIGITS:] if len(digits) >= _PHONE_DIGITS else ""
-
-
-def _same_street(one: str, other: str) -> bool:
-    return _are_equal((_street(one), _street(other)))
 
 
 def _street(text: str) -> str:

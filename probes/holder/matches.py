@@ -1,9 +1,12 @@
-"""Cases OWN05 to OWN09: the published name beside the names of one party."""
+"""Cases OWN05 to OWN09: the published name beside the names of one party.
+
+A case is the sentences that speak for or against one party being the holder, each of which has its
+weight (`weights.toml`): first that a name fits, then what makes it doubtful.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from probes.holder.confidence import CONTESTED, GUESS, LINKED, NAMED, UNLIKE, reading
 from probes.holder.links import Links, Place, links
 from probes.holder.names import (
     FormRelation,
@@ -14,10 +17,13 @@ from probes.holder.names import (
     may_be_same_person,
     relate_forms,
 )
-from probes.holder.notes import link_notes, other_town
+from probes.holder.nearly import nearly
+from probes.holder.others import own10_another_kind
 from probes.holder.parties import Party
 from probes.holder.published import Published
-from probes.interface import HolderClass, Message, Reading, message
+from probes.interface import HolderClass, Message, message
+
+Case = tuple[Message, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,17 +40,47 @@ class Pair:
         return message(code, **names, **params)
 
 
-def compare_with_party(published: Published, party: Party, practice: Party) -> Iterator[Reading]:
-    """Yield what each case says of one party; nothing when it bears no such name."""
+def compare_with_party(published: Published, party: Party, practice: Party) -> Iterator[Case]:
+    """Yield each case that one party makes: at least one, be it that it bears no such name."""
     pair = Pair(published=published, party=party, tie=links(published.contact, party.identity))
     names = [name for name in published.names if not _is_of_another_profession(name, party)]
-    for case in (own05_legal_name, own06_trading_name, own09_related_entity):
-        for name in names:
-            yield from case(pair, name)
-    for name in names:
-        yield from own08_name_with_more(pair, name, practice)
+    found = list(_by_name(pair, names, practice))
     if len(names) == len(published.names):
-        yield from own07_person(pair)
+        found += own07_person(pair)
+    if not found:
+        kind = own10_another_kind(published, party)
+        slips = nearly(names, party) or _none(pair)
+        found = [(pair.says(code), *kind, *other_form(pair)) for code in slips]
+    alike = _alike(pair, names)
+    yield from ((*case, *alike) for case in found)
+
+
+def _none(pair: Pair) -> tuple[str, ...]:
+    return ("OWN10_TIED" if pair.tie.is_direct else "OWN10_UNLIKE",)
+
+
+def _alike(pair: Pair, names: list[Name]) -> Case:
+    """Say that the name states the profession of the party; the form says little, all have it."""
+    stated = frozenset[str]().union(*(name.professions for name in names))
+    is_same_one = bool(stated & pair.party.professions)
+    return (pair.says("OWN11_SAME_PROFESSION"),) if is_same_one else ()
+
+
+def other_form(pair: Pair) -> Case:
+    """Say that the published name bears a legal form that the party cannot have."""
+    published = {name.form for name in pair.published.names if name.form}
+    own = {name.form for name in pair.party.legal_names if name.form}
+    pairs = [relate_forms(one, other) for one in published for other in own]
+    is_other = bool(pairs) and all(relation is FormRelation.OTHER for relation in pairs)
+    return (pair.says("OWN11_OTHER_FORM"),) if is_other else ()
+
+
+def _by_name(pair: Pair, names: list[Name], practice: Party) -> Iterator[Case]:
+    for name in names:
+        yield from own05_legal_name(pair, name)
+        yield from own06_trading_name(pair, name)
+        yield from own09_related_entity(pair, name)
+        yield from own08_name_with_more(pair, name, practice)
 
 
 def _is_of_another_profession(name: Name, party: Party) -> bool:
@@ -52,13 +88,12 @@ def _is_of_another_profession(name: Name, party: Party) -> bool:
     return bool(name.professions and party.professions and not name.professions & party.professions)
 
 
-def own05_legal_name(pair: Pair, name: Name) -> Iterator[Reading]:
+def own05_legal_name(pair: Pair, name: Name) -> Iterator[Case]:
     """OWN05: the core of the published name is that of a legal name of the party.
 
-    Decided when nothing speaks against it and the name has two distinctive words, or something
-    else (town, mail, phone, street) ties them. Another town without any tie, a name of one word,
-    or an earlier legal form without a tie leave it open. A form that no conversion leads to (an SCM
-    or SCI beside a SELARL) is another legal person of the same name: open too.
+    A name of one word, or an earlier legal form, says less while nothing else (town, mail, phone,
+    street) ties them. A form that no conversion leads to (an SCM or SCI beside a SELARL) is another
+    legal person of the same name.
     """
     for own in pair.party.legal_names:
         if not is_same(name, own):
@@ -66,25 +101,24 @@ def own05_legal_name(pair: Pair, name: Name) -> Iterator[Reading]:
         relation = relate_forms(name.form, own.form)
         if relation is FormRelation.OTHER:
             forms = {"form": name.form.upper(), "own_form": own.form.upper()}
-            other = pair.says("OWN05_OTHER_FORM", **forms)
-            yield reading(HolderClass.THIRD_PARTY, GUESS, other)
-            continue
-        said = pair.says("OWN05_LEGAL_NAME")
-        yield _weighed(pair, said, _doubt_of_legal_name(pair, own, relation))
+            yield (pair.says("OWN05_OTHER_FORM", **forms),)
+        else:
+            doubt = _doubt_of_legal_name(pair, own, relation)
+            yield (pair.says("OWN05_LEGAL_NAME"), *doubt)
 
 
-def _doubt_of_legal_name(pair: Pair, own: Name, relation: FormRelation) -> Message | None:
-    if not own.is_strong and not pair.tie.is_any:
-        return pair.says("OWN05_COMMON_NAME")
-    if (
+def _doubt_of_legal_name(pair: Pair, own: Name, relation: FormRelation) -> Case:
+    is_common = not own.is_strong and not pair.tie.is_any
+    may_be_any_shop = (
         relation is not FormRelation.SAME
         and _is_surname(own, pair.party)
         and not pair.tie.is_direct
-    ):
-        return pair.says("OWN05_COMMON_NAME")
+    )
+    if is_common or may_be_any_shop:
+        return (pair.says("OWN05_COMMON_NAME"),)
     if relation is FormRelation.SUCCESSIVE and not pair.tie.is_any:
-        return pair.says("OWN05_EARLIER_FORM")
-    return None
+        return (pair.says("OWN05_EARLIER_FORM"),)
+    return ()
 
 
 def _is_surname(own: Name, party: Party) -> bool:
@@ -92,61 +126,55 @@ def _is_surname(own: Name, party: Party) -> bool:
     return len(own.core) == 1 and any(own.core[0] in person for person in party.people)
 
 
-def own06_trading_name(pair: Pair, name: Name) -> Iterator[Reading]:
+def own06_trading_name(pair: Pair, name: Name) -> Iterator[Case]:
     """OWN06: the published name is a trading name or brand of the party.
 
-    A practice's trading name needs the same town, mail domain, phone or street. A trading name of
-    common words in another town is somebody else's. A provider's brand of two distinctive words
-    stands alone. A form that the party has not leaves it open, unless mail, phone or street tie
-    them.
+    A practice's trading name says less without the same town, mail domain, phone or street, and
+    little when it is made of common words and stands in another town. A provider's brand of two
+    distinctive words stands alone. A form that the party has not says that it may be another's.
     """
     for own in pair.party.trading_names:
         if not is_same(name, own):
             continue
         if pair.tie.place is Place.OTHER and not pair.tie.is_direct and not own.is_strong:
-            yield reading(HolderClass.THIRD_PARTY, UNLIKE, *_elsewhere(pair))
-            continue
-        yield _weighed(pair, pair.says("OWN06_TRADING_NAME"), _doubt_of_brand(pair, name, own))
+            yield (pair.says("OWN06_TRADING_NAME_ELSEWHERE"),)
+        else:
+            yield (pair.says("OWN06_TRADING_NAME"), *_doubt_of_brand(pair, name, own))
 
 
-def _elsewhere(pair: Pair) -> tuple[Message, ...]:
-    named = pair.says("OWN06_TRADING_NAME_ELSEWHERE")
-    return (named, *other_town(pair.published.contact, pair.party))
-
-
-def _doubt_of_brand(pair: Pair, name: Name, own: Name) -> Message | None:
+def _doubt_of_brand(pair: Pair, name: Name, own: Name) -> Case:
     forms = {relate_forms(name.form, legal.form) for legal in pair.party.legal_names}
     if forms == {FormRelation.OTHER} and not pair.tie.is_direct:
-        return pair.says("OWN06_OTHER_FORM", form=name.form.upper())
+        return (pair.says("OWN06_OTHER_FORM", form=name.form.upper()),)
     stands_alone = pair.party.role is HolderClass.PROVIDER and own.is_strong
     if not pair.tie.is_any and not stands_alone:
-        return pair.says("OWN06_NEEDS_PLACE")
-    return None
+        return (pair.says("OWN06_NEEDS_PLACE"),)
+    return ()
 
 
-def own07_person(pair: Pair) -> Iterator[Reading]:
+def own07_person(pair: Pair) -> Iterator[Case]:
     """OWN07: the published holder is a person of the party, under their own name.
 
     First name and surname in any order, without title. A second first name, a name at birth or a
-    double surname that only one side has needs the same town, mail, phone or street. A company
-    that bears a person's name is not that person.
+    double surname that only one side has says less without a tie. A company that bears a person's
+    name is not that person.
     """
     if not all(map(may_be_person, pair.published.names)):
         return
     for person in pair.party.people:
         if is_same_person(person, pair.published.person):
-            yield _weighed(pair, pair.says("OWN07_PERSON"), None)
+            yield (pair.says("OWN07_PERSON"),)
         elif may_be_same_person(person, pair.published.person):
-            doubt = None if pair.tie.is_any else pair.says("OWN07_NEEDS_PLACE")
-            yield _weighed(pair, pair.says("OWN07_PERSON_NEARLY"), doubt)
+            doubt = () if pair.tie.is_any else (pair.says("OWN07_NEEDS_PLACE"),)
+            yield (pair.says("OWN07_PERSON_NEARLY"), *doubt)
 
 
-def own08_name_with_more(pair: Pair, name: Name, practice: Party) -> Iterator[Reading]:
+def own08_name_with_more(pair: Pair, name: Name, practice: Party) -> Iterator[Case]:
     """OWN08: the published name is a name of the party and more words.
 
     Words that the party is known by (a trading name, its people, its town) change nothing. A
     provider's name followed by its client's is the provider's: whoever is named first holds. The
-    client first, then the provider, leaves it open.
+    client first, then the provider, says less.
     """
     for own in pair.party.names:
         more = set(name.core) - set(own.core)
@@ -155,35 +183,23 @@ def own08_name_with_more(pair: Pair, name: Name, practice: Party) -> Iterator[Re
         if relate_forms(name.form, own.form) is FormRelation.OTHER:
             continue
         if more <= pair.party.vocabulary:
-            yield _weighed(pair, pair.says("OWN08_NAME_WITH_MORE"), None)
+            yield (pair.says("OWN08_NAME_WITH_MORE"),)
         elif pair.party is not practice and any(
             set(client.core) <= more for client in practice.names
         ):
             first = name.core[: len(own.core)] == own.core
-            sure = NAMED if first else CONTESTED
-            yield reading(pair.party.role, sure, pair.says("OWN08_NAMES_CLIENT"))
+            yield (pair.says("OWN08_NAMES_CLIENT" if first else "OWN08_NAMED_SECOND"),)
 
 
-def own09_related_entity(pair: Pair, name: Name) -> Iterator[Reading]:
+def own09_related_entity(pair: Pair, name: Name) -> Iterator[Case]:
     """OWN09: the published name is an entity that the party declared as related to it.
 
     Another legal person (an SCM, an SCI, a holding): whether it is to hold the name is for the
     practice to say.
     """
     if any(is_same(name, own) and _same_form(name, own) for own in pair.party.related):
-        yield reading(pair.party.role, CONTESTED, pair.says("OWN09_RELATED_ENTITY"))
+        yield (pair.says("OWN09_RELATED_ENTITY"),)
 
 
 def _same_form(name: Name, own: Name) -> bool:
     return relate_forms(name.form, own.form) is not FormRelation.OTHER
-
-
-def _weighed(pair: Pair, said: Message, doubt: Message | None) -> Reading:
-    """Weigh a name that fits: a doubt or another town leaves it open, a tie makes it surer."""
-    if doubt is None and pair.tie.place is Place.OTHER and not pair.tie.is_direct:
-        away = other_town(pair.published.contact, pair.party)
-        return reading(pair.party.role, CONTESTED, said, *away)
-    if doubt is not None:
-        return reading(pair.party.role, CONTESTED, said, doubt)
-    ties = link_notes(pair.published.contact, pair.party, pair.tie)
-    return reading(pair.party.role, LINKED if ties else NAMED, said, *ties)

@@ -21,6 +21,8 @@ LONGEST_NAME = 400
 _STRONG = 2
 # Spelling this close (0 to 100, words sorted) may be a typing error: never told apart, never equal.
 _CLOSE = 86.0
+# Fewer letters run together may be another word altogether.
+_SHORTEST_RUN = 8
 _WORD = re.compile(r"[a-z0-9]+")
 _SHORTEST_ACRONYM = 3
 _LONGEST_FORM = len("spfplarl")
@@ -43,6 +45,8 @@ class Name:
 
     core: tuple[str, ...]
     """The words that name it, in their order."""
+    kept: tuple[str, ...] = ()
+    """All its words but the legal form."""
     form: str = ""
     """Its legal form in short, such as `selarl`."""
     professions: frozenset[str] = frozenset()
@@ -88,6 +92,7 @@ def read_name(text: str) -> Name:
     core = tuple(word for word in named if word not in known.professions)
     return Name(
         core=core or named or kept,
+        kept=kept,
         form=form,
         professions=frozenset(
             known.professions[word] for word in kept if word in known.professions
@@ -132,11 +137,23 @@ def _form_lengths(found: tuple[str, ...]) -> range:
 def is_same(one: Name, other: Name) -> bool:
     """Whether both cores are the same words, and no two different professions are named."""
     told_apart = one.professions and other.professions and not one.professions & other.professions
-    return not told_apart and bool(one.core) and _same_words(one.core, other.core)
+    if told_apart or not one.core:
+        return False
+    return _same_words(one.core, other.core) or _is_run_together(one, other)
 
 
 def _same_words(one: Sequence[str], other: Sequence[str]) -> bool:
     return sorted(one) == sorted(other) or "".join(one) == "".join(other)
+
+
+def _is_run_together(one: Name, other: Name) -> bool:
+    """Whether a name is another without its spaces, its form included: SELARLDURANDMARTIN."""
+    if len(one.kept) != 1 or not other.kept:
+        return False
+    words_, whole = "".join(other.kept), one.kept[0]
+    forms = {form for form in (one.form, other.form) if form}
+    spelt = {words_, *(form + words_ for form in forms), *(words_ + form for form in forms)}
+    return len(whole) >= _SHORTEST_RUN and whole in spelt
 
 
 def relate_forms(one: str, other: str) -> FormRelation:
@@ -180,8 +197,14 @@ def read_person(text: str) -> tuple[str, ...]:
 
 
 def is_same_person(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two names of persons, as read, are the same first name and surname."""
-    return len(one) >= _STRONG and tuple(one) == tuple(other)
+    """Whether two names of persons, as read, are the same first name and surname.
+
+    The second one may have lost its space.
+    """
+    if len(one) < _STRONG:
+        return False
+    run_together = {"".join(one), "".join(reversed(one))}
+    return tuple(one) == tuple(other) or (len(other) == 1 and other[0] in run_together)
 
 
 def may_be_same_person(one: Sequence[str], other: Sequence[str]) -> bool:

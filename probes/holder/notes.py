@@ -10,12 +10,18 @@ from probes.interface import Contact, HolderClass, Message, message
 from probes.texts import plain
 
 
-def link_notes(contact: Contact, party: Party, tie: Links) -> tuple[Message, ...]:
-    """Say what ties a contact to a party."""
+def ties(contact: Contact, party: Party, tie: Links) -> tuple[Message, ...]:
+    """Say what ties a contact to a party, and what sets it apart."""
+    elsewhere = other_town(contact, party) if tie.place is Place.OTHER else ()
+    return (*elsewhere, *_links(contact, party, tie))
+
+
+def _links(contact: Contact, party: Party, tie: Links) -> tuple[Message, ...]:
     name = party.shown_name
     town = plain(contact.city or contact.postcode or "")
     found = (
         (tie.place is Place.SAME, message("OWN11_SAME_TOWN", town=town, party=name)),
+        (tie.place is Place.NEAR, message("OWN11_NEAR_TOWN", town=town, party=name)),
         (bool(tie.mail_domain), message("OWN11_SAME_MAIL", mail=tie.mail_domain, party=name)),
         (tie.phone, message("OWN11_SAME_PHONE", party=name)),
         (tie.street, message("OWN11_SAME_STREET", party=name)),

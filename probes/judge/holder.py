@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from probes.holder.confidence import STATED, is_decided
+from probes.holder.confidence import is_decided, stated
 from probes.holder.names import is_close, is_same, is_same_person, read_name, read_person
 from probes.holder.published import shown_holder
 from probes.holder.read import read_holder
@@ -231,7 +231,7 @@ def _on_absent(survey: Survey, parties: _Parties) -> Verdict | None:
     verdict = unseen(survey, VerdictField.HOLDER, parties.declared)
     if verdict is None or verdict.state is not VerdictState.NOT_PUBLISHED:
         return verdict
-    nothing = Reading(holder=HolderClass.ABSENT, confidence=STATED)
+    nothing = stated(HolderClass.ABSENT, message("OWN04_NOTHING_PUBLISHED"))
     return replace(
         verdict,
         holder=nothing.holder,
