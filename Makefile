@@ -41,6 +41,7 @@ bench: $(VENV)/.test ## Figures, one line each, with their goal
 corpus: $(VENV)/.runtime ## Score the parsers on recorded answers: make corpus CORPUS=folder
 	@[ -n "$(CORPUS)" ] || { echo "Say where the corpus is: make corpus CORPUS=folder"; exit 2; }
 	@$(BIN)/python $(CORPUS)/score.py --type both --batch '$(BIN)/python -m probes parse --batch'
+	@$(BIN)/python -m tests.calibration.recorded $(CORPUS)
 
 fuzz: $(VENV)/.runtime ## Mangled answers for every reader, dangerous addresses on every way: make fuzz [CORPUS=folder]
 	@$(BIN)/python -m tests.fuzz $(if $(CORPUS),--corpus $(CORPUS))

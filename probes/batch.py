@@ -53,13 +53,16 @@ def _answer(line: str | bytes) -> Answer:
     except (OSError, ValueError) as fault:  # ValueError: a path no file can have
         why = fault.strerror if isinstance(fault, OSError) else fault
         return {"error": f"{str(task.path)!r} cannot be read: {why}."}
-    return flat(about_another_name(_parsed(task, raw), ascii_name(task.domain)))
+    return flat(read_answer(task, raw))
 
 
-def _parsed(task: Task, raw: bytes) -> Parsed:
+def read_answer(task: Task, raw: bytes) -> Parsed:
+    """Read one recorded answer; one about another name than the one asked for is not believed."""
     if task.type == "rdap":
-        return parse_rdap(raw)
-    return parse_whois(task.domain, registry_for(task.domain), raw)
+        parsed = parse_rdap(raw)
+    else:
+        parsed = parse_whois(task.domain, registry_for(task.domain), raw)
+    return about_another_name(parsed, ascii_name(task.domain))
 
 
 def _task(line: str | bytes) -> Task:

@@ -131,6 +131,8 @@ def _identifiers(fields: Fields) -> Iterator[tuple[str, str]]:
 
 
 _NAME = "name.example"
+# Who said it, and when, is known to whoever wrote the line.
+_WHO_SAYS = frozenset({"VRD_HOLDER_SAYS", "VRD_HOLDER_HIDES"})
 
 
 def _survey(registration: Registration) -> Survey:
@@ -168,8 +170,7 @@ def _told(verdict: Verdict) -> Answer:
 
 
 def _of_holder(verdict: Verdict) -> list[Message]:
-    # Who said it, and when, is known to whoever wrote the line.
-    return [reason for reason in verdict.reasons if not reason.code.startswith("VRD_HOLDER")]
+    return [reason for reason in verdict.reasons if reason.code not in _WHO_SAYS]
 
 
 def _said(said: Message) -> dict[str, str]:
