@@ -2,6 +2,7 @@
 
 import io
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -9,6 +10,7 @@ from sqlalchemy import Engine
 
 from exports.plan_pdf import render
 from reversibility.catalogues.loader import load_catalogue
+from reversibility.catalogues.models import Catalogue
 from reversibility.catalogues.situations import Situation
 from reversibility.contracts.queries import list_contracts
 from reversibility.exits.dossier import build_dossier
@@ -18,13 +20,16 @@ from reversibility.http.importing import import_practice
 from reversibility.kernel.actor import operator
 from reversibility.store.session import transaction
 from tests.factories.every_kind import practice_of_every_kind
+from tests.factories.kinds import kind_text, write_catalogue
 
 MESSAGES = [{"sent_on": "2026-10-08", "channel": "e"}, {"sent_on": "2026-10-22", "channel": "e"}]
 
 
-def material(engine: Engine, situation: Situation, now: datetime) -> Material:
+def material(
+    engine: Engine, situation: Situation, now: datetime, catalogue: Catalogue | None = None
+) -> Material:
     """Return what the plan of leaving the only provider is made from."""
-    catalogue = load_catalogue()
+    catalogue = catalogue or load_catalogue()
     content = practice_of_every_kind(catalogue, now.date())
     actor = operator(import_practice(engine, content, catalogue, now=now).practice_id)
     with transaction(engine, actor.practice_id) as session:
@@ -87,3 +92,16 @@ def test_a_plan_without_declared_accesses_does_not_say_that_the_practice_gets_in
     dossier = build_dossier(made, "fr", register_sha256="0" * 64, time_zone="Europe/Paris")
     assert "aucun administrateur n’est déclaré" in dossier.headline
     assert "peut entrer" not in dossier.headline
+
+
+def test_a_kind_of_one_file_has_its_row_in_the_matrix_and_its_sheet_in_the_plan(
+    engine: Engine, now: datetime, tmp_path: Path
+) -> None:
+    text = kind_text("a_second", "email").replace('short = { fr = "', 'short = { fr = "Nouveau ')
+    catalogue = load_catalogue(write_catalogue(tmp_path, a_second=text))
+    made = material(engine, Situation.SILENT, now, catalogue)
+    dossier = build_dossier(made, "fr", register_sha256="0" * 64, time_zone="Europe/Paris")
+    name = catalogue.kinds["a_second"].short.fr
+    assert name in [row.name for row in dossier.matrix.rows]
+    pages = PdfReader(io.BytesIO(render(dossier))).pages
+    assert sum(name in " ".join(page.extract_text().split()) for page in pages) > 1
