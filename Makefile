@@ -35,7 +35,7 @@ check: $(VENV)/.test $(MO) ## Linters, types, import contracts, templates, spell
 	@$(BIN)/djlint --profile jinja --lint --quiet reversibility/web/templates
 	@$(BIN)/codespell
 
-bench: $(VENV)/.test ## Figures, one line each, with their goal
+bench: $(VENV)/.test .wrk ## Figures, one line each, with their goal
 	@$(BIN)/python -m tests.bench
 
 corpus: $(VENV)/.runtime ## Score the parsers on recorded answers: make corpus CORPUS=folder
@@ -87,6 +87,15 @@ $(VENV)/.test: tests/requirements.txt $(VENV)/.runtime
 	@echo "Installing the test tools of tests/requirements.txt ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
 	@touch $@
+
+# wrk is what RDAP is measured against; Debian's, for the same reason as the browser below.
+.PHONY: .wrk
+.wrk:
+	@command -v wrk >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing wrk for the figures ..."; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends wrk >/dev/null; \
+	else echo "The RDAP figures need wrk. On Debian: sudo apt-get install wrk"; exit 1; fi
 
 # The browser of the tests is Debian's: nothing is downloaded outside the package manager.
 .PHONY: .browser

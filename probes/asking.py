@@ -8,8 +8,8 @@ from probes.interface import Facts, LookupState, Message, Observation, Parsed, S
 from probes.names import ProbeName
 from probes.options import ProbeOptions, Registry
 from probes.transport import clock
+from probes.transport.connections import Client
 from probes.transport.faults import ExchangeError
-from probes.transport.https import Client
 from probes.transport.resolver import Resolver
 from probes.transport.wire import Wire
 

@@ -19,8 +19,8 @@ from probes.registries import find_registry
 from probes.tls import lookup as tls_source
 from probes.transport import clock, trust
 from probes.transport.clock import Clock
+from probes.transport.connections import Client
 from probes.transport.guard import Guard
-from probes.transport.https import Client
 from probes.transport.resolver import Known, Resolver
 from probes.transport.wire import Exchange, Journal, Wire
 from probes.whois import lookup as whois_source
@@ -86,7 +86,7 @@ async def sitting(
     trust.roots(options)  # Unreadable roots are said before anything is asked.
     async with (
         contextlib.aclosing(Guard(options)) as guard,
-        contextlib.aclosing(Client(guard, options)) as client,
+        contextlib.aclosing(Client(options)) as client,
     ):
         yield Sitting(options=options, guard=guard, client=client, now=now, journal=journal)
 

@@ -7,6 +7,7 @@ from probes.interface import Source
 from probes.options import ProbeOptions
 from probes.tables.table import TableError
 from probes.transport import clock, https, whois43
+from probes.transport.connections import Client
 from probes.transport.faults import shown
 from probes.transport.guard import Guard
 from probes.transport.resolver import Known, Resolver
@@ -30,7 +31,7 @@ class Publishers:
 
     options: ProbeOptions
     guard: Guard
-    client: https.Client
+    client: Client
     known: Known
     journal: Journal
 

@@ -18,9 +18,9 @@ from probes.tables.outcome import Outcome, RefreshState
 from probes.tables.table import Kind, Origin, TableError
 from probes.transport import clock, trust
 from probes.transport.clock import Clock
+from probes.transport.connections import Client
 from probes.transport.faults import ExchangeError
 from probes.transport.guard import Guard
-from probes.transport.https import Client
 from probes.transport.resolver import Known
 from probes.transport.wire import Exchange, Journal
 
@@ -54,7 +54,7 @@ async def refresh_async(
     trust.roots(options)  # Unreadable roots are said before anything is asked.
     async with (
         contextlib.aclosing(Guard(options)) as guard,
-        contextlib.aclosing(Client(guard, options)) as client,
+        contextlib.aclosing(Client(options)) as client,
     ):
         publishers = Publishers(
             options=options, guard=guard, client=client, known=Known(), journal=journal

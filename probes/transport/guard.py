@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, ip_address
 from weakref import WeakSet
 
-from aiohttp import AddrInfoType
-
 from probes.options import ProbeOptions
 from probes.transport import addresses
 from probes.transport.addresses import Address
@@ -61,11 +59,6 @@ class Guard:
             await asyncio.get_running_loop().sock_connect(peer, where)
             on_failure.pop_all()
         return peer
-
-    def open_for(self, address_info: AddrInfoType) -> socket.socket:
-        """Open the socket that an HTTP client asks for: the same checks, whatever it was given."""
-        host, port = address_info[4][:2]
-        return self._open(ip_address(str(host)), int(str(port)), socket.SOCK_STREAM)
 
     async def aclose(self) -> None:
         """See to it that no socket outlives the sitting it was opened for.

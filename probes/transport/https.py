@@ -4,18 +4,17 @@ The connection is made to an address literal that the guard admitted, with the H
 of the name, so the HTTP client never resolves anything.
 """
 
-import socket
+import ssl
 from dataclasses import dataclass
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.http_exceptions import HttpProcessingError
 from yarl import URL
 
 from probes.interface import LookupState
-from probes.options import ProbeOptions
-from probes.transport import trust
+from probes.transport.connections import Answer, Client, Connection, Place
 from probes.transport.faults import ExchangeError, from_os_error
-from probes.transport.guard import Endpoint, Guard
+from probes.transport.guard import Endpoint
 from probes.transport.resolver import Resolver
 from probes.transport.wire import Heard, Wire
 
@@ -24,10 +23,6 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ADDRESSES_TRIED = 3
 _PIECE = 16_384
 _LONGEST_URL = 2_048
-_FAULTS = (
-    (aiohttp.ClientConnectorCertificateError, "NET01_CERTIFICATE_REFUSED"),
-    (aiohttp.ClientSSLError, "TLS02_HANDSHAKE_FAILED"),
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +44,7 @@ class Way:
 
     wire: Wire
     resolver: Resolver
-    client: "Client"
+    client: Client
     limit: int
     accept: str
 
@@ -66,27 +61,29 @@ async def get(way: Way, url: str) -> Page:
 
 
 def _read_url(text: str) -> URL:
-    refused = ExchangeError("NET01_REFUSED_URL", server=text[:200])
     try:
         url = URL(text) if len(text) <= _LONGEST_URL else URL()
     except ValueError as error:
-        raise refused from error
+        raise _refused(text) from error
     if not url.host or url.user is not None or url.password is not None:
-        raise refused
+        raise _refused(text)
     if url.scheme not in _PORTS or url.port != _PORTS[url.scheme]:
-        raise refused
-    return url.with_fragment(None)
+        raise _refused(text)
+    return url.with_fragment(None) if url.raw_fragment else url
+
+
+def _refused(url: str) -> ExchangeError:
+    return ExchangeError("NET01_REFUSED_URL", server=url[:200])
 
 
 def _follow(base: URL, location: str) -> URL:
-    refused = ExchangeError("NET01_REFUSED_URL", server=location[:200])
     try:
         target = _read_url(str(base.join(URL(location))))
     except ValueError as error:
-        raise refused from error
+        raise _refused(location) from error
     if base.scheme == "https" and target.scheme != "https":
         # What comes in clear could have been written by anybody on the way.
-        raise refused
+        raise _refused(location)
     return target
 
 
@@ -113,67 +110,92 @@ class _Request:
     label: str
 
     @property
-    def literal_url(self) -> URL:
-        """The URL with the admitted address and its real port in place of the name."""
-        return URL.build(
-            scheme=self.url.scheme,
-            host=str(self.endpoint.address),
-            port=self.endpoint.port,
-            path=self.url.raw_path,
-            query_string=self.url.raw_query_string,
-            encoded=True,
+    def place(self) -> Place:
+        """Where the connection leads: the admitted address, under the name that was asked for."""
+        is_secure = self.url.scheme == "https"
+        return Place(self.endpoint, self.url.raw_host if is_secure else None)
+
+    @property
+    def text(self) -> bytes:
+        """The request as sent; a URL's parts are quoted, so that none can add a line."""
+        host = str(self.url.raw_host)
+        lines = (
+            f"GET {self.url.raw_path_qs} HTTP/1.1",
+            f"Host: [{host}]" if ":" in host else f"Host: {host}",
+            f"Accept: {self.way.accept}",
+            "Accept-Encoding: identity",
+            "User-Agent: reversibility-probes",
         )
-
-    @property
-    def host_header(self) -> str:
-        return f"[{self.url.raw_host}]" if ":" in str(self.url.raw_host) else str(self.url.raw_host)
-
-    @property
-    def server_name(self) -> str | None:
-        return self.url.raw_host if self.url.scheme == "https" else None
+        return "\r\n".join((*lines, "", "")).encode("ascii")
 
 
 async def _ask(request: _Request, heard: Heard) -> tuple[Page, str | None]:
     try:
         async with request.way.wire.bounded(request.label):
-            return await _exchange(request, request.way.client.session(), heard)
+            return await _exchange(request, heard)
     except ExchangeError as error:
         error.received = heard.raw
         raise
 
 
-async def _exchange(
-    request: _Request, session: aiohttp.ClientSession, heard: Heard
-) -> tuple[Page, str | None]:
+async def _exchange(request: _Request, heard: Heard) -> tuple[Page, str | None]:
     try:
-        async with session.get(
-            request.literal_url,
-            headers={"Host": request.host_header, "Accept": request.way.accept},
-            server_hostname=request.server_name,
-            allow_redirects=False,
-        ) as answer:
-            location = answer.headers.get("Location") if answer.status in _REDIRECTS else None
+        connection, answer = await _answered(request)
+        try:
+            is_redirect = answer.head.code in _REDIRECTS
+            location = answer.head.headers.get("Location") if is_redirect else None
             if location is None:
                 await _read_body(request, answer, heard)
             return _page(request, answer, heard.raw), location
+        finally:
+            request.way.client.keep(connection)
+    except HttpProcessingError as error:
+        raise ExchangeError(
+            "NET01_NOT_HTTP", state=LookupState.UNPARSEABLE, server=request.label
+        ) from error
     except aiohttp.ClientError as error:
-        raise _client_fault(error, request.label) from error
+        lost = error if isinstance(error, OSError) else OSError()
+        raise from_os_error(lost, request.label) from error
 
 
-def _page(request: _Request, answer: aiohttp.ClientResponse, body: bytes) -> Page:
+async def _answered(request: _Request) -> tuple[Connection, Answer]:
+    """Ask over a kept connection; over a new one when the server has closed that meanwhile."""
+    kept = request.way.client.take(request.place)
+    if kept is not None:
+        try:
+            return kept, await kept.ask(request.text)
+        except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
+            pass
+    connection = await _connect(request)
+    return connection, await connection.ask(request.text)
+
+
+async def _connect(request: _Request) -> Connection:
+    wire = request.way.wire
+    async with wire.bounded(request.label, wire.limits.connect_seconds):
+        peer = await wire.guard.connect(request.endpoint)
+    try:
+        return await request.way.client.begin(request.place, peer)
+    except ssl.SSLCertVerificationError as error:
+        raise ExchangeError("NET01_CERTIFICATE_REFUSED", server=request.label) from error
+    except ssl.SSLError as error:
+        raise ExchangeError("TLS02_HANDSHAKE_FAILED", server=request.label) from error
+
+
+def _page(request: _Request, answer: Answer, body: bytes) -> Page:
     return Page(
         url=str(request.url),
         server=f"{request.url} [{request.endpoint.address}]",
-        status=answer.status,
+        status=answer.head.code,
         body=body,
-        retry_after=answer.headers.get("Retry-After", "")[:40],
+        retry_after=answer.head.headers.get("Retry-After", "")[:40],
     )
 
 
-async def _read_body(request: _Request, answer: aiohttp.ClientResponse, heard: Heard) -> None:
+async def _read_body(request: _Request, answer: Answer, heard: Heard) -> None:
     limit, received = request.way.limit, bytearray()
     try:
-        while len(received) < limit and (piece := await answer.content.read(_PIECE)):
+        while len(received) < limit and (piece := await answer.body.read(_PIECE)):
             received += piece
     finally:
         heard.raw = bytes(received[:limit])
@@ -184,69 +206,6 @@ async def _read_body(request: _Request, answer: aiohttp.ClientResponse, heard: H
             server=request.label,
             limit=str(limit // 1024),
         )
-    if answer.headers.get("Content-Encoding", "identity").lower() != "identity":
+    if answer.head.headers.get("Content-Encoding", "identity").lower() != "identity":
         # We asked for none; unpacking would let 200 kB become 200 MB.
         raise ExchangeError("NET01_ENCODED", state=LookupState.UNPARSEABLE, server=request.label)
-
-
-class Client:
-    """Connections to web servers, each kept for the next question to the same server.
-
-    Every new one passes the guard; one that is kept was admitted, for the same address, port and
-    server name, and the address is admitted anew for every question.
-    """
-
-    def __init__(self, guard: Guard, options: ProbeOptions) -> None:
-        self._guard = guard
-        self._options = options
-        self._session: aiohttp.ClientSession | None = None
-
-    def session(self) -> aiohttp.ClientSession:
-        """Return the HTTP session, begun with the first question."""
-        if self._session is None:
-            self._session = self._begin()
-        return self._session
-
-    async def aclose(self) -> None:
-        """Close every connection."""
-        if self._session is not None:
-            await self._session.close()
-
-    def _begin(self) -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(
-            ssl=trust.client_context(self._options),
-            resolver=_NoResolver(),
-            socket_factory=self._guard.open_for,
-            limit=0,
-        )
-        return aiohttp.ClientSession(
-            connector=connector,
-            timeout=aiohttp.ClientTimeout(
-                total=None, sock_connect=self._options.limits.connect_seconds
-            ),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
-            headers={"Accept-Encoding": "identity", "User-Agent": "reversibility-probes"},
-        )
-
-
-class _NoResolver(AbstractResolver):
-    """Only address literals are ever connected to; a name here would be a fault of ours."""
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        raise OSError(f"{host}:{port} ({family}) was not resolved by the guarded resolver")
-
-    async def close(self) -> None:
-        """Nothing to close."""
-
-
-def _client_fault(error: aiohttp.ClientError, label: str) -> ExchangeError:
-    for kind, code in _FAULTS:
-        if isinstance(error, kind):
-            return ExchangeError(code, server=label)
-    if isinstance(error, aiohttp.ClientResponseError):
-        return ExchangeError("NET01_NOT_HTTP", state=LookupState.UNPARSEABLE, server=label)
-    system = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
-    return from_os_error(system if isinstance(system, OSError) else OSError(), label)

@@ -25,10 +25,11 @@ async def test_an_endpoint_that_was_never_admitted_is_not_connected_to(
 
 
 @pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 443), ("::1", 443), ("9.9.9.9", 22)])
-def test_the_http_client_gets_no_socket_for_what_the_guard_refuses(host: str, port: int) -> None:
-    wanted = (socket.AF_INET, socket.SOCK_STREAM, 6, "", (host, port))
-    with pytest.raises(ExchangeError, match="NET01_REFUSED"):
-        Guard(ProbeOptions()).open_for(wanted)
+async def test_no_socket_is_opened_for_what_the_guard_refuses(host: str, port: int) -> None:
+    forged = Endpoint(address=ip_address(host), port=port)
+    with counted() as seen, pytest.raises(ExchangeError, match="NET01_REFUSED"):
+        await Guard(ProbeOptions()).connect(forged)
+    assert seen == []
 
 
 @pytest.mark.parametrize("port", [0, 22, 25, 8443, 65_535])
@@ -39,11 +40,11 @@ def test_only_the_four_ports_of_the_probes_are_admitted(port: int) -> None:
         guard.admit("9.9.9.9", port)
 
 
-def test_the_port_map_moves_a_port_and_opens_no_other() -> None:
+async def test_the_port_map_moves_a_port_and_opens_no_other() -> None:
     guard = Guard(ProbeOptions(ports=((443, 8443),), allowed_addresses=(LOOPBACK,)))
     assert guard.admit("127.0.0.1", 443).port == 8443
     with pytest.raises(ExchangeError, match="NET01_REFUSED_PORT"):
-        guard.open_for((socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 443)))
+        await guard.connect(Endpoint(address=ip_address("127.0.0.1"), port=443))
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,27 @@ async def test_what_is_no_http_is_said(stage: Stage) -> None:
     assert await _code(stage) == "NET01_NOT_HTTP"
 
 
+async def test_an_answer_that_is_announced_for_ever_is_given_up(stage: Stage) -> None:
+    await stage.tcp(PEER, 80, _answering(b"HTTP/1.1 103 Early Hints\r\n\r\n" * 1_000))
+    assert await _code(stage) == "NET01_CONNECTION_LOST"
+
+
+async def test_an_announced_answer_is_waited_for(stage: Stage) -> None:
+    await stage.tcp(PEER, 80, _answering(b"HTTP/1.1 103 Early Hints\r\n\r\n" + _page(ANSWER)))
+    (observation,) = await _ask(stage)
+    assert observation.raw == ANSWER.encode()
+
+
+async def test_an_answer_in_chunks_is_put_together(stage: Stage) -> None:
+    head, middle = _head("Transfer-Encoding: chunked"), len(ANSWER) // 2
+    chunks = "".join(
+        f"{len(part):x}\r\n{part}\r\n" for part in (ANSWER[:middle], ANSWER[middle:], "")
+    )
+    await stage.tcp(PEER, 80, _answering(head + chunks.encode()))
+    (observation,) = await _ask(stage)
+    assert observation.raw == ANSWER.encode()
+
+
 async def test_a_connection_cut_in_the_middle_is_said(stage: Stage) -> None:
     await stage.tcp(PEER, 80, _answering(_head("Content-Length: 500") + b"{"))
     assert await _code(stage) == "NET01_CONNECTION_LOST"

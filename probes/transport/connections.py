@@ -1,0 +1,134 @@
+"""Connections to web servers, opened through the guard and kept for the next question.
+
+Each belongs to one address, port and server name; TLS was checked for that name when it began. The
+bytes that come are read by aiohttp's parser, which bounds heads and takes chunks apart.
+"""
+
+import asyncio
+import socket
+from dataclasses import dataclass
+
+import aiohttp
+from aiohttp import StreamReader
+from aiohttp.client_proto import ResponseHandler
+from aiohttp.http import RawResponseMessage
+
+from probes.options import ProbeOptions
+from probes.transport import trust
+from probes.transport.guard import Endpoint
+
+_KEPT_SECONDS = 15.0
+"""Servers close idle connections after a while; a younger one is most likely still open."""
+_READ_AHEAD = 65_536
+_FINAL = 200
+_MOST_ANNOUNCEMENTS = 8
+"""Answers below 200 only announce the one that counts (RFC 9110 section 15.2)."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a connection leads: an admitted end, and for TLS the name its certificate bears."""
+
+    endpoint: Endpoint
+    server_name: str | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The head of an answer, and its body to be read."""
+
+    head: RawResponseMessage
+    body: StreamReader
+
+
+class Connection:
+    """One question at a time to one web server."""
+
+    def __init__(self, place: Place, handler: ResponseHandler, now: float) -> None:
+        self.place = place
+        self.used_at = now
+        self._handler = handler
+
+    @property
+    def is_fit(self) -> bool:
+        """Whether another question may be asked: open, all read, and nothing said unasked."""
+        return self._handler.is_connected() and not self._handler.should_close
+
+    async def ask(self, request: bytes) -> Answer:
+        """Send a request and return the final answer's head; raises ClientError or OSError."""
+        handler = self._handler
+        if handler.transport is None:
+            raise aiohttp.ServerDisconnectedError
+        handler.set_response_params(
+            read_until_eof=True, auto_decompress=False, read_bufsize=_READ_AHEAD
+        )
+        handler.transport.write(request)
+        for _ in range(_MOST_ANNOUNCEMENTS):
+            head, body = await self._read()
+            if head.code >= _FINAL:
+                return Answer(head, body)
+        self.close()
+        raise aiohttp.ServerDisconnectedError
+
+    async def _read(self) -> tuple[RawResponseMessage, StreamReader]:
+        try:
+            return await self._handler.read()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Close it, without waiting for the peer's goodbye."""
+        self._handler.abort()
+
+
+class Client:
+    """The connections of one sitting."""
+
+    def __init__(self, options: ProbeOptions) -> None:
+        self._options = options
+        self._kept: dict[Place, list[Connection]] = {}
+
+    def take(self, place: Place) -> Connection | None:
+        """Return a kept connection that is fit for another question, if there is one."""
+        kept = self._kept.get(place)
+        while kept:
+            connection = kept.pop()
+            if connection.is_fit and _now() - connection.used_at < _KEPT_SECONDS:
+                return connection
+            connection.close()
+        return None
+
+    async def begin(self, place: Place, peer: socket.socket) -> Connection:
+        """Begin to talk on a socket that the guard connected; raises SSLError and OSError."""
+        loop = asyncio.get_running_loop()
+        try:
+            _, handler = await loop.create_connection(
+                lambda: ResponseHandler(loop),
+                sock=peer,
+                ssl=trust.client_context(self._options) if place.server_name else None,
+                server_hostname=place.server_name,
+            )
+        except BaseException:
+            peer.close()
+            raise
+        return Connection(place, handler, _now())
+
+    def keep(self, connection: Connection) -> None:
+        """Keep a connection for the next question, unless it is not fit for one."""
+        if connection.is_fit:
+            connection.used_at = _now()
+            self._kept.setdefault(connection.place, []).append(connection)
+        else:
+            connection.close()
+
+    async def aclose(self) -> None:
+        """Close every kept connection."""
+        for kept in self._kept.values():
+            for connection in kept:
+                connection.close()
+        self._kept.clear()
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
