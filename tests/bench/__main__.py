@@ -1,56 +1,114 @@
 """Figures of this machine, one line each: `figure ID VALUE goal OP NUMBER`.
 
-Speed is shown beside a named peer in the same run, never asserted by a timed test.
+Speed is shown beside a named peer in the same run, on the same answers and servers, never asserted
+by a timed test. Peers and probes take turns, and the best turn of each counts: what else the
+machine does can only slow them down.
 """
 
+import os
+import shutil
 import subprocess
 import sys
-import time
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-import whois
-
 from exports.dossier import from_json
 from exports.plan_pdf import render
-from probes.whois.parse import parse
+from probes.interface import Source
+from tests.bench import loopback, parsing
+from tests.bench.figures import figure, measured, print_machine, seconds
+from tests.bench.lookups import IN_FLIGHT, names_a_second
+from tests.bench.peers import python_whois_names_a_second, wrk_answers_a_second, wrk_version
 
 ROOT = Path(__file__).parents[2]
-ANSWER = ROOT / "tests" / "probes" / "parse" / "records" / "whois" / "afnic-company.txt"
-NAME = "cabinet-exemple.fr"
+CORES = os.cpu_count() or 1
+LATE = 0.05
+_TURNS = 3
 
 
-def main() -> None:
+def main() -> int:
     """Print every figure."""
+    print_machine("aiohttp", "python-whois", "whoisit", "whodap")
     subprocess.run([sys.executable, "-m", "tests.universe", "--time"], cwd=ROOT, check=True)
-    figure("afnic_parse_with_holder_times_python_whois_without", _parse_ratio(), ">=", 1)
     figure("exit_plan_10_assets_s", _plan_seconds(), "<=", 2)
-
-
-def figure(name: str, value: float, operator: str, goal: float) -> None:
-    """Print one figure with its goal."""
-    print(f"figure {name} {value:.2f} goal {operator} {goal}")
-
-
-def _parse_ratio() -> float:
-    raw = ANSWER.read_bytes()
-    text = raw.decode()
-    peer = _seconds(lambda: whois.WhoisEntry.load(NAME, text), 300)
-    ours = _seconds(lambda: parse(NAME, "afnic", raw), 300)
-    return peer / ours
+    _print_parsing()
+    for delay in (0.0, LATE):
+        _print_whois(delay)
+    if shutil.which("wrk") is None:
+        print("wrk is missing: no RDAP figures. On Debian: apt-get install wrk", file=sys.stderr)
+        return 1
+    print(wrk_version())
+    with tempfile.TemporaryDirectory() as folder:
+        for tls_folder in (None, Path(folder)):
+            _print_rdap(tls_folder)
+    return 0
 
 
 def _plan_seconds() -> float:
     dossier = from_json((ROOT / "tests" / "exports" / "dossier-fr.json").read_bytes())
-    return min(_seconds(lambda: render(dossier), 1) for _ in range(3))
+    return min(seconds(lambda: render(dossier), 1) for _ in range(3))
 
 
-def _seconds(act: Callable[[], object], times: int) -> float:
-    started = time.perf_counter()
-    for _ in range(times):
-        act()
-    return (time.perf_counter() - started) / times
+def _print_parsing() -> None:
+    for what, ours, peers in parsing.rows():
+        beside = ", ".join(
+            f"{peer} {'fails' if theirs is None else f'{theirs:,.0f}'}"
+            for peer, theirs in peers.items()
+        )
+        print(f"  {what}: {ours:,.0f} µs{f' ({beside})' if beside else ''}", flush=True)
+    ours, theirs = parsing.afnic()
+    figure("afnic_parse_with_holder_times_python_whois_without", theirs / ours, ">=", 1)
+
+
+def _print_whois(delay: float) -> None:
+    """Ask about .fr names, one server for all; python-whois gives no holder, the probes must."""
+    late = f"{delay * 1000:.0f}ms"
+    with loopback.whois(delay) as served:
+        best = _best(
+            ("python-whois, 64 threads", lambda: python_whois_names_a_second(served.port, 1_500)),
+            (
+                "python-whois, 64 threads, without its question to IANA",
+                lambda: python_whois_names_a_second(served.port, 1_500, asks_iana=False),
+            ),
+            ("probes, 1 process", lambda: names_a_second(Source.WHOIS, served.options, 4_000)),
+            (
+                f"probes, {CORES} processes",
+                lambda: names_a_second(Source.WHOIS, served.options, 8_000, processes=CORES),
+            ),
+        )
+    peer, without_iana, one, many = best
+    for rate, how in ((one, "1_process"), (many, f"{CORES}_processes")):
+        if delay:
+            measured(f"probes with {how.replace('_', ' ')} / python-whois", rate / peer, "times")
+        else:
+            figure(f"whois_fr_{late}_{how}_times_python_whois", rate / peer, ">=", 12)
+    measured("probes with 1 process / python-whois without IANA", one / without_iana, "times")
+
+
+def _print_rdap(tls_folder: Path | None) -> None:
+    scheme = "https" if tls_folder else "http"
+    with loopback.rdap(LATE, tls_folder) as served:
+        wrk, one, many = _best(
+            (f"wrk, {scheme}", lambda: wrk_answers_a_second(served.port, scheme, IN_FLIGHT)),
+            ("probes, 1 process", lambda: names_a_second(Source.RDAP, served.options, 8_000)),
+            (
+                f"probes, {CORES} processes",
+                lambda: names_a_second(Source.RDAP, served.options, 12_000, processes=CORES),
+            ),
+        )
+    for rate, how in ((one, "1_process"), (many, f"{CORES}_processes")):
+        figure(f"rdap_{scheme}_50ms_{IN_FLIGHT}_in_flight_{how}_times_wrk", rate / wrk, ">=", 0.95)
+
+
+def _best(*runners: tuple[str, Callable[[], float]]) -> list[float]:
+    """Let them take turns; print and return the best rate of each."""
+    turns = [[run() for _, run in runners] for _ in range(_TURNS)]
+    best = [max(rates) for rates in zip(*turns, strict=True)]
+    for (what, _), rate in zip(runners, best, strict=True):
+        measured(what, rate, "a second")
+    return best
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -7,7 +7,7 @@ from probes.judge import judge
 from probes.texts import render
 from tests.probes.judge.surveys import AGENCY, OTHER_AGENCY, PRACTICE, observation, survey
 
-_DECLARED = Declaration(
+DECLARED = Declaration(
     registrar="Registrar Exemple SAS (IANA 9901)",
     expires_on=date(2027, 3, 1),
     name_servers=("ns1.agence.example",),
@@ -21,7 +21,7 @@ def judge_what_was_read(parsed: Parsed) -> bool:
     if parsed.registration is None:
         return False
     seen = observation(Source.RDAP, "rdap.nic.example", parsed.state, parsed.registration)
-    for verdict in judge(survey(seen), _DECLARED, PRACTICE, (AGENCY, OTHER_AGENCY)):
+    for verdict in judge(survey(seen), DECLARED, PRACTICE, (AGENCY, OTHER_AGENCY)):
         for reason in verdict.reasons:
             for language in ("fr", "en"):
                 render(reason, language)

@@ -64,7 +64,7 @@ def subjects(records: Records) -> Iterator[Subject]:
             yield text(
                 name=f"WHOIS {form}",
                 read=partial(_read_whois, form),
-                records=_of_form(form, records.whois),
+                records=records_of_form(form, records.whois),
                 share=PYTHON_WHOIS_SHARE if form is Form.PYTHON_WHOIS else 1,
             )
     rdap = partial(Subject, records=records.rdap, donors=records.rdap)
@@ -76,7 +76,7 @@ def subjects(records: Records) -> Iterator[Subject]:
     yield Subject(name="certificates", read=_read_chain, records=chains, ways=der)
 
 
-def _of_form(form: Form, records: Sequence[Record]) -> tuple[Record, ...]:
+def records_of_form(form: Form, records: Sequence[Record]) -> tuple[Record, ...]:
     """Return the records that this reader finds facts in, else all, which it finds none in.
 
     Our own, and all where nobody recorded this form, are read as answers of each registry that

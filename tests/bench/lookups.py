@@ -1,0 +1,70 @@
+"""How many names a second the probes ask about, through the guard, as the product does."""
+
+import asyncio
+import multiprocessing
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from threading import Barrier
+
+from probes.interface import Registration, Source
+from probes.options import ProbeOptions
+from probes.registry import Sitting, sitting
+
+IN_FLIGHT = 200
+_SPAWN = multiprocessing.get_context("spawn")
+_START_SECONDS = 60.0
+
+
+class WrongAnswerError(Exception):
+    """A figure would be worth nothing: what came back was not what was asked for."""
+
+
+def names_a_second(
+    source: Source, options: ProbeOptions, count: int, *, processes: int = 1
+) -> float:
+    """Ask about that many names, 200 at once in all, in one sitting for each process."""
+    share, at_once = count // processes, IN_FLIGHT // processes
+    with _SPAWN.Manager() as manager:
+        ready = manager.Barrier(processes)
+        with ProcessPoolExecutor(processes, mp_context=_SPAWN) as pool:
+            work = [
+                pool.submit(_work, source, options, (share, at_once), ready)
+                for _ in range(processes)
+            ]
+            spans = [item.result() for item in work]
+    began, ended = min(span[0] for span in spans), max(span[1] for span in spans)
+    return share * processes / (ended - began)
+
+
+def _work(
+    source: Source, options: ProbeOptions, size: tuple[int, int], ready: Barrier
+) -> tuple[float, float]:
+    return asyncio.run(_ask_all(source, options, size, ready))
+
+
+async def _ask_all(
+    source: Source, options: ProbeOptions, size: tuple[int, int], ready: Barrier
+) -> tuple[float, float]:
+    count, at_once = size
+    async with sitting(options) as asking:
+        # Tables are read and connections opened before the clock runs, as those of wrk are.
+        await asyncio.gather(*(_ask(asking, source, number) for number in range(at_once)))
+        ready.wait(_START_SECONDS)
+        began = time.perf_counter()
+        numbers = iter(range(count))
+        await asyncio.gather(*(_ask_some(asking, source, numbers) for _ in range(at_once)))
+        return began, time.perf_counter()
+
+
+async def _ask_some(asking: Sitting, source: Source, numbers: Iterator[int]) -> None:
+    for number in numbers:
+        await _ask(asking, source, number)
+
+
+async def _ask(asking: Sitting, source: Source, number: int) -> None:
+    name = f"cabinet-{number}.fr"
+    survey = await asking.observe(name, sources=[source])
+    facts = survey.observations[0].facts
+    if not isinstance(facts, Registration) or facts.domain != name or facts.registrant is None:
+        raise WrongAnswerError(f"{name}: {survey}")
