@@ -9,6 +9,7 @@ from reversibility.catalogues.models import (
     Catalogue,
     Days,
     Grade,
+    Phase,
     Playbook,
     Source,
     Statement,
@@ -95,11 +96,15 @@ def kind_groups(catalogue: Catalogue, endpoint: str = "guides.show") -> tuple[Ki
     groups = []
     for phase in catalogue.common.phases:
         kinds = [kind for kind in catalogue.kinds.values() if kind.family in phase.families]
-        kinds.sort(key=lambda kind: (phase.families.index(kind.family), -kind.importance, kind.id))
+        kinds.sort(key=lambda kind: _place(kind, phase))
         if kinds:
             rows = tuple(kind_row(kind, endpoint) for kind in kinds)
             groups.append(KindGroup(title=words().text(phase.title), rows=rows))
     return tuple(groups)
+
+
+def _place(kind: AssetKind, phase: Phase) -> tuple[int, int, str]:
+    return phase.families.index(kind.family), -kind.importance, words().text(kind.title).casefold()
 
 
 def kind_row(kind: AssetKind, endpoint: str = "guides.show") -> KindRow:
