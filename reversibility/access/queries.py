@@ -12,6 +12,7 @@ from reversibility.access.models import AccessGrant, SecondFactor
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.register.models import Party, Person
 from reversibility.register.queries import PartyRef
+from reversibility.store.sight import seen_assets, seen_parties
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,11 @@ def list_grants(
         .join(Person, Person.id == AccessGrant.person_id)
         .join(Party, Party.id == Person.party_id)
         .outerjoin(holder, holder.id == AccessGrant.second_factor_holder_id)
-        .where(AccessGrant.revoked_at.is_(None))
+        .where(
+            AccessGrant.revoked_at.is_(None),
+            seen_assets(actor, AccessGrant.asset_id),
+            seen_parties(actor, Party.id),
+        )
         .order_by(AccessGrant.created_at, AccessGrant.id)
     )
     if asset_ids is not None:

@@ -84,6 +84,9 @@ def get_progress(session: Session, actor: Actor, run_id: UUID, *, now: datetime)
     rows = session.scalars(
         select(Unit).where(Unit.run_id == run.id).order_by(Unit.label, Unit.id)
     ).all()
+    if not all(actor.sees(row.subject_id) for row in rows):
+        # Part of a run is no run: how much else was verified is not an outsider's to know.
+        raise RunMissingError
     states = [row.state for row in rows]
     return RunProgress(
         id=RunId(run.id),

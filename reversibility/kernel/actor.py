@@ -23,7 +23,10 @@ class Permission(StrEnum):
     CONTRACT_WRITE = "contract.write"
     EXIT_PRODUCE = "exit.produce"
     JOURNAL_READ = "journal.read"
+    MEMBER_READ = "member.read"
     MEMBER_MANAGE = "member.manage"
+    NOTE_ADD = "note.add"
+    REPORT_TAKE = "report.take"
 
 
 class Role(StrEnum):
@@ -42,12 +45,13 @@ _MANAGE = _CONTRIBUTE | {
     Permission.CONTRACT_WRITE,
     Permission.EXIT_PRODUCE,
     Permission.JOURNAL_READ,
+    Permission.MEMBER_READ,
 }
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OWNER: frozenset(Permission),
     Role.MANAGER: _MANAGE,
     Role.CONTRIBUTOR: _CONTRIBUTE,
-    # Scoped reading for auditors and guests comes with their mandates; until then they see nothing.
+    # A membership lets outsiders see nothing; a mandate does, while it lasts (mandates/rules.py).
     Role.AUDITOR: frozenset(),
     Role.PROVIDER_GUEST: frozenset(),
 }
@@ -62,6 +66,15 @@ class ActorKind(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sight:
+    """What an outsider may see of a practice: what their mandate names, and nothing else."""
+
+    mandate_id: UUID
+    assets: frozenset[UUID]
+    parties: frozenset[UUID]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Actor:
     """Somebody, or a part of the service, acting in one practice."""
 
@@ -71,6 +84,17 @@ class Actor:
     practice_id: PracticeId
     permissions: frozenset[Permission]
     user_id: UserId | None = None
+    sight: Sight | None = None
+    """What they may see of the register; None for the practice's own people: all of it."""
+
+    @property
+    def is_outsider(self) -> bool:
+        """Whether a mandate, and not the practice's own work, lets them look."""
+        return self.sight is not None
+
+    def sees(self, asset_id: UUID) -> bool:
+        """Say whether an asset is within what they may see."""
+        return self.sight is None or asset_id in self.sight.assets
 
     def require(self, permission: Permission) -> None:
         """Raise DeniedError unless this actor has the permission."""

@@ -19,6 +19,7 @@ from reversibility.register.models import (
     PartyKind,
     Person,
 )
+from reversibility.store.sight import seen_assets, seen_parties
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,30 +101,34 @@ def list_assets(session: Session, actor: Actor) -> tuple[AssetSheet, ...]:
     actor.require(Permission.REGISTER_READ)
     rows = session.scalars(
         select(Asset)
-        .where(Asset.retired_at.is_(None))
+        .where(Asset.retired_at.is_(None), seen_assets(actor, Asset.id))
         .order_by(Asset.importance.desc(), Asset.created_at, Asset.id)
     ).all()
-    return tuple(_sheets(session, rows))
+    return tuple(_sheets(session, actor, rows))
 
 
 def get_asset(session: Session, actor: Actor, asset_id: UUID) -> AssetSheet:
     """Return one asset; raises AssetMissingError, also for another practice's."""
     actor.require(Permission.REGISTER_READ)
-    row = session.scalar(select(Asset).where(Asset.id == asset_id))
+    row = session.scalar(select(Asset).where(Asset.id == asset_id, seen_assets(actor, Asset.id)))
     if row is None:
         raise AssetMissingError
-    return _sheets(session, [row])[0]
+    return _sheets(session, actor, [row])[0]
 
 
 def list_parties(session: Session, actor: Actor) -> tuple[PartySheet, ...]:
     """List the parties that are not archived, the practice first."""
     actor.require(Permission.REGISTER_READ)
     parties = session.scalars(
-        select(Party).where(Party.retired_at.is_(None)).order_by(Party.created_at, Party.id)
+        select(Party)
+        .where(Party.retired_at.is_(None), seen_parties(actor, Party.id))
+        .order_by(Party.created_at, Party.id)
     ).all()
     people: dict[UUID, list[Person]] = {}
     for person in session.scalars(
-        select(Person).where(Person.retired_at.is_(None)).order_by(Person.created_at, Person.id)
+        select(Person)
+        .where(Person.retired_at.is_(None), seen_parties(actor, Person.party_id))
+        .order_by(Person.created_at, Person.id)
     ):
         people.setdefault(person.party_id, []).append(person)
     sheets = [_party(row, people.get(row.id, [])) for row in parties]
@@ -133,7 +138,7 @@ def list_parties(session: Session, actor: Actor) -> tuple[PartySheet, ...]:
 def get_party(session: Session, actor: Actor, party_id: UUID) -> PartySheet:
     """Return one party with its people."""
     actor.require(Permission.REGISTER_READ)
-    row = session.scalar(select(Party).where(Party.id == party_id))
+    row = session.scalar(select(Party).where(Party.id == party_id, seen_parties(actor, Party.id)))
     if row is None:
         raise PartyMissingError
     people = session.scalars(
@@ -144,7 +149,7 @@ def get_party(session: Session, actor: Actor, party_id: UUID) -> PartySheet:
     return _party(row, people)
 
 
-def _sheets(session: Session, rows: Iterable[Asset]) -> list[AssetSheet]:
+def _sheets(session: Session, actor: Actor, rows: Iterable[Asset]) -> list[AssetSheet]:
     refs = {
         party.id: PartyRef(id=party.id, name=party.name, kind=party.kind)
         for party in session.scalars(select(Party))
@@ -152,6 +157,8 @@ def _sheets(session: Session, rows: Iterable[Asset]) -> list[AssetSheet]:
     needs: dict[UUID, list[UUID]] = {}
     falls: dict[UUID, list[UUID]] = {}
     for edge in session.scalars(select(Dependency)):
+        if not (actor.sees(edge.asset_id) and actor.sees(edge.depends_on_id)):
+            continue
         needs.setdefault(edge.asset_id, []).append(edge.depends_on_id)
         falls.setdefault(edge.depends_on_id, []).append(edge.asset_id)
     return [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from probes.interface import LookupState, Message, Source
@@ -13,6 +13,7 @@ from reversibility.evidence.errors import ObservationMissingError
 from reversibility.evidence.models import ObservationRow
 from reversibility.evidence.plain import read_message
 from reversibility.kernel.actor import Actor, Permission
+from reversibility.store.sight import seen_assets
 
 SHOWN = 50
 
@@ -64,7 +65,7 @@ def list_answers(
     # Columns, not rows: a page never loads the bytes of fifty answers to print their size.
     rows = session.execute(
         select(*_LINE_COLUMNS, _NUMBER, _SIZE)
-        .where(ObservationRow.asset_id == asset_id, ObservationRow.practice_id == actor.practice_id)
+        .where(ObservationRow.asset_id == asset_id, *_theirs(actor))
         .order_by(ObservationRow.asked_at.desc(), ObservationRow.id.desc())
         .limit(limit)
     ).mappings()
@@ -81,7 +82,7 @@ def count_answers(session: Session, actor: Actor, asset_id: UUID) -> int:
     actor.require(Permission.EVIDENCE_READ)
     count = session.scalar(
         select(func.count(ObservationRow.id)).where(
-            ObservationRow.asset_id == asset_id, ObservationRow.practice_id == actor.practice_id
+            ObservationRow.asset_id == asset_id, *_theirs(actor)
         )
     )
     return count or 0
@@ -102,13 +103,15 @@ def list_raw(
     actor.require(Permission.EVIDENCE_READ)
     rows = session.execute(
         select(*_RAW_COLUMNS)
-        .where(
-            ObservationRow.id.in_(observation_ids),
-            ObservationRow.practice_id == actor.practice_id,
-        )
+        .where(ObservationRow.id.in_(observation_ids), *_theirs(actor))
         .order_by(ObservationRow.asked_at, ObservationRow.id)
     ).mappings()
     return tuple(RawAnswer(**row) for row in rows)
+
+
+def _theirs(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    of_practice = ObservationRow.practice_id == actor.practice_id
+    return of_practice, seen_assets(actor, ObservationRow.asset_id)
 
 
 _RAW_COLUMNS = tuple(getattr(ObservationRow, name) for name in RawAnswer.__dataclass_fields__)

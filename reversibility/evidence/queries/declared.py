@@ -11,6 +11,7 @@ from reversibility.evidence.declarations import Declared, declare
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.register.models import Asset, Party
 from reversibility.register.queries import PartyRef
+from reversibility.store.sight import seen_assets
 
 
 def list_declared(
@@ -21,7 +22,11 @@ def list_declared(
     rows = session.execute(
         select(Asset, Party)
         .outerjoin(Party, Party.id == Asset.holder_id)
-        .where(Asset.id.in_(asset_ids), Asset.practice_id == actor.practice_id)
+        .where(
+            Asset.id.in_(asset_ids),
+            Asset.practice_id == actor.practice_id,
+            seen_assets(actor, Asset.id),
+        )
     ).all()
     grants = list_grants(session, actor, asset_ids)
     return {

@@ -15,6 +15,7 @@ from reversibility.evidence.errors import ProofMissingError
 from reversibility.evidence.models import ProofKind, ProofRow, ProofWithdrawal
 from reversibility.evidence.rules import ProofWeight, weigh
 from reversibility.kernel.actor import Actor, Permission
+from reversibility.store.sight import seen_assets
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +68,11 @@ def list_proofs(
     rows = session.execute(
         select(*_LINE_COLUMNS, _SIZE, *_WITHDRAWAL_COLUMNS)
         .outerjoin(ProofWithdrawal, ProofWithdrawal.proof_id == ProofRow.id)
-        .where(ProofRow.asset_id.in_(declared), ProofRow.practice_id == actor.practice_id)
+        .where(
+            ProofRow.asset_id.in_(declared),
+            ProofRow.practice_id == actor.practice_id,
+            seen_assets(actor, ProofRow.asset_id),
+        )
         .order_by(ProofRow.dated_on.desc(), ProofRow.added_at.desc(), ProofRow.id.desc())
     ).mappings()
     found: dict[UUID, list[ProofLine]] = defaultdict(list)
@@ -114,6 +119,7 @@ def _contents(actor: Actor, proof_ids: Collection[UUID]) -> Select[ProofRow]:
         .where(
             ProofRow.id.in_(proof_ids),
             ProofRow.practice_id == actor.practice_id,
+            seen_assets(actor, ProofRow.asset_id),
             ProofWithdrawal.proof_id.is_(None),
         )
     )

@@ -39,7 +39,7 @@ def get_asset_evidence(session: Session, actor: Actor, asset_id: UUID) -> AssetE
     """Return verdicts and answers of one asset; raises AssetMissingError, also for another's."""
     actor.require(Permission.EVIDENCE_READ)
     asset = session.get(Asset, asset_id)
-    if asset is None or asset.practice_id != actor.practice_id:
+    if asset is None or asset.practice_id != actor.practice_id or not actor.sees(asset_id):
         raise AssetMissingError
     return AssetEvidence(
         asset_id=asset_id,

@@ -17,6 +17,7 @@ from reversibility.evidence.queries.declared import list_declared
 from reversibility.evidence.queries.proofs import ProofLine, list_proofs, settling
 from reversibility.evidence.rules import state_with_proof
 from reversibility.kernel.actor import Actor, Permission
+from reversibility.store.sight import seen_assets
 
 # A registrar must warn the holder about one month and again one week before a name expires (ICANN,
 # Expired Registration Recovery Policy, 2.1): what was seen longer ago may have missed it.
@@ -173,7 +174,11 @@ def _latest(actor: Actor, *conditions: ColumnElement[bool]) -> Select[VerdictRow
     )
     ranked = (
         select(VerdictRow.id, rank)
-        .where(VerdictRow.practice_id == actor.practice_id, *conditions)
+        .where(
+            VerdictRow.practice_id == actor.practice_id,
+            seen_assets(actor, VerdictRow.asset_id),
+            *conditions,
+        )
         .subquery()
     )
     return select(VerdictRow).join(ranked, ranked.c.id == VerdictRow.id).where(ranked.c.rank == 1)
@@ -218,6 +223,7 @@ def _bases(
         .where(
             VerdictBasis.verdict_id.in_(verdict_ids),
             VerdictBasis.practice_id == actor.practice_id,
+            seen_assets(actor, ObservationRow.asset_id),
         )
         .order_by(ObservationRow.asked_at, ObservationRow.id)
     )
