@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import Boolean, ForeignKey, Integer, String, UniqueConstraint, Uuid
+from sqlalchemy import Boolean, ForeignKey, Integer, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reversibility.kernel.actor import Role
@@ -80,7 +80,11 @@ class User(UserMixin, Base):
 
 
 class Membership(PracticeRow, Base):
-    """What one person may do in one practice."""
+    """What one person may do in one practice, until it ends; an ended one stays, and opens nothing.
+
+    Somebody who comes back has a second row, so nothing here is unique; the services see to it that
+    a person has one membership at a time.
+    """
 
     __tablename__ = "memberships"
 
@@ -89,7 +93,47 @@ class Membership(PracticeRow, Base):
     role: Mapped[Role] = mapped_column(enum_type(Role), comment="What they may do.")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
 
-    __table_args__ = (UniqueConstraint("practice_id", "user_id"),)
+    __tablename__ = "invitations"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
+    email: Mapped[str] = mapped_column(String(255), comment="For whom; lower case.")
+    name: Mapped[str] = mapped_column(String(200), comment="How whoever invites calls them.")
+    role: Mapped[Role] = mapped_column(enum_type(Role), comment="What they will be able to do.")
+    access_ends_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, comment="End of the membership it opens; empty = no end."
+    )
+    token_digest: Mapped[str] = mapped_column(
+        String(64), unique=True, comment="SHA-256 of the token; the token itself is not kept."
+    )
+    invited_by: Mapped[str] = mapped_column(String(200), comment="As they were called that day.")
+    invited_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="Useless from then on.")
+    mailed_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, default=None, comment="When the mail server took the mail with the link."
+    )
+    accepted_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, default=None, comment="When it was accepted; it works once."
+    )
+    withdrawn_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, default=None, comment="When it was taken back."
+    )
+
+
+class FirstStartCode(Base):
+    """The code that `serve` prints while nobody has an account; it opens the first start, once."""
+
+    __tablename__ = "first_start_codes"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
+    code_digest: Mapped[str] = mapped_column(String(64), comment="SHA-256 of the code.")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="Useless from then on.")
+    wrong_attempts: Mapped[int] = mapped_column(
+        Integer, default=0, comment="Wrong codes typed while this one was good."
+    )
+    used_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, default=None, comment="When it was used, or replaced by another."
+    )
 
 
 class LinkPurpose(StrEnum):
@@ -102,8 +146,31 @@ class OneTimeLink(Base):
     """A link printed once; only its digest is kept, and it works once, until it expires."""
 
     __tablename__ = "one_time_links"
+    version: Mapped[int] = mapped_column(Integer, init=False, comment="Optimistic lock.")
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
+    invitation_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("invitations.id"), default=None, comment="The invitation they accepted, if any."
+    )
+    ends_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, default=None, comment="No access from this instant on; empty = no end."
+    )
+    ended_by: Mapped[str] = mapped_column(
+        String(200), default="", comment="Who set the end, as they were called that day."
+    )
+    chosen_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, default=None, comment="When they last switched to this practice."
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def is_over(self, now: datetime) -> bool:
+        """Say whether it gives no access any more."""
+        return self.ends_at is not None and self.ends_at <= now
+
+
+class Invitation(PracticeRow, Base):
+    """Somebody asked to join a practice by a link; only the digest of its token is kept."""
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), comment="For whom.")
     purpose: Mapped[LinkPurpose] = mapped_column(enum_type(LinkPurpose), comment="For what.")
     token_digest: Mapped[str] = mapped_column(

@@ -1,10 +1,11 @@
 """Read practices and memberships, and build the actor of a person in a practice."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from reversibility.accounts.errors import PracticeMissingError
@@ -28,6 +29,8 @@ class PracticeLine:
     legal_name: str
     siren: str
     role: Role | None = None
+    ends_at: datetime | None = None
+    """When the access ends, if an end is set."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,13 +64,13 @@ def list_practices(session: Session) -> tuple[PracticeLine, ...]:
     )
 
 
-def list_memberships(session: Session, user_id: UUID) -> tuple[PracticeLine, ...]:
-    """List the practices a person belongs to, with their role in each."""
+def list_memberships(session: Session, user_id: UUID, *, now: datetime) -> tuple[PracticeLine, ...]:
+    """List the practices a person belongs to now, the last one they opened first."""
     rows = session.execute(
-        select(Practice, Membership.role)
+        select(Practice, Membership.role, Membership.ends_at)
         .join(Membership, Membership.practice_id == Practice.id)
-        .where(Membership.user_id == user_id)
-        .order_by(Practice.legal_name, Practice.id)
+        .where(Membership.user_id == user_id, is_current(now))
+        .order_by(Membership.chosen_at.desc().nulls_last(), Practice.legal_name, Practice.id)
     )
     return tuple(
         PracticeLine(
@@ -75,17 +78,28 @@ def list_memberships(session: Session, user_id: UUID) -> tuple[PracticeLine, ...
             legal_name=practice.legal_name,
             siren=practice.siren,
             role=role,
+            ends_at=ends_at,
         )
-        for practice, role in rows
+        for practice, role, ends_at in rows
     )
 
 
-def get_actor(session: Session, user_id: UUID, practice_id: UUID) -> Actor:
+def is_current(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a membership still gives access."""
+    return or_(Membership.ends_at.is_(None), Membership.ends_at > now)
+
+
+def get_actor(session: Session, user_id: UUID, practice_id: UUID, *, now: datetime) -> Actor:
     """Build the actor of a person in a practice; raises when they do not belong to it."""
     row = session.execute(
         select(User, Membership.role)
         .join(Membership, Membership.user_id == User.id)
-        .where(User.id == user_id, User.active, Membership.practice_id == practice_id)
+        .where(
+            User.id == user_id,
+            User.active,
+            Membership.practice_id == practice_id,
+            is_current(now),
+        )
     ).one_or_none()
     if row is None:
         raise PracticeMissingError

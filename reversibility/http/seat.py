@@ -33,6 +33,8 @@ class Seat:
     practice_id: PracticeId
     practice: str
     actor: Actor
+    practice_count: int = 1
+    """To how many practices they belong."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,12 +68,25 @@ def writing() -> Iterator[Desk]:
 def find_seat() -> Seat | None:
     """Return the seat of the person who signed in, or None before signing in.
 
-    Asked once a request: the chosen practice if they still belong to it, else their first.
+    Asked once a request: the practice chosen in this session, else the one they opened last. When
+    they no longer belong to the chosen one there is no seat: what they were doing there must not
+    be carried out in another practice.
     """
     if "seat" not in g:
         g.seat = _find_seat() if current_user.is_authenticated else None
     seat: Seat | None = g.seat
     return seat
+
+
+def sit_down(practice_id: UUID) -> None:
+    """Choose the practice for the rest of this session.
+
+    Forms that were opened in another practice are refused from now on: they must not be saved here.
+    """
+    cookie[_PRACTICE] = str(practice_id)
+    cookie.pop("csrf_token", None)
+    g.pop("csrf_token", None)
+    g.pop("seat", None)
 
 
 @contextmanager
@@ -81,13 +96,18 @@ def _desk(*, read_only: bool) -> Iterator[Desk]:
         raise PracticeMissingError
     with transaction(services().engine, seat.practice_id, read_only=read_only) as session:
         # The membership was read a moment ago; before anything is written it is read once more.
-        actor = seat.actor if read_only else get_actor(session, current_user.id, seat.practice_id)
-        yield Desk(session=session, actor=actor, now=clock.now())
+        now = clock.now()
+        actor = (
+            seat.actor
+            if read_only
+            else get_actor(session, current_user.id, seat.practice_id, now=now)
+        )
+        yield Desk(session=session, actor=actor, now=now)
 
 
 def _find_seat() -> Seat | None:
     with transaction(services().engine, None, read_only=True) as session:
-        lines = list_memberships(session, current_user.id)
+        lines = list_memberships(session, current_user.id, now=clock.now())
     line = _chosen(lines, cookie.get(_PRACTICE))
     if line is None or line.role is None:
         return None
@@ -97,11 +117,11 @@ def _find_seat() -> Seat | None:
         practice_id=line.id,
         practice=line.legal_name,
         actor=member(current_user.id, current_user.name, line.id, line.role),
+        practice_count=len(lines),
     )
 
 
 def _chosen(lines: tuple[PracticeLine, ...], wanted: str | None) -> PracticeLine | None:
-    for line in lines:
-        if wanted is not None and line.id == UUID(wanted):
-            return line
-    return lines[0] if lines else None
+    if wanted is None:
+        return lines[0] if lines else None
+    return next((line for line in lines if str(line.id) == wanted), None)

@@ -146,10 +146,12 @@ def test_a_person_acts_only_in_their_own_practice(
     other = operator(PracticeId(UUID(int=9)), "Maître Durand")
     open_practice(engine, other, now, siren="333333334", legal_name="Durand Avocats")
     with transaction(engine, None, read_only=True) as session:
-        assert [line.id for line in list_memberships(session, user.id)] == [actor.practice_id]
-        assert get_actor(session, user.id, actor.practice_id).label == "Dr Claire Martin"
+        assert [line.id for line in list_memberships(session, user.id, now=now)] == [
+            actor.practice_id
+        ]
+        assert get_actor(session, user.id, actor.practice_id, now=now).label == "Dr Claire Martin"
         with pytest.raises(PracticeMissingError):
-            get_actor(session, user.id, other.practice_id)
+            get_actor(session, user.id, other.practice_id, now=now)
 
 
 @pytest.mark.parametrize("name", ["x" * 201, "Claire\x00Martin", "Claire\u202eMartin"])
