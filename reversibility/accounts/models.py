@@ -90,8 +90,31 @@ class Membership(PracticeRow, Base):
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True, comment="Who.")
+    version: Mapped[int] = mapped_column(Integer, init=False, comment="Optimistic lock.")
     role: Mapped[Role] = mapped_column(enum_type(Role), comment="What they may do.")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
+    invitation_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("invitations.id"), default=None, comment="The invitation they accepted, if any."
+    )
+    ends_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, default=None, comment="No access from this instant on; empty = no end."
+    )
+    ended_by: Mapped[str] = mapped_column(
+        String(200), default="", comment="Who set the end, as they were called that day."
+    )
+    chosen_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, default=None, comment="When they last switched to this practice."
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def is_over(self, now: datetime) -> bool:
+        """Say whether it gives no access any more."""
+        return self.ends_at is not None and self.ends_at <= now
+
+
+class Invitation(PracticeRow, Base):
+    """Somebody asked to join a practice by a link; only the digest of its token is kept."""
 
     __tablename__ = "invitations"
 
@@ -146,31 +169,8 @@ class OneTimeLink(Base):
     """A link printed once; only its digest is kept, and it works once, until it expires."""
 
     __tablename__ = "one_time_links"
-    version: Mapped[int] = mapped_column(Integer, init=False, comment="Optimistic lock.")
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
-    invitation_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("invitations.id"), default=None, comment="The invitation they accepted, if any."
-    )
-    ends_at: Mapped[datetime | None] = mapped_column(
-        UtcDateTime, default=None, comment="No access from this instant on; empty = no end."
-    )
-    ended_by: Mapped[str] = mapped_column(
-        String(200), default="", comment="Who set the end, as they were called that day."
-    )
-    chosen_at: Mapped[datetime | None] = mapped_column(
-        UtcDateTime, default=None, comment="When they last switched to this practice."
-    )
-
-    __mapper_args__ = {"version_id_col": version}
-
-    def is_over(self, now: datetime) -> bool:
-        """Say whether it gives no access any more."""
-        return self.ends_at is not None and self.ends_at <= now
-
-
-class Invitation(PracticeRow, Base):
-    """Somebody asked to join a practice by a link; only the digest of its token is kept."""
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), comment="For whom.")
     purpose: Mapped[LinkPurpose] = mapped_column(enum_type(LinkPurpose), comment="For what.")
     token_digest: Mapped[str] = mapped_column(
