@@ -4,17 +4,26 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
 
 from probes.interface import Certificate
 
 _NAMES_KEPT = 200
+# What the library raises beside ValueError for a certificate that is none.
+_UNREADABLE = (x509.DuplicateExtension, x509.InvalidVersion, x509.UnsupportedGeneralNameType)
 
 
 def read(pem: bytes, host: str, roots: Sequence[x509.Certificate], now: datetime) -> Certificate:
     """Read a PEM chain, leaf first; raises ValueError when it is no chain of certificates."""
+    try:
+        return _read(pem, host, roots, now)
+    except _UNREADABLE as error:
+        raise ValueError(str(error)) from error
+
+
+def _read(pem: bytes, host: str, roots: Sequence[x509.Certificate], now: datetime) -> Certificate:
     chain = x509.load_pem_x509_certificates(pem)
     leaf = chain[0]
     fault = _fault(chain, host, roots, now)
@@ -78,7 +87,7 @@ def _is_self_signed(leaf: x509.Certificate) -> bool:
         return False
     try:
         leaf.verify_directly_issued_by(leaf)
-    except (ValueError, TypeError, InvalidSignature):
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
         return False
     return True
 

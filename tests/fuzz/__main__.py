@@ -31,7 +31,8 @@ def main() -> int:
     print(f"Mutated answers of {chosen.corpus or 'the project’s own records'}, seed {chosen.seed}.")
     print(_COLUMNS.format("reader", "records", "answers", "passed by", "exceptions", "slowest ms"))
     outcomes = []
-    for outcome in run(subjects(records), chosen.answers, chosen.seed):
+    readers = [item for item in subjects(records) if chosen.only.lower() in item.name.lower()]
+    for outcome in run(readers, chosen.answers, chosen.seed):
         outcomes.append(outcome)
         _print(outcome)
     print(f"python-whois runs in a process of its own and gets 1 answer in {PYTHON_WHOIS_SHARE}.")
@@ -46,6 +47,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--corpus", type=Path, help="a folder with whois/ and rdap/")
     parser.add_argument("--answers", type=int, default=ANSWERS, help="for each reader")
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--only", default="", help="the readers with this in their name")
     parser.add_argument("--attempts", type=int, default=ATTEMPTS, help="on each dangerous way")
     return parser.parse_args()
 

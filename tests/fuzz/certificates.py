@@ -3,6 +3,7 @@
 Keys and numbers are fixed, so that a mutation can be made again on another day: nobody trusts them.
 """
 
+import ssl
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -112,6 +113,19 @@ def chains() -> Iterator[bytes]:
     ]
     for serial, plan in enumerate(leaves, start=100):
         yield _signed(plan, serial) + between
+
+
+def in_pem(chain: bytes) -> bytes:
+    """Return a chain as the probes keep it."""
+    return "".join(map(ssl.DER_cert_to_PEM_cert, _split(chain))).encode()
+
+
+def _split(chain: bytes) -> Iterator[bytes]:
+    """Part the certificates of a chain by the length that each tells."""
+    length = int.from_bytes(chain[2:4], "big") + 4 if chain[1:2] == b"\x82" else len(chain)
+    yield chain[:length]
+    if chain[length:]:
+        yield chain[length:]
 
 
 def _intermediate() -> bytes:

@@ -4,7 +4,6 @@ WHOIS forms come from `probes.whois.registries`, so that a new form is here from
 """
 
 import json
-import ssl
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -159,20 +158,13 @@ def _query(wire: bytes) -> dns.message.QueryMessage:
 
 
 def _read_chain(record: Record) -> bool:
-    pem = "".join(map(ssl.DER_cert_to_PEM_cert, _split(record.raw))).encode()
     try:
-        certificate.read(pem, certificates.HOST, (_trusted(),), certificates.NOW)
+        certificate.read(
+            certificates.in_pem(record.raw), certificates.HOST, (_trusted(),), certificates.NOW
+        )
     except ValueError:
         return True  # the reader's word for "no chain of certificates"
     return True
 
 
 _trusted = cache(certificates.root)
-
-
-def _split(chain: bytes) -> Iterator[bytes]:
-    """Part the certificates of a chain by the length that each tells."""
-    length = int.from_bytes(chain[2:4], "big") + 4 if chain[1:2] == b"\x82" else len(chain)
-    yield chain[:length]
-    if chain[length:]:
-        yield chain[length:]

@@ -9,6 +9,9 @@ from cryptography import x509
 
 from probes.interface import Certificate, LookupState, Observation, Source
 from probes.registry import observe_async
+from probes.tls.certificate import read
+from tests.fuzz.certificates import HOST, chains, in_pem
+from tests.fuzz.certificates import NOW as MADE_AT
 from tests.probes.net.stage import NAME, PEER, Stage
 from tests.probes.net.timing import drip, silence, within
 from tests.universe.certificates import Authority, server_context
@@ -25,6 +28,22 @@ async def _look(stage: Stage, roots: dict[str, object], **more: object) -> Obser
         survey = await observe_async(NAME, options, **more)
     (observation,) = [item for item in survey.observations if item.source is Source.TLS]
     return observation
+
+
+SELF_SIGNED = list(chains())[2]
+EC_KEY, UNKNOWN_KEY = bytes.fromhex("2a8648ce3d0201"), bytes.fromhex("2a8648ce3d0269")
+KEY_ID, AUTHORITY_KEY_ID = bytes.fromhex("0603551d0e"), bytes.fromhex("0603551d23")
+
+
+def test_a_key_of_a_kind_that_nobody_knows_is_no_reason_to_stop() -> None:
+    pem = in_pem(SELF_SIGNED.replace(EC_KEY, UNKNOWN_KEY, 1))
+    assert read(pem, HOST, (), MADE_AT).fault == "unknown_issuer"
+
+
+def test_the_same_extension_twice_is_no_certificate() -> None:
+    pem = in_pem(SELF_SIGNED.replace(KEY_ID, AUTHORITY_KEY_ID, 1))
+    with pytest.raises(ValueError, match="uplicate"):
+        read(pem, HOST, (), MADE_AT)
 
 
 @pytest.mark.parametrize(
