@@ -7,10 +7,11 @@ from reversibility.evidence import models as evidence
 from reversibility.exits import models as exits
 from reversibility.jobs import models as jobs
 from reversibility.journal import models as journal
+from reversibility.mandates import models as mandates
 from reversibility.register import models as register
 from reversibility.store.base import Base
 
-DOMAINS = (access, accounts, contracts, evidence, exits, jobs, journal, register)
+DOMAINS = (access, accounts, contracts, evidence, exits, jobs, journal, mandates, register)
 """The domains that have tables."""
 
 metadata = Base.metadata

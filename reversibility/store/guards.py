@@ -14,6 +14,8 @@ APPEND_ONLY = (
     "exit_documents",
     "proofs",
     "proof_withdrawals",
+    "mandate_statements",
+    "mandate_notes",
 )
 
 _POSTGRESQL_FUNCTION = """
