@@ -101,4 +101,4 @@ def _answers(session: Session, actor: Actor, order: Collection[Standing]) -> tup
         for basis in verdict.bases
     }
     found = {answer.id: answer for answer in list_raw(session, actor, list(wanted))}
-    return tuple(found[observation_id] for observation_id in wanted)
+    return tuple(found[observation_id] for observation_id in wanted if observation_id in found)

@@ -13,6 +13,9 @@ from reversibility.contracts.models import ContractAsset
 from reversibility.exits.errors import DocumentMissingError, ExitMissingError
 from reversibility.exits.models import Exit, ExitDocument
 from reversibility.kernel.actor import Actor, Permission
+from reversibility.pieces.errors import ContentErasedError
+from reversibility.pieces.models import Erasure, PieceKind
+from reversibility.pieces.queries import erasure_of, find_erasure, is_secret, not_secret
 from reversibility.register.models import Person
 
 
@@ -57,6 +60,9 @@ class DocumentLine:
     made_by: str
     sha256: str
     size: int
+    erased_at: datetime | None
+    """When its content was erased, if it was."""
+    is_secret: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,9 +107,13 @@ def list_documents(session: Session, actor: Actor, exit_id: UUID) -> tuple[Docum
     """List what was produced for an exit, the newest first, without the contents."""
     actor.require(Permission.CONTRACT_READ)
     rows = session.execute(
-        select(ExitDocument, func.length(ExitDocument.content))
+        select(ExitDocument, func.length(ExitDocument.content), Erasure.erased_at, _IS_SECRET)
+        .outerjoin(Erasure, erasure_of(PieceKind.PRODUCED, ExitDocument.id))
         .options(defer(ExitDocument.content))
-        .where(ExitDocument.exit_id == exit_id)
+        .where(
+            ExitDocument.exit_id == exit_id,
+            not_secret(actor, PieceKind.PRODUCED, ExitDocument.id),
+        )
         .order_by(ExitDocument.number.desc(), ExitDocument.filename)
     )
     return tuple(
@@ -121,22 +131,32 @@ def list_documents(session: Session, actor: Actor, exit_id: UUID) -> tuple[Docum
             made_by=row.made_by,
             sha256=row.sha256,
             size=size,
+            erased_at=erased_at,
+            is_secret=secret,
         )
-        for row, size in rows
+        for row, size, erased_at, secret in rows
     )
 
 
 def get_document(session: Session, actor: Actor, document_id: UUID) -> DocumentContent:
     """Return one produced file; raises DocumentMissingError, also for another practice's."""
     actor.require(Permission.CONTRACT_READ)
-    row = session.scalar(select(ExitDocument).where(ExitDocument.id == document_id))
+    row = session.scalar(
+        select(ExitDocument).where(
+            ExitDocument.id == document_id,
+            not_secret(actor, PieceKind.PRODUCED, ExitDocument.id),
+        )
+    )
     if row is None:
         raise DocumentMissingError
+    if find_erasure(session, actor, PieceKind.PRODUCED, document_id):
+        raise ContentErasedError
     return DocumentContent(
         filename=row.filename, media_type=row.media_type, sha256=row.sha256, content=row.content
     )
 
 
+_IS_SECRET = is_secret(PieceKind.PRODUCED, ExitDocument.id)
 _WITH_LEAD = select(Exit, Person.name).outerjoin(Person, Person.id == Exit.lead_id)
 
 

@@ -19,12 +19,14 @@ class Permission(StrEnum):
     REGISTER_WRITE = "register.write"
     EVIDENCE_READ = "evidence.read"
     EVIDENCE_PROBE = "evidence.probe"
+    SECRET_READ = "secret.read"  # noqa: S105 - a permission
     CONTRACT_READ = "contract.read"
     CONTRACT_WRITE = "contract.write"
     EXIT_PRODUCE = "exit.produce"
     JOURNAL_READ = "journal.read"
     MEMBER_READ = "member.read"
     MEMBER_MANAGE = "member.manage"
+    DATA_MANAGE = "data.manage"
     NOTE_ADD = "note.add"
     REPORT_TAKE = "report.take"
 
@@ -40,7 +42,11 @@ class Role(StrEnum):
 
 
 _READ = frozenset({Permission.REGISTER_READ, Permission.EVIDENCE_READ, Permission.CONTRACT_READ})
-_CONTRIBUTE = _READ | {Permission.REGISTER_WRITE, Permission.EVIDENCE_PROBE}
+_CONTRIBUTE = _READ | {
+    Permission.REGISTER_WRITE,
+    Permission.EVIDENCE_PROBE,
+    Permission.SECRET_READ,
+}
 _MANAGE = _CONTRIBUTE | {
     Permission.CONTRACT_WRITE,
     Permission.EXIT_PRODUCE,

@@ -8,10 +8,24 @@ from reversibility.exits import models as exits
 from reversibility.jobs import models as jobs
 from reversibility.journal import models as journal
 from reversibility.mandates import models as mandates
+from reversibility.pieces import models as pieces
 from reversibility.register import models as register
+from reversibility.retention import models as retention
 from reversibility.store.base import Base
 
-DOMAINS = (access, accounts, contracts, evidence, exits, jobs, journal, mandates, register)
+DOMAINS = (
+    access,
+    accounts,
+    contracts,
+    evidence,
+    exits,
+    jobs,
+    journal,
+    mandates,
+    pieces,
+    register,
+    retention,
+)
 """The domains that have tables."""
 
 metadata = Base.metadata

@@ -1,7 +1,7 @@
 """Read the register: frozen lines and sheets, this practice's only."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reversibility.kernel.actor import Actor, Permission
+from reversibility.pieces.models import PieceKind
+from reversibility.pieces.queries import hidden_pieces
 from reversibility.register.errors import AssetMissingError, PartyMissingError
 from reversibility.register.models import (
     DECLARED_PARTIES,
@@ -154,6 +156,7 @@ def _sheets(session: Session, actor: Actor, rows: Iterable[Asset]) -> list[Asset
         party.id: PartyRef(id=party.id, name=party.name, kind=party.kind)
         for party in session.scalars(select(Party))
     }
+    hidden = hidden_pieces(session, actor, PieceKind.NOTES)
     needs: dict[UUID, list[UUID]] = {}
     falls: dict[UUID, list[UUID]] = {}
     for edge in session.scalars(select(Dependency)):
@@ -161,10 +164,11 @@ def _sheets(session: Session, actor: Actor, rows: Iterable[Asset]) -> list[Asset
             continue
         needs.setdefault(edge.asset_id, []).append(edge.depends_on_id)
         falls.setdefault(edge.depends_on_id, []).append(edge.asset_id)
-    return [
+    sheets = [
         _sheet(row, refs, tuple(needs.get(row.id, ())), tuple(falls.get(row.id, ())))
         for row in rows
     ]
+    return [replace(sheet, notes="") if sheet.id in hidden else sheet for sheet in sheets]
 
 
 def _sheet(

@@ -1,10 +1,16 @@
 """Guards that live in the database itself: append-only tables, and rows of one practice only.
 
+Rows of ERASABLE may lose their content, and nothing else of them may change: an UPDATE that puts
+every erasable column to its empty value passes where the tombstone of that row is there already.
+
 Alembic's batch mode on SQLite re-makes a table and silently drops its triggers: a migration that
 alters one of APPEND_ONLY ends with `protect_append_only`. A test lists what is really there.
 """
 
-from sqlalchemy import Connection, text
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, inspect, text
 
 APPEND_ONLY = (
     "journal_entries",
@@ -16,7 +22,32 @@ APPEND_ONLY = (
     "proof_withdrawals",
     "mandate_statements",
     "mandate_notes",
+    "erasures",
 )
+TOMBSTONES = "erasures"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Erasable:
+    """How the content of a table's rows goes: the kind of the tombstone, and what stays behind."""
+
+    kind: str
+    """As in pieces.models.PieceKind."""
+    empty: Mapping[str, str]
+    """Each column that is emptied, with its empty value: "", bytes, list or null."""
+
+
+ERASABLE: Mapping[str, Erasable] = {
+    "observations": Erasable(
+        kind="answer", empty={"raw": "bytes", "facts": "null", "messages": "list"}
+    ),
+    "verdicts": Erasable(
+        kind="result",
+        empty={"declared": "", "observed": "", "reasons": "list", "next_step": "null"},
+    ),
+    "proofs": Erasable(kind="proof", empty={"content": "bytes", "title": "", "filename": ""}),
+    "exit_documents": Erasable(kind="produced", empty={"content": "bytes"}),
+}
 
 _POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION reversibility_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -29,19 +60,71 @@ _MATCHES = (
 )
 
 
-def protect_append_only(connection: Connection, table: str) -> None:
-    """Refuse UPDATE and DELETE on a table, in the database."""
+def protect_append_only(
+    connection: Connection, table: str, *, erasable: bool | None = None
+) -> None:
+    """Refuse UPDATE and DELETE on a table, in the database; the erasing of a content passes.
+
+    `erasable` None: as ERASABLE says, once there are tombstones (earlier migrations have none).
+    """
+    if erasable is None:
+        erasable = table in ERASABLE and inspect(connection).has_table(TOMBSTONES)
     if connection.dialect.name == "postgresql":
         connection.execute(text(_POSTGRESQL_FUNCTION))
-    for verb in ("UPDATE", "DELETE"):
-        name = trigger_name(table, verb)
-        if connection.dialect.name == "postgresql":
-            connection.execute(text(f"DROP TRIGGER IF EXISTS {name} ON {table}"))
-            body = "FOR EACH STATEMENT EXECUTE FUNCTION reversibility_refuse()"
-        else:
-            connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
-            body = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        connection.execute(text(f"CREATE TRIGGER {name} BEFORE {verb} ON {table} {body}"))
+    _guard(connection, table, "DELETE", passes="")
+    _guard(connection, table, "UPDATE", passes=_erasing(connection, table) if erasable else "")
+
+
+def _guard(connection: Connection, table: str, verb: str, *, passes: str) -> None:
+    name = trigger_name(table, verb)
+    if connection.dialect.name == "sqlite":
+        condition = f"WHEN NOT ({passes})" if passes else ""
+        body = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
+        connection.execute(
+            text(f"CREATE TRIGGER {name} BEFORE {verb} ON {table} {condition} {body}")
+        )
+        return
+    function = f"reversibility_erase_{table}" if passes else "reversibility_refuse"
+    if passes:
+        connection.execute(text(_POSTGRESQL_ERASING.format(function=function, passes=passes)))
+    level = "ROW" if passes else "STATEMENT"
+    connection.execute(text(f"DROP TRIGGER IF EXISTS {name} ON {table}"))
+    connection.execute(
+        text(
+            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
+            f"FOR EACH {level} EXECUTE FUNCTION {function}()"
+        )
+    )
+
+
+def _erasing(connection: Connection, table: str) -> str:
+    """Return the condition that an UPDATE erases the content of a row, and does nothing else."""
+    erasable = ERASABLE[table]
+    is_postgresql = connection.dialect.name == "postgresql"
+    empty = _POSTGRESQL_EMPTY if is_postgresql else _SQLITE_EMPTY
+    same = "IS NOT DISTINCT FROM" if is_postgresql else "IS"
+    columns = [column["name"] for column in inspect(connection).get_columns(table)]
+    kept = [f"NEW.{name} {same} OLD.{name}" for name in columns if name not in erasable.empty]
+    emptied = [f"NEW.{name} {same} {empty[value]}" for name, value in erasable.empty.items()]
+    tombstone = (
+        f"EXISTS (SELECT 1 FROM {TOMBSTONES} AS told WHERE told.piece_kind = '{erasable.kind}' "  # noqa: S608 - names of ours
+        "AND told.piece_id = OLD.id AND told.practice_id = OLD.practice_id)"
+    )
+    return " AND ".join([*emptied, *kept, tombstone])
+
+
+_SQLITE_EMPTY = {"": "''", "bytes": "X''", "list": "'[]'", "null": "NULL"}
+_POSTGRESQL_EMPTY = {"": "''", "bytes": "''::bytea", "list": "'[]'::jsonb", "null": "NULL"}
+_POSTGRESQL_ERASING = """
+CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF {passes} THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
+END $$
+"""
 
 
 def trigger_name(table: str, verb: str) -> str:

@@ -13,6 +13,9 @@ from reversibility.evidence.errors import ObservationMissingError
 from reversibility.evidence.models import ObservationRow
 from reversibility.evidence.plain import read_message
 from reversibility.kernel.actor import Actor, Permission
+from reversibility.pieces.errors import ContentErasedError
+from reversibility.pieces.models import Erasure, PieceKind
+from reversibility.pieces.queries import erasure_of, not_erased
 from reversibility.store.sight import seen_assets
 
 SHOWN = 50
@@ -38,6 +41,8 @@ class ObservationLine:
     sha256: str
     size: int
     """Bytes."""
+    erased_at: datetime | None
+    """When its content was erased, if it was."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +69,8 @@ def list_answers(
     actor.require(Permission.EVIDENCE_READ)
     # Columns, not rows: a page never loads the bytes of fifty answers to print their size.
     rows = session.execute(
-        select(*_LINE_COLUMNS, _NUMBER, _SIZE)
+        select(*_LINE_COLUMNS, _NUMBER, _SIZE, Erasure.erased_at)
+        .outerjoin(Erasure, erasure_of(PieceKind.ANSWER, ObservationRow.id))
         .where(ObservationRow.asset_id == asset_id, *_theirs(actor))
         .order_by(ObservationRow.asked_at.desc(), ObservationRow.id.desc())
         .limit(limit)
@@ -89,21 +95,31 @@ def count_answers(session: Session, actor: Actor, asset_id: UUID) -> int:
 
 
 def get_raw(session: Session, actor: Actor, observation_id: UUID) -> RawAnswer:
-    """Return one answer as it came; raises ObservationMissingError, also for another practice's."""
+    """Return one answer as it came; raises ObservationMissingError, also for another practice's.
+
+    Raises ContentErasedError where nothing but its trace is left.
+    """
     found = list_raw(session, actor, [observation_id])
-    if not found:
-        raise ObservationMissingError
-    return found[0]
+    if found:
+        return found[0]
+    known = select(ObservationRow.id).where(ObservationRow.id == observation_id, *_theirs(actor))
+    if session.scalar(known):
+        raise ContentErasedError
+    raise ObservationMissingError
 
 
 def list_raw(
     session: Session, actor: Actor, observation_ids: Collection[UUID]
 ) -> tuple[RawAnswer, ...]:
-    """Return answers as they came, in the order they were asked for."""
+    """Return answers as they came, in the order they were asked for; without erased ones."""
     actor.require(Permission.EVIDENCE_READ)
     rows = session.execute(
         select(*_RAW_COLUMNS)
-        .where(ObservationRow.id.in_(observation_ids), *_theirs(actor))
+        .where(
+            ObservationRow.id.in_(observation_ids),
+            *_theirs(actor),
+            not_erased(actor, PieceKind.ANSWER, ObservationRow.id),
+        )
         .order_by(ObservationRow.asked_at, ObservationRow.id)
     ).mappings()
     return tuple(RawAnswer(**row) for row in rows)
@@ -118,7 +134,7 @@ _RAW_COLUMNS = tuple(getattr(ObservationRow, name) for name in RawAnswer.__datac
 _LINE_COLUMNS = tuple(
     getattr(ObservationRow, name)
     for name in ObservationLine.__dataclass_fields__
-    if name not in {"number", "size"}
+    if name not in {"number", "size", "erased_at"}
 )
 _NUMBER = (
     func.row_number().over(order_by=(ObservationRow.asked_at, ObservationRow.id)).label("number")

@@ -16,6 +16,8 @@ from reversibility.evidence.models import ProofKind, ProofRow, ProofWithdrawal
 from reversibility.evidence.rules import ProofWeight, weigh
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.store.sight import seen_assets
+from reversibility.pieces.models import Erasure, PieceKind
+from reversibility.pieces.queries import erasure_of, is_secret, not_erased, not_secret
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +49,10 @@ class ProofLine:
     weight: ProofWeight
     withdrawal: WithdrawalLine | None
 
+    erased_at: datetime | None
+    """When its content was erased, title included; then it counts no more."""
+    is_secret: bool
+    """Whether outsiders and packs do without it."""
 
 @dataclass(frozen=True, kw_only=True)
 class ProofContent:
@@ -66,13 +72,15 @@ def list_proofs(
     actor.require(Permission.EVIDENCE_READ)
     # Columns, not rows: a page never loads the bytes of a document to print its title.
     rows = session.execute(
-        select(*_LINE_COLUMNS, _SIZE, *_WITHDRAWAL_COLUMNS)
+        select(*_LINE_COLUMNS, _SIZE, *_WITHDRAWAL_COLUMNS, Erasure.erased_at, _IS_SECRET)
+        .outerjoin(Erasure, erasure_of(PieceKind.PROOF, ProofRow.id))
         .outerjoin(ProofWithdrawal, ProofWithdrawal.proof_id == ProofRow.id)
         .where(
             ProofRow.asset_id.in_(declared),
             ProofRow.practice_id == actor.practice_id,
             seen_assets(actor, ProofRow.asset_id),
         )
+            not_secret(actor, PieceKind.PROOF, ProofRow.id),
         .order_by(ProofRow.dated_on.desc(), ProofRow.added_at.desc(), ProofRow.id.desc())
     ).mappings()
     found: dict[UUID, list[ProofLine]] = defaultdict(list)
@@ -106,7 +114,7 @@ def get_proof(session: Session, actor: Actor, proof_id: UUID) -> ProofContent:
 def list_contents(
     session: Session, actor: Actor, proof_ids: Collection[UUID]
 ) -> dict[UUID, ProofContent]:
-    """Return documents as they came; withdrawn ones are left out."""
+    """Return documents as they came; withdrawn, erased and (for outsiders) secret ones not."""
     actor.require(Permission.EVIDENCE_READ)
     rows = session.execute(_contents(actor, proof_ids)).mappings()
     return {row["id"]: ProofContent(**row) for row in rows}
@@ -135,10 +143,12 @@ def _line(row: RowMapping, declared: Declared) -> ProofLine:
         values["field"],
         matches=matches,
         is_present=digest == declared.digest(values["field"]),
-        is_withdrawn=is_withdrawn,
+        is_withdrawn=is_withdrawn or values["erased_at"] is not None,
     )
     return ProofLine(
         **values,
+            not_secret(actor, PieceKind.PROOF, ProofRow.id),
+            not_erased(actor, PieceKind.PROOF, ProofRow.id),
         weight=weight,
         withdrawal=WithdrawalLine(**withdrawal) if is_withdrawn else None,
     )
@@ -147,10 +157,11 @@ def _line(row: RowMapping, declared: Declared) -> ProofLine:
 _LINE_COLUMNS = tuple(
     getattr(ProofRow, name)
     for name in (*ProofLine.__dataclass_fields__, "declaration_digest", "matches_declaration")
-    if name not in {"size", "weight", "withdrawal"}
+    if name not in {"size", "weight", "withdrawal", "erased_at", "is_secret"}
 )
 _SIZE = func.length(ProofRow.content).label("size")
 _WITHDRAWAL_COLUMNS = tuple(
     getattr(ProofWithdrawal, name) for name in WithdrawalLine.__dataclass_fields__
 )
 _CONTENT_COLUMNS = tuple(getattr(ProofRow, name) for name in ProofContent.__dataclass_fields__)
+_IS_SECRET = is_secret(PieceKind.PROOF, ProofRow.id).label("is_secret")

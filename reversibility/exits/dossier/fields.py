@@ -122,7 +122,11 @@ def _judged(
         observed=display(line.field, line.observed, words.locale),
         observed_at=line.judged_at,
         source=words.join(sorted({basis.source.value.upper() for basis in bases})),
-        evidence=tuple(numbered[basis.observation_id].number for basis in bases),
+        evidence=tuple(
+            numbered[basis.observation_id].number
+            for basis in bases
+            if basis.observation_id in numbered
+        ),
         reason=" ".join(words.message(reason) for reason in line.reasons),
         next_step=words.message(line.next_step) if line.next_step else "",
     )
