@@ -12,7 +12,7 @@ from reversibility.access.models import AccessGrant, SecondFactor
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.register.models import Party, Person
 from reversibility.register.queries import PartyRef
-from reversibility.store.sight import seen_assets, seen_parties
+from reversibility.store.sight import seen_assets, seen_people
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +45,7 @@ def list_grants(
         .where(
             AccessGrant.revoked_at.is_(None),
             seen_assets(actor, AccessGrant.asset_id),
-            seen_parties(actor, Party.id),
+            seen_people(actor, Party.id),
         )
         .order_by(AccessGrant.created_at, AccessGrant.id)
     )

@@ -82,6 +82,27 @@ def stand(
     return _stand(session, actor, [asset], catalogue, today=today)[0]
 
 
+def stand_as_declared(
+    session: Session, actor: Actor, asset: AssetSheet, catalogue: Catalogue
+) -> Standing:
+    """Say where an asset stands by its declaration alone, for who may not read what was seen."""
+    actor.require(Permission.REGISTER_READ)
+    grants = list_grants(session, actor, [asset.id]).get(asset.id, ())
+    kind = catalogue.kinds[asset.kind]
+    facts = asset_facts(asset, kind, {}, grants)
+    return Standing(
+        asset=asset,
+        kind=kind,
+        state=asset_state(facts),
+        verdicts={},
+        grants=grants,
+        proofs=(),
+        problems=(),
+        next_date=facts.expires_on,
+        facts=facts,
+    )
+
+
 def list_problems(standings: Collection[Standing], *, today: date) -> tuple[Problem, ...]:
     """List what needs attention over several assets, worst first."""
     return find_problems([standing.facts for standing in standings], today=today)

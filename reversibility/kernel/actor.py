@@ -77,7 +77,9 @@ class Sight:
 
     mandate_id: UUID
     assets: frozenset[UUID]
-    parties: frozenset[UUID]
+    party_id: UUID | None = None
+    """The firm of a guest: of others they see no person. An auditor sees who gets in, and nobody's
+    details."""
 
 
 @dataclass(frozen=True, kw_only=True)

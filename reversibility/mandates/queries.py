@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from reversibility.access.models import AccessGrant
 from reversibility.accounts.models import User
 from reversibility.contracts.models import Contract, ContractAsset
 from reversibility.journal.models import JournalEntry, JournalPayload
@@ -16,7 +15,7 @@ from reversibility.kernel.actor import Actor, Permission, Role, Sight
 from reversibility.mandates.errors import MandateMissingError
 from reversibility.mandates.models import Mandate, Note, Scope, Statement
 from reversibility.mandates.rules import PERMISSIONS, MandateState, Span, state_at
-from reversibility.register.models import DECLARED_PARTIES, Asset, Party, PartyKind, Person
+from reversibility.register.models import Asset, Party
 from reversibility.store.sight import seen_assets
 
 VIEWS_SHOWN = 200
@@ -44,6 +43,9 @@ class MandateSheet:
     has_password: bool
     role: Role
     scope: Scope
+    party_id: UUID | None
+    """The provider it is about: named by the scope, or by the contract that is the scope."""
+    contract_id: UUID | None
     scope_name: str
     """Of the provider or contract; empty for the whole practice."""
     starts_on: date
@@ -109,21 +111,19 @@ def under_mandate(session: Session, actor: Actor, mandate: MandateSheet | None) 
 
     Without a mandate in force, or before the statement is signed, that is nothing.
     """
-    nothing = Sight(mandate_id=actor.practice_id, assets=frozenset(), parties=frozenset())
+    nothing = Sight(mandate_id=actor.practice_id, assets=frozenset())
     if mandate is None:
         return replace(actor, permissions=frozenset(), sight=nothing)
     if mandate.state is not MandateState.IN_FORCE or mandate.statement is None:
         return replace(
             actor, permissions=frozenset(), sight=replace(nothing, mandate_id=mandate.id)
         )
-    row = session.get_one(Mandate, mandate.id)
-    assets = _assets(session, row)
-    parties = _parties(session, row, assets)
-    return replace(
-        actor,
-        permissions=PERMISSIONS[mandate.role],
-        sight=Sight(mandate_id=mandate.id, assets=frozenset(assets), parties=frozenset(parties)),
+    sight = Sight(
+        mandate_id=mandate.id,
+        assets=_assets(session, actor, mandate),
+        party_id=mandate.party_id if mandate.role is Role.PROVIDER_GUEST else None,
     )
+    return replace(actor, permissions=PERMISSIONS[mandate.role], sight=sight)
 
 
 def list_views(
@@ -192,7 +192,7 @@ def _sheets(
     session: Session, now: datetime, *conditions: ColumnElement[bool]
 ) -> tuple[MandateSheet, ...]:
     rows = session.execute(
-        select(Mandate, User, Statement, Party.name, Contract.title)
+        select(Mandate, User, Statement, Party.name, Contract)
         .join(User, User.id == Mandate.user_id)
         .outerjoin(Statement, Statement.mandate_id == Mandate.id)
         .outerjoin(Party, Party.id == Mandate.party_id)
@@ -209,7 +209,9 @@ def _sheets(
             has_password=bool(user.password),
             role=row.role,
             scope=row.scope,
-            scope_name=provider or contract or "",
+            party_id=row.party_id or (contract.provider_id if contract else None),
+            contract_id=row.contract_id,
+            scope_name=provider or (contract.title if contract else ""),
             starts_on=row.starts_on,
             ends_on=row.ends_on,
             closes_at=row.closes_at,
@@ -240,41 +242,20 @@ def _statement(row: Statement | None) -> StatementLine | None:
     )
 
 
-def _assets(session: Session, mandate: Mandate) -> set[UUID]:
-    kept = (Asset.practice_id == mandate.practice_id, Asset.retired_at.is_(None))
+def _assets(session: Session, actor: Actor, mandate: MandateSheet) -> frozenset[UUID]:
+    query = select(Asset.id).where(
+        Asset.practice_id == actor.practice_id, Asset.retired_at.is_(None)
+    )
     if mandate.scope is Scope.PRACTICE:
-        return set(session.scalars(select(Asset.id).where(*kept)))
-    covered = (
-        select(Asset.id)
-        .join(ContractAsset, ContractAsset.asset_id == Asset.id)
-        .join(Contract, Contract.id == ContractAsset.contract_id)
-        .where(*kept)
+        return frozenset(session.scalars(query))
+    covered = select(ContractAsset.asset_id).join(
+        Contract, Contract.id == ContractAsset.contract_id
     )
     if mandate.scope is Scope.CONTRACT:
-        return set(session.scalars(covered.where(Contract.id == mandate.contract_id)))
-    found = set(session.scalars(covered.where(Contract.provider_id == mandate.party_id)))
+        covered = covered.where(Contract.id == mandate.contract_id)
+        return frozenset(session.scalars(query.where(Asset.id.in_(covered))))
+    within = Asset.id.in_(covered.where(Contract.provider_id == mandate.party_id))
     if mandate.role is Role.AUDITOR:
         # An auditor also sees what the provider runs outside any contract: that is a finding.
-        run = select(Asset.id).where(*kept, Asset.provider_id == mandate.party_id)
-        found |= set(session.scalars(run))
-    return found
-
-
-def _parties(session: Session, mandate: Mandate, assets: set[UUID]) -> set[UUID]:
-    """Return whose people and details may be shown: of a guest, their own firm's only."""
-    if mandate.role is Role.PROVIDER_GUEST:
-        own = select(Contract.provider_id).where(Contract.id == mandate.contract_id)
-        party_id = mandate.party_id or session.scalar(own)
-        return {party_id} if party_id else set()
-    named = [getattr(Asset, f"{name}_id") for name in DECLARED_PARTIES]
-    rows = session.execute(select(*named).where(Asset.id.in_(assets)))
-    found = {party_id for row in rows for party_id in row if party_id is not None}
-    entered = (
-        select(Person.party_id)
-        .join(AccessGrant, AccessGrant.person_id == Person.id)
-        .where(AccessGrant.asset_id.in_(assets))
-    )
-    practice = select(Party.id).where(
-        Party.practice_id == mandate.practice_id, Party.kind == PartyKind.PRACTICE
-    )
-    return found | set(session.scalars(entered)) | set(session.scalars(practice))
+        within = or_(within, Asset.provider_id == mandate.party_id)
+    return frozenset(session.scalars(query.where(within)))
