@@ -1,12 +1,12 @@
 """Practices (tenant and identity in one), the people who sign in, and their one-time links."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import Boolean, ForeignKey, Integer, String, Uuid
+from sqlalchemy import Boolean, Date, ForeignKey, Integer, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reversibility.kernel.actor import Role
@@ -104,6 +104,9 @@ class Membership(PracticeRow, Base):
     )
     chosen_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime, default=None, comment="When they last switched to this practice."
+    )
+    seen_on: Mapped[date | None] = mapped_column(
+        Date, default=None, comment="Last day on which they opened this practice."
     )
 
     __mapper_args__ = {"version_id_col": version}

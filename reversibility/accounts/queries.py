@@ -1,15 +1,15 @@
 """Read practices and memberships, and build the actor of a person in a practice."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from reversibility.accounts.errors import PracticeMissingError
-from reversibility.accounts.models import Membership, Practice, User
+from reversibility.accounts.errors import MemberMissingError, PracticeMissingError
+from reversibility.accounts.models import Invitation, Membership, Practice, User
 from reversibility.kernel.actor import (
     PERMISSIONS,
     Actor,
@@ -53,6 +53,111 @@ class PracticeSheet:
     emails: tuple[str, ...]
     domains: tuple[str, ...]
     related_entities: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberLine:
+    """Somebody who belongs, or belonged, to a practice."""
+
+    id: UUID
+    version: int
+    user_id: UUID
+    name: str
+    email: str
+    role: Role
+    since: datetime
+    ends_at: datetime | None
+    ended_by: str
+    is_over: bool
+    seen_on: date | None
+    """Last day on which they opened this practice, if known."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationLine:
+    """An invitation nobody has answered yet."""
+
+    id: UUID
+    name: str
+    email: str
+    role: Role
+    invited_by: str
+    invited_at: datetime
+    expires_at: datetime
+    is_expired: bool
+    access_ends_at: datetime | None
+    mailed_at: datetime | None
+
+
+def list_members(session: Session, actor: Actor, *, now: datetime) -> tuple[MemberLine, ...]:
+    """List who belongs to the practice, by name, then who belonged, the last to leave first."""
+    actor.require(Permission.MEMBER_READ)
+    rows = session.execute(
+        select(Membership, User)
+        .join(User, User.id == Membership.user_id)
+        .order_by(Membership.ends_at.desc().nulls_last(), Membership.id)
+    )
+    lines = [_member_line(row, user, now) for row, user in rows]
+    present = sorted((line for line in lines if not line.is_over), key=lambda line: line.name)
+    return (*present, *(line for line in lines if line.is_over))
+
+
+def get_member_line(
+    session: Session, actor: Actor, membership_id: UUID, *, now: datetime
+) -> MemberLine:
+    """Return one membership of the practice; raises MemberMissingError."""
+    actor.require(Permission.MEMBER_READ)
+    found = session.execute(
+        select(Membership, User)
+        .join(User, User.id == Membership.user_id)
+        .where(Membership.id == membership_id)
+    ).one_or_none()
+    if found is None:
+        raise MemberMissingError
+    return _member_line(*found, now)
+
+
+def list_invitations(
+    session: Session, actor: Actor, *, now: datetime
+) -> tuple[InvitationLine, ...]:
+    """List the invitations that nobody has answered, the latest first."""
+    actor.require(Permission.MEMBER_READ)
+    rows = session.scalars(
+        select(Invitation)
+        .where(Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None))
+        .order_by(Invitation.invited_at.desc(), Invitation.id)
+    )
+    return tuple(
+        InvitationLine(
+            id=row.id,
+            name=row.name,
+            email=row.email,
+            role=row.role,
+            invited_by=row.invited_by,
+            invited_at=row.invited_at,
+            expires_at=row.expires_at,
+            is_expired=row.expires_at <= now,
+            access_ends_at=row.access_ends_at,
+            mailed_at=row.mailed_at,
+        )
+        for row in rows
+    )
+
+
+def _member_line(row: Membership, user: User, now: datetime) -> MemberLine:
+    return MemberLine(
+        id=row.id,
+        version=row.version,
+        user_id=user.id,
+        name=user.name,
+        email=user.email,
+        role=row.role,
+        since=row.created_at,
+        ends_at=row.ends_at,
+        ended_by=row.ended_by,
+        is_over=row.is_over(now),
+        seen_on=row.seen_on,
+    )
 
 
 def list_practices(session: Session) -> tuple[PracticeLine, ...]:

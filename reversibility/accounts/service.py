@@ -1,7 +1,6 @@
 """Open a practice, let people in, and set passwords by one-time links."""
 
 import secrets
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,24 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from reversibility.accounts.errors import (
-    EmailInvalidError,
-    LinkUselessError,
-    MemberKnownError,
-    NameInvalidError,
-    PasswordWeakError,
-    PracticeKnownError,
-)
+from reversibility.accounts import people
+from reversibility.accounts.errors import LinkUselessError, MemberKnownError, PracticeKnownError
 from reversibility.accounts.models import LinkPurpose, Membership, OneTimeLink, Practice, User
+from reversibility.accounts.queries import is_current
 from reversibility.journal import service as journal
 from reversibility.kernel.actor import Actor, Permission, Role
 from reversibility.kernel.digest import sha256
 from reversibility.kernel.ids import new_id
-from reversibility.kernel.text import has_hidden, is_email
 
 LINK_LIFE = timedelta(hours=72)
-PASSWORD_MIN, PASSWORD_MAX = 12, 200
-NAME_MAX, EMAIL_MAX = 200, 255
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +79,7 @@ def open_practice(
 def add_member(session: Session, actor: Actor, draft: MemberDraft, *, now: datetime) -> str | None:
     """Let somebody in; return the token of a one-time link, or None if they have a password."""
     actor.require(Permission.MEMBER_MANAGE)
-    user = _find_or_add_user(session, draft, now)
+    user = people.find_or_add(session, draft.email, draft.name, now=now)
     member = Membership(
         id=new_id(now),
         practice_id=actor.practice_id,
@@ -97,7 +88,9 @@ def add_member(session: Session, actor: Actor, draft: MemberDraft, *, now: datet
         created_at=now,
     )
     known = select(Membership.id).where(
-        Membership.user_id == user.id, Membership.practice_id == actor.practice_id
+        Membership.user_id == user.id,
+        Membership.practice_id == actor.practice_id,
+        is_current(now),
     )
     if session.scalar(known) is not None:
         raise MemberKnownError(email=user.email)
@@ -160,17 +153,12 @@ def set_password(
     outside the journal of a practice: the person may belong to several, or to none yet.
     """
     link, user = _link(session, token, now)
-    normalized = normalize_password(password)
-    _check_password(normalized, user.email)
+    normalized = people.normalize_password(password)
+    people.check_password(normalized, user.email)
     link.used_at = now
     user.password = hasher(normalized)
     user.fs_uniquifier = secrets.token_hex(32)
     return user
-
-
-def normalize_password(password: str) -> str:
-    """Return the form that is hashed: Flask-Security compares NFKD at sign-in."""
-    return unicodedata.normalize("NFKD", password)
 
 
 def _link(session: Session, token: str, now: datetime) -> tuple[OneTimeLink, User]:
@@ -182,32 +170,3 @@ def _link(session: Session, token: str, now: datetime) -> tuple[OneTimeLink, Use
     if link is None or link.used_at is not None or link.expires_at <= now:
         raise LinkUselessError
     return link, session.get_one(User, link.user_id)
-
-
-def _check_password(password: str, email: str) -> None:
-    if len(password) < PASSWORD_MIN:
-        raise PasswordWeakError({"password": "password_short"}, length=str(len(password)))
-    if len(password) > PASSWORD_MAX:
-        raise PasswordWeakError({"password": "password_long"})
-    if password.casefold() in {email.casefold(), email.split("@", maxsplit=1)[0].casefold()}:
-        raise PasswordWeakError({"password": "password_is_email"})
-
-
-def _find_or_add_user(session: Session, draft: MemberDraft, now: datetime) -> User:
-    email = draft.email.strip().lower()
-    if not is_email(email) or len(email) > EMAIL_MAX or has_hidden(email):
-        raise EmailInvalidError({"email": "email_invalid"}, email=draft.email[:EMAIL_MAX])
-    if len(draft.name) > NAME_MAX or has_hidden(draft.name):
-        raise NameInvalidError({"name": f"name_invalid:{NAME_MAX}"})
-    user = session.scalar(select(User).where(User.email == email))
-    if user is None:
-        user = User(
-            id=new_id(now),
-            email=email,
-            name=draft.name.strip() or email,
-            fs_uniquifier=secrets.token_hex(32),
-            created_at=now,
-        )
-        session.add(user)
-        session.flush()  # the membership and the link point to it
-    return user

@@ -48,6 +48,9 @@ def upgrade() -> None:
         table.add_column(
             sa.Column("chosen_at", INSTANT, comment="When they last switched to this practice.")
         )
+        table.add_column(
+            sa.Column("seen_on", sa.Date(), comment="Last day on which they opened this practice.")
+        )
         table.create_foreign_key(
             op.f("fk_memberships_invitation_id_invitations"),
             "invitations",
@@ -61,7 +64,7 @@ def downgrade() -> None:
     op.execute("DELETE FROM memberships WHERE ends_at <= CURRENT_TIMESTAMP")
     with op.batch_alter_table("memberships") as table:
         table.drop_constraint("fk_memberships_invitation_id_invitations", type_="foreignkey")
-        for column in ("chosen_at", "ended_by", "ends_at", "invitation_id", "version"):
+        for column in ("seen_on", "chosen_at", "ended_by", "ends_at", "invitation_id", "version"):
             table.drop_column(column)
         table.create_unique_constraint(
             "uq_memberships_practice_id_user_id", ["practice_id", "user_id"]

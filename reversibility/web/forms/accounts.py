@@ -5,7 +5,7 @@ from wtforms import PasswordField
 from wtforms.validators import EqualTo, InputRequired
 
 from reversibility.accounts.errors import PasswordWeakError
-from reversibility.accounts.service import PASSWORD_MIN
+from reversibility.accounts.people import PASSWORD_MIN
 from reversibility.http.refusals import fault
 from reversibility.web.languages import current_language, lazy_gettext
 

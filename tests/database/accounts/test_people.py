@@ -17,6 +17,7 @@ from reversibility.accounts.errors import (
     PracticeMissingError,
 )
 from reversibility.accounts.models import OneTimeLink, User
+from reversibility.accounts.people import normalize_password
 from reversibility.accounts.queries import get_actor, list_memberships
 from reversibility.kernel.actor import Actor, PracticeId, Role, operator
 from reversibility.store.session import transaction
@@ -110,9 +111,7 @@ def test_accents_typed_in_two_ways_are_the_same_password(
     engine: Engine, token: str, now: datetime
 ) -> None:
     composed, decomposed = "été à la plage", "e\u0301te\u0301 a\u0300 la plage"
-    assert use(engine, token, now, composed).password == hasher(
-        accounts.normalize_password(decomposed)
-    )
+    assert use(engine, token, now, composed).password == hasher(normalize_password(decomposed))
 
 
 def test_somebody_who_belongs_already_is_not_added_twice(
