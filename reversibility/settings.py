@@ -63,6 +63,18 @@ class Settings:
             raise SettingsError(
                 f"{unknown[0]} is not a setting. Known settings: {', '.join(sorted(known))}."
             )
+    operator_name: str = _setting(
+        "", "Who runs this service, in full; printed in the data protection documents."
+    )
+    operator_address: str = _setting("", "Postal address of the operator, on one line.")
+    operator_contact: str = _setting(
+        "", "Where people write to the operator about their data: an e-mail address."
+    )
+    health_data: str = _setting(
+        "refused",
+        "refused = no health data may be filed, and pages say so; hosted = the operator is a "
+        "certified host of health data (HDS).",
+    )
         settings = cls(**{known[name]: value for name, value in given.items()})
         settings.check()
         return settings
@@ -86,6 +98,8 @@ class Settings:
     @property
     def folder(self) -> Path:
         """The data folder."""
+        if self.health_data not in {"refused", "hosted"}:
+            raise SettingsError(f"{PREFIX}HEALTH_DATA is neither refused nor hosted.")
         return Path(self.data_dir).resolve()
 
     @property
