@@ -26,6 +26,10 @@ class LeafletError(TypesettingError):
     """The PDF of a leaflet could not be made."""
 
 
+class LegalDocumentError(TypesettingError):
+    """The PDF of a document about personal data could not be made."""
+
+
 class PackError(ExportsError):
     """The handover pack cannot be made from these files."""
 
