@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Integer, LargeBinary, String, UniqueConstraint, Uuid
+from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reversibility.kernel.actor import ActorKind
@@ -46,7 +46,13 @@ class JournalEntry(PracticeRow, Base):
     previous_digest: Mapped[str] = mapped_column(String(64), comment="Digest of the entry before.")
     digest: Mapped[str] = mapped_column(String(64), comment="SHA-256 over this entry's fields.")
 
-    __table_args__ = (UniqueConstraint("practice_id", "sequence"),)
+    __table_args__ = (
+        UniqueConstraint("practice_id", "sequence"),
+        # A record's own history, what one person did, and the last entry of an action.
+        Index("ix_journal_entries_of_subject", "practice_id", "subject_id", "sequence"),
+        Index("ix_journal_entries_of_actor", "practice_id", "actor_kind", "actor_id", "sequence"),
+        Index("ix_journal_entries_of_action", "practice_id", "action", "sequence"),
+    )
 
 
 class JournalPayload(PracticeRow, Base):

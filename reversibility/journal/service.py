@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from reversibility.journal.errors import EntryMissingError
 from reversibility.journal.models import JournalEntry, JournalHead, JournalPayload
+from reversibility.journal.rules import withhold
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.kernel.digest import canonical_json, sha256
 from reversibility.kernel.ids import new_id
 
 GENESIS = "0" * 64
+CHECKED = "journal.checked"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +50,11 @@ def record(
     now: datetime,
     content: Mapping[str, object],
 ) -> JournalEntry:
-    """Add one entry at the head of the practice's chain, in the caller's transaction."""
+    """Add one entry at the head of the practice's chain, in the caller's transaction.
+
+    What stands under the name of a secret is withheld, whatever the caller gave.
+    """
+    content = withhold(content)
     head = _locked_head(session, actor.practice_id, now)
     salt = secrets.token_bytes(16)
     entry = JournalEntry(
@@ -71,9 +77,7 @@ def record(
     session.add(entry)
     session.flush()  # the payload's foreign key needs the entry to be there first
     session.add(
-        JournalPayload(
-            entry_id=entry.id, practice_id=actor.practice_id, salt=salt, content=dict(content)
-        )
+        JournalPayload(entry_id=entry.id, practice_id=actor.practice_id, salt=salt, content=content)
     )
     return entry
 
@@ -96,6 +100,21 @@ def erase_payload(
         now=now,
         content={"reason": reason},
     )
+
+
+def note_check(session: Session, actor: Actor, state: ChainState, *, now: datetime) -> None:
+    """Keep what a check of the chain found, so that the next reader sees when it was checked."""
+    actor.require(Permission.JOURNAL_READ)
+    content = {"entries": state.entries, "broken_at": state.broken_at}
+    record(session, actor, CHECKED, _journal_of(actor), now=now, content=content)
+
+
+def note_export(
+    session: Session, actor: Actor, what: Mapping[str, object], *, now: datetime
+) -> None:
+    """Keep who took entries away: which ones, how many, in which format."""
+    actor.require(Permission.JOURNAL_READ)
+    record(session, actor, "journal.exported", _journal_of(actor), now=now, content=what)
 
 
 def check_chain(session: Session, actor: Actor) -> ChainState:
@@ -129,6 +148,10 @@ def entry_digest(entry: JournalEntry) -> str:
         "previous": entry.previous_digest,
     }
     return sha256(canonical_json(fields))
+
+
+def _journal_of(actor: Actor) -> Subject:
+    return Subject(type="journal", id=actor.practice_id)
 
 
 def _fits(entry: JournalEntry, payload: JournalPayload, sequence: int, previous: str) -> bool:

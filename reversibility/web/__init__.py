@@ -17,6 +17,7 @@ from reversibility.web import (
     declaring,
     downloads,
     guides,
+    journal,
     plans,
     register,
 )
@@ -38,6 +39,7 @@ _BLUEPRINTS = (
     downloads.pages,
     declaring.pages,
     guides.pages,
+    journal.pages,
 )
 
 

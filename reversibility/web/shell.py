@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from flask import Flask, Response, redirect, request
 
 from reversibility.http.seat import Seat, find_seat
+from reversibility.kernel.actor import Permission
 from reversibility.store.errors import DatabaseUnusableError
 from reversibility.web.languages import LANGUAGES, current_language, lazy_gettext
 
 HOME = "/registre"
 _PLACES = (
-    (HOME, "list-details", lazy_gettext("Registre")),
-    ("/contrats", "file-text", lazy_gettext("Contrats")),
-    ("/fiches", "help-circle", lazy_gettext("Fiches")),
+    (HOME, "list-details", lazy_gettext("Registre"), None),
+    ("/contrats", "file-text", lazy_gettext("Contrats"), None),
+    ("/fiches", "help-circle", lazy_gettext("Fiches"), None),
+    ("/journal", "clock", lazy_gettext("Journal"), Permission.JOURNAL_READ),
 )
+"""Each with what one needs to be allowed to go there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,14 +47,15 @@ def init_shell(app: Flask) -> None:
 
 def make_shell() -> Shell:
     """Describe the shell of the page that answers this request."""
-    language = current_language()
+    language, seat = current_language(), _seat()
     return Shell(
         language=language,
         other_language=next(other for other in LANGUAGES if other != language),
-        seat=_seat(),
+        seat=seat,
         places=tuple(
             Place(path=path, icon=icon, label=str(label), is_here=_is_here(path))
-            for path, icon, label in _PLACES
+            for path, icon, label, needed in _PLACES
+            if needed is None or (seat is not None and seat.actor.may(needed))
         ),
     )
 

@@ -1,0 +1,146 @@
+"""How the records of a practice are called today, whatever they are; for the journal."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, Uuid, cast, literal, null, or_, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from reversibility.access.models import AccessGrant
+from reversibility.accounts.models import Membership, Practice, User
+from reversibility.contracts.models import Contract
+from reversibility.evidence.models import ProofRow
+from reversibility.exits.models import Exit
+from reversibility.kernel.actor import Actor, Permission
+from reversibility.register.models import Asset, Party, Person
+
+_MOST = 5_000
+_Condition = Callable[["_Kind"], ColumnElement[bool]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordName:
+    """A record by its present name."""
+
+    type: str
+    """As the journal calls its kind."""
+    name: str
+    of: UUID | None
+    """The record whose page shows it, where it has none of its own: an exit's contract ..."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Kind:
+    """Where the names of one kind of record are read."""
+
+    type: str
+    id: InstrumentedAttribute[UUID]
+    name: ColumnElement[str] | InstrumentedAttribute[str]
+    practice: InstrumentedAttribute[UUID]
+    joins: tuple[tuple[Any, ColumnElement[bool]], ...] = ()
+    of: InstrumentedAttribute[UUID] | None = None
+
+    def names(self, actor: Actor, condition: ColumnElement[bool]) -> Select[Any]:
+        """Select (type, id, name, of) of the actor's practice."""
+        of = null() if self.of is None else self.of
+        query = select(
+            literal(self.type).label("type"),
+            self.id.label("id"),
+            self.name.label("name"),
+            cast(of, Uuid).label("of"),
+        )
+        for table, on in self.joins:
+            query = query.join(table, on)
+        return query.where(self.practice == actor.practice_id, condition)
+
+
+_KINDS = (
+    _Kind(type="practice", id=Practice.id, name=Practice.legal_name, practice=Practice.id),
+    _Kind(type="asset", id=Asset.id, name=Asset.name, practice=Asset.practice_id),
+    _Kind(type="party", id=Party.id, name=Party.name, practice=Party.practice_id),
+    _Kind(type="person", id=Person.id, name=Person.name, practice=Person.practice_id),
+    _Kind(type="contract", id=Contract.id, name=Contract.title, practice=Contract.practice_id),
+    _Kind(
+        type="membership",
+        id=Membership.id,
+        name=User.name,
+        practice=Membership.practice_id,
+        joins=((User, Membership.user_id == User.id),),
+    ),
+    _Kind(
+        type="user",
+        id=Membership.user_id,
+        name=User.name,
+        practice=Membership.practice_id,
+        joins=((User, Membership.user_id == User.id),),
+    ),
+    _Kind(
+        type="access_grant",
+        id=AccessGrant.id,
+        name=Person.name + " → " + Asset.name,
+        practice=AccessGrant.practice_id,
+        joins=(
+            (Person, AccessGrant.person_id == Person.id),
+            (Asset, AccessGrant.asset_id == Asset.id),
+        ),
+        of=AccessGrant.asset_id,
+    ),
+    _Kind(
+        type="exit",
+        id=Exit.id,
+        name=Contract.title,
+        practice=Exit.practice_id,
+        joins=((Contract, Exit.contract_id == Contract.id),),
+        of=Exit.contract_id,
+    ),
+    _Kind(
+        type="proof",
+        id=ProofRow.id,
+        name=ProofRow.title,
+        practice=ProofRow.practice_id,
+        of=ProofRow.asset_id,
+    ),
+)
+
+
+def find_names(session: Session, actor: Actor, ids: Collection[UUID]) -> dict[UUID, RecordName]:
+    """Return the present name of each record that is there; one question for all of them."""
+    actor.require(Permission.JOURNAL_READ)
+    if not ids:
+        return {}
+    return _read(session, actor, lambda kind: kind.id.in_(ids))
+
+
+def find_named(session: Session, actor: Actor, word: str) -> frozenset[UUID]:
+    """Return the records whose present name holds a word."""
+    actor.require(Permission.JOURNAL_READ)
+    # Letters with accents have no case for SQLite, so each way of writing is asked for.
+    forms = {word, word.lower(), word.capitalize(), word.upper()}
+    return frozenset(
+        _read(
+            session,
+            actor,
+            lambda kind: or_(*(kind.name.icontains(form, autoescape=True) for form in forms)),
+        )
+    )
+
+
+def list_within(session: Session, actor: Actor, record_id: UUID) -> frozenset[UUID]:
+    """Return the records whose history is also a record's: its own, its accesses, its exit."""
+    actor.require(Permission.JOURNAL_READ)
+    within = [
+        select(AccessGrant.id).where(
+            AccessGrant.asset_id == record_id, AccessGrant.practice_id == actor.practice_id
+        ),
+        select(Exit.id).where(Exit.contract_id == record_id, Exit.practice_id == actor.practice_id),
+    ]
+    return frozenset({record_id, *session.scalars(union_all(*within))})
+
+
+def _read(session: Session, actor: Actor, condition: _Condition) -> dict[UUID, RecordName]:
+    each = union_all(*(kind.names(actor, condition(kind)) for kind in _KINDS)).limit(_MOST)
+    return {
+        row.id: RecordName(type=row.type, name=row.name, of=row.of) for row in session.execute(each)
+    }
