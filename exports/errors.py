@@ -30,6 +30,10 @@ class LegalDocumentError(TypesettingError):
     """The PDF of a document about personal data could not be made."""
 
 
+class ReportError(TypesettingError):
+    """The PDF of an ownership report could not be made."""
+
+
 class PackError(ExportsError):
     """The handover pack cannot be made from these files."""
 

@@ -7,20 +7,33 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 
 from exports.errors import PackError
 from exports.manifest import MANIFEST, TAG_MANIFEST, dump, sha256
 from exports.names import collision, is_portable
 
-BASE = "handover-pack"
-"""The bag's folder: RFC 8493 wants a bag packed from its parent, so it unpacks into one folder."""
 PAYLOAD = "data/"
 EVIDENCE = "data/evidence/"
-README = Path(__file__).with_name("pack_readme.txt")
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 ZIP_YEARS = range(1980, 2108)
 PLAIN_FILE = 0o100644
+
+
+class PackKind(StrEnum):
+    """What a pack is for.
+
+    Its value is the bag's folder: RFC 8493 wants a bag packed from its parent, so that it unpacks
+    into one folder.
+    """
+
+    HANDOVER = "handover-pack"
+    OWNERSHIP = "ownership-pack"
+
+
+_READMES = {PackKind.HANDOVER: "pack_readme.txt", PackKind.OWNERSHIP: "ownership_readme.txt"}
+_SAID = {PackKind.HANDOVER: "Handover pack, leaving", PackKind.OWNERSHIP: "Ownership evidence,"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,8 +42,10 @@ class Label:
 
     practice: str
     provider: str
+    """Who is left; of an ownership pack: the scope, and who took it away."""
     made_at: datetime
     """Aware, UTC; also the date of every file in the zip."""
+    kind: PackKind = PackKind.HANDOVER
 
 
 def build(files: Mapping[str, bytes], label: Label) -> bytes:
@@ -46,7 +61,7 @@ def build(files: Mapping[str, bytes], label: Label) -> bytes:
         MANIFEST: dump({path: sha256(content) for path, content in files.items()}),
     }
     tags[TAG_MANIFEST] = dump({path: sha256(content) for path, content in tags.items()})
-    return _zip({**tags, **{path: files[path] for path in sorted(files)}}, label.made_at)
+    return _zip({**tags, **{path: files[path] for path in sorted(files)}}, label)
 
 
 def evidence_path(number: str, source: str, raw: bytes) -> str:
@@ -87,7 +102,7 @@ def _bag_info(files: Mapping[str, bytes], label: Label) -> bytes:
     octets = sum(len(content) for content in files.values())
     return (
         f"Source-Organization: {_one_line(label.practice)}\n"
-        f"External-Description: Handover pack, leaving {_one_line(label.provider)}\n"
+        f"External-Description: {_SAID[label.kind]} {_one_line(label.provider)}\n"
         f"Bagging-Date: {label.made_at.astimezone(UTC).date().isoformat()}\n"
         f"Payload-Oxum: {octets}.{len(files)}\n"
         "Bag-Software-Agent: Reversibility\n"
@@ -97,7 +112,9 @@ def _bag_info(files: Mapping[str, bytes], label: Label) -> bytes:
 def _readme(label: Label) -> bytes:
     made_at = label.made_at.astimezone(UTC)
     return (
-        README.read_text(encoding="utf-8")
+        Path(__file__)
+        .with_name(_READMES[label.kind])
+        .read_text(encoding="utf-8")
         .format(
             practice=_one_line(label.practice),
             provider=_one_line(label.provider),
@@ -111,13 +128,13 @@ def _one_line(text: str) -> str:
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
-def _zip(files: Mapping[str, bytes], made_at: datetime) -> bytes:
+def _zip(files: Mapping[str, bytes], label: Label) -> bytes:
     """Store without compression: compressed bytes would depend on the version of zlib."""
     buffer = io.BytesIO()
-    moment = made_at.astimezone(UTC)
+    moment = label.made_at.astimezone(UTC)
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for path, content in files.items():
-            entry = zipfile.ZipInfo(f"{BASE}/{path}", moment.timetuple()[:6])
+            entry = zipfile.ZipInfo(f"{label.kind}/{path}", moment.timetuple()[:6])
             entry.create_system = 3  # Unix, whatever machine makes the pack
             entry.external_attr = PLAIN_FILE << 16
             archive.writestr(entry, content)

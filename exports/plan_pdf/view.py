@@ -39,7 +39,7 @@ def view(dossier: Dossier) -> dict[str, object]:
         "more": _left_out(dossier),
         "assets": [_asset(asset, writer, at) for at, asset in enumerate(dossier.assets, start=1)],
         "sheets": {asset.id: _anchor(at) for at, asset in enumerate(dossier.assets, start=1)},
-        "evidence": [_evidence(item, writer) for item in dossier.evidence],
+        "evidence": [evidence_row(item, writer) for item in dossier.evidence],
         "about": _about(dossier, words, zone),
     }
 
@@ -83,7 +83,8 @@ def _anchor(position: int) -> str:
     return f"sheet-{position}"
 
 
-def _evidence(item: Evidence, writer: Writer) -> dict[str, object]:
+def evidence_row(item: Evidence, writer: Writer) -> dict[str, object]:
+    """Give a piece of evidence as the annex prints it."""
     digest = item.sha256
     return {
         **plain_fields(item, writer.day_or_instant),
