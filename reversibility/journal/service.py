@@ -1,12 +1,12 @@
 """Add to the journal, erase what an entry tells, and check that the chain is whole."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import null, select, update
 from sqlalchemy.orm import Session
 
 from reversibility.journal.errors import EntryMissingError
@@ -34,6 +34,9 @@ class ChainState:
 
     entries: int
     broken_at: int | None
+    erased: int = 0
+    """How many of them lost their content, with a date, an author and a reason."""
+    last_erased_at: datetime | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -102,6 +105,24 @@ def erase_payload(
     )
 
 
+def erase_payloads(
+    session: Session, actor: Actor, entry_ids: Sequence[UUID], *, reason: str, now: datetime
+) -> None:
+    """Erase what some entries tell, for a caller that asked for permission and says it once."""
+    session.execute(
+        update(JournalPayload)
+        .where(JournalPayload.entry_id.in_(entry_ids), JournalPayload.erased_at.is_(None))
+        .values(
+            salt=None,
+            content=null(),
+            erased_at=now,
+            erased_by=actor.label,
+            erased_reason=reason[:400],
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
 def note_check(session: Session, actor: Actor, state: ChainState, *, now: datetime) -> None:
     """Keep what a check of the chain found, so that the next reader sees when it was checked."""
     actor.require(Permission.JOURNAL_READ)
@@ -126,13 +147,20 @@ def check_chain(session: Session, actor: Actor) -> ChainState:
         .order_by(JournalEntry.sequence)
     )
     previous, count = GENESIS, 0
+    erasures: list[datetime] = []
     for count, (entry, payload) in enumerate(rows, start=1):
         if not _fits(entry, payload, count, previous):
             return ChainState(entries=count, broken_at=count)
         previous = entry.digest
+        erasures += [payload.erased_at] if payload.erased_at else []
     head = session.scalar(select(JournalHead))
     whole = head is None or (head.sequence, head.digest) == (count, previous)
-    return ChainState(entries=count, broken_at=None if whole else count + 1)
+    return ChainState(
+        entries=count,
+        broken_at=None if whole else count + 1,
+        erased=len(erasures),
+        last_erased_at=max(erasures, default=None),
+    )
 
 
 def entry_digest(entry: JournalEntry) -> str:

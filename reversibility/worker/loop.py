@@ -24,6 +24,7 @@ from reversibility.kernel.errors import RefusedError
 from reversibility.store.errors import DatabaseUnusableError
 from reversibility.store.session import transaction
 from reversibility.worker.handlers import Handlers
+from reversibility.worker.purging import purge_due
 
 HEARTBEAT_SECONDS = 20
 _TURNS_PER_SWEEP = 3  # once a minute
@@ -88,7 +89,7 @@ def do_unit(place: Workplace, practice_id: UUID, unit_id: UUID) -> None:
 
 
 def look_after(place: Workplace, worker_id: str, *, sweeps: bool) -> None:
-    """Leave a sign of life and, when it is time, put back what was lost. Never raises."""
+    """Leave a sign of life and, when it is time, put back what was lost and purge. Never raises."""
     try:
         with transaction(place.engine, None) as session:
             jobs.record_heartbeat(session, worker_id, place.clock())
@@ -96,6 +97,7 @@ def look_after(place: Workplace, worker_id: str, *, sweeps: bool) -> None:
             is_empty = place.queue.is_empty()
             units = jobs.sweep(place.engine, place.clock(), queue_is_empty=is_empty)
             place.queue.enqueue(units)
+            purge_due(place.engine, place.clock())
     except Exception:
         # The next round may succeed; a worker that stops trying would be lost without a word.
         log.exception("upkeep_failed")

@@ -1,0 +1,241 @@
+"""What the page of the owner shows: periods with what goes next, the last erasures, the pieces."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from reversibility.contracts.models import Contract
+from reversibility.evidence.models import ObservationRow, ProofRow, VerdictRow
+from reversibility.exits.models import Exit, ExitDocument
+from reversibility.kernel.actor import Actor, Permission
+from reversibility.pieces.models import Erasure, PieceKind
+from reversibility.pieces.queries import erasure_of, is_secret
+from reversibility.register.models import Asset, Party
+from reversibility.retention.due import FINDERS
+from reversibility.retention.errors import PieceMissingError
+from reversibility.retention.holds import find_held
+from reversibility.retention.models import PurgeTurn, RetentionPeriod
+from reversibility.retention.periods import Rule, rules
+from reversibility.retention.rules import cut, due_at
+
+AHEAD = timedelta(days=30)
+LAST_ERASURES = 20
+PIECES_SHOWN = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodLine:
+    """A rule as it is in force, and what it will erase within the next thirty days."""
+
+    rule: Rule
+    months: int
+    changed_by: str
+    """Empty while the proposal is in force."""
+    changed_at: datetime | None
+    next_count: int
+    next_at: datetime | None
+    """When the first of them goes."""
+    held_count: int
+    """How many would go, were they not held."""
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether the practice kept the proposal."""
+        return self.months == self.rule.months
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasedLine:
+    """Contents erased together: how many, of what, when, by whom, why."""
+
+    kind: PieceKind
+    count: int
+    erased_at: datetime
+    erased_by: str
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PieceLine:
+    """One piece: what it is, about what, from when, and what became of it."""
+
+    kind: PieceKind
+    id: UUID
+    title: str
+    about: str
+    """The asset, or the provider that is being left."""
+    dated_at: datetime
+    is_secret: bool
+    erased_at: datetime | None
+
+
+def list_periods(session: Session, actor: Actor, *, now: datetime) -> tuple[PeriodLine, ...]:
+    """List the rules in force, and what each will erase next."""
+    actor.require(Permission.DATA_MANAGE)
+    chosen = {
+        row.rule: row
+        for row in session.scalars(
+            select(RetentionPeriod).where(RetentionPeriod.practice_id == actor.practice_id)
+        )
+    }
+    held = find_held(session, actor)
+    lines = []
+    for rule in rules().values():
+        row = chosen.get(rule.id)
+        months = row.months if row else rule.months
+        found = list(FINDERS[rule.id](session, actor, cut(now + AHEAD, months)))
+        going = [due for due in found if not held.covers(due)]
+        first = min((due.since for due in going), default=None)
+        lines.append(
+            PeriodLine(
+                rule=rule,
+                months=months,
+                changed_by=row.changed_by if row else "",
+                changed_at=row.changed_at if row else None,
+                next_count=len(going),
+                next_at=max(due_at(first, months), now) if first else None,
+                held_count=len(found) - len(going),
+            )
+        )
+    return tuple(lines)
+
+
+def last_purge(session: Session, actor: Actor) -> datetime | None:
+    """Return when the daily purge last came to its end."""
+    actor.require(Permission.DATA_MANAGE)
+    return session.scalar(
+        select(PurgeTurn.ended_at).where(PurgeTurn.practice_id == actor.practice_id)
+    )
+
+
+def list_erased(session: Session, actor: Actor) -> tuple[ErasedLine, ...]:
+    """List the last erasures, the newest first."""
+    actor.require(Permission.DATA_MANAGE)
+    together = (
+        Erasure.piece_kind,
+        Erasure.erased_at,
+        Erasure.erased_by,
+        Erasure.rule,
+        Erasure.reason,
+    )
+    rows = session.execute(
+        select(*together, func.count(Erasure.id).label("count"))
+        .where(Erasure.practice_id == actor.practice_id)
+        .group_by(*together)
+        .order_by(Erasure.erased_at.desc(), Erasure.piece_kind)
+        .limit(LAST_ERASURES)
+    )
+    return tuple(
+        ErasedLine(
+            kind=row.piece_kind,
+            count=row._mapping["count"],  # noqa: SLF001 - a row's own `count` is a method
+            erased_at=row.erased_at,
+            erased_by=row.erased_by,
+            rule=row.rule,
+            reason=row.reason,
+        )
+        for row in rows
+    )
+
+
+def list_pieces(
+    session: Session, actor: Actor, kind: PieceKind, *, before: UUID | None = None
+) -> tuple[PieceLine, ...]:
+    """List the pieces of a kind, the newest first; `before` is the last one of the page before."""
+    actor.require(Permission.DATA_MANAGE)
+    piece_id, wanted = _pieces(actor, kind)
+    if before is not None:
+        wanted = wanted.where(piece_id < before)
+    rows = session.execute(wanted.order_by(piece_id.desc()).limit(PIECES_SHOWN)).mappings()
+    return tuple(PieceLine(kind=kind, **row) for row in rows)
+
+
+def find_piece(session: Session, actor: Actor, kind: PieceKind, piece_id: UUID) -> PieceLine:
+    """Return one piece of the practice; raises PieceMissingError, also for another practice's."""
+    actor.require(Permission.DATA_MANAGE)
+    column, wanted = _pieces(actor, kind)
+    row = session.execute(wanted.where(column == piece_id)).mappings().one_or_none()
+    if row is None:
+        raise PieceMissingError
+    return PieceLine(kind=kind, **row)
+
+
+def _pieces(actor: Actor, kind: PieceKind) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[Any, ...]]]:
+    return _SELECTS[kind](actor)
+
+
+def _proofs(actor: Actor) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[Any, ...]]]:
+    wanted = _columns(
+        PieceKind.PROOF, ProofRow.id, ProofRow.title, dated_at=ProofRow.added_at, about=Asset.name
+    )
+    found = wanted.join(Asset, Asset.id == ProofRow.asset_id)
+    return ProofRow.id, found.where(ProofRow.practice_id == actor.practice_id)
+
+
+def _answers(actor: Actor) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[Any, ...]]]:
+    row = ObservationRow
+    wanted = _columns(PieceKind.ANSWER, row.id, row.server, dated_at=row.asked_at, about=Asset.name)
+    found = wanted.join(Asset, Asset.id == row.asset_id)
+    return row.id, found.where(row.practice_id == actor.practice_id)
+
+
+def _results(actor: Actor) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[Any, ...]]]:
+    row = VerdictRow
+    wanted = _columns(
+        PieceKind.RESULT, row.id, row.observed, dated_at=row.judged_at, about=Asset.name
+    )
+    found = wanted.join(Asset, Asset.id == row.asset_id)
+    return row.id, found.where(row.practice_id == actor.practice_id)
+
+
+def _produced(actor: Actor) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[Any, ...]]]:
+    row = ExitDocument
+    wanted = _columns(
+        PieceKind.PRODUCED, row.id, row.filename, dated_at=row.made_at, about=Party.name
+    )
+    found = (
+        wanted.join(Exit, Exit.id == row.exit_id)
+        .join(Contract, Contract.id == Exit.contract_id)
+        .join(Party, Party.id == Contract.provider_id)
+    )
+    return row.id, found.where(row.practice_id == actor.practice_id)
+
+
+def _notes(actor: Actor) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[Any, ...]]]:
+    wanted = _columns(
+        PieceKind.NOTES, Asset.id, Asset.notes, dated_at=Asset.created_at, about=Asset.name
+    )
+    return Asset.id, wanted.where(Asset.practice_id == actor.practice_id, Asset.notes != "")
+
+
+def _columns(
+    kind: PieceKind,
+    piece_id: InstrumentedAttribute[UUID],
+    title: InstrumentedAttribute[str],
+    *,
+    dated_at: InstrumentedAttribute[datetime],
+    about: InstrumentedAttribute[str],
+) -> Select[*tuple[Any, ...]]:
+    wanted: Select[*tuple[Any, ...]] = select(
+        piece_id.label("id"),
+        title.label("title"),
+        about.label("about"),
+        dated_at.label("dated_at"),
+        is_secret(kind, piece_id).label("is_secret"),
+        Erasure.erased_at.label("erased_at"),
+    )
+    return wanted.outerjoin(Erasure, erasure_of(kind, piece_id))
+
+
+_SELECTS = {
+    PieceKind.PROOF: _proofs,
+    PieceKind.ANSWER: _answers,
+    PieceKind.RESULT: _results,
+    PieceKind.PRODUCED: _produced,
+    PieceKind.NOTES: _notes,
+}

@@ -1,0 +1,219 @@
+"""Choose periods, purge what is over its time, mark pieces secret, and erase one on request."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from reversibility.evidence.models import ObservationRow, ProofRow, VerdictRow
+from reversibility.exits.models import ExitDocument
+from reversibility.journal import service as journal
+from reversibility.kernel.actor import Actor, Permission
+from reversibility.kernel.ids import new_id
+from reversibility.pieces.errors import ContentErasedError
+from reversibility.pieces.models import PieceKind, SecretPiece
+from reversibility.pieces.queries import find_erasure
+from reversibility.register.models import Asset
+from reversibility.retention.due import FINDERS, MOST, Due
+from reversibility.retention.erasing import Why, erase
+from reversibility.retention.errors import HeldError, PeriodsInvalidError, PieceMissingError
+from reversibility.retention.holds import check_reason, find_held
+from reversibility.retention.models import RetentionPeriod
+from reversibility.retention.periods import rules
+from reversibility.retention.rules import cut
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """A piece, by its kind and its id."""
+
+    kind: PieceKind
+    id: UUID
+
+    def plain(self) -> dict[str, object]:
+        """Return it as the journal keeps it."""
+        return {"piece_kind": self.kind.value, "piece": str(self.id)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Purged:
+    """What one purge erased, by rule, and whether there is more."""
+
+    counts: Mapping[str, int]
+    is_complete: bool
+
+
+def change_periods(
+    session: Session, actor: Actor, months: Mapping[str, int | None], *, now: datetime
+) -> None:
+    """Choose how long things are kept; raises PeriodsInvalidError with every fault."""
+    actor.require(Permission.DATA_MANAGE)
+    wanted = {rule.id: months.get(rule.id) for rule in rules().values()}
+    faults = {name: rules()[name].fault(value) for name, value in wanted.items()}
+    if any(faults.values()):
+        raise PeriodsInvalidError({name: code for name, code in faults.items() if code})
+    before = periods_in_force(session, actor)
+    rows = {row.rule: row for row in session.scalars(select(RetentionPeriod).with_for_update())}
+    changed = {name: value for name, value in wanted.items() if value and value != before[name]}
+    for name, value in changed.items():
+        row = rows.get(name)
+        if row is None:
+            session.add(_period(actor, name, value, now))
+        else:
+            row.months, row.changed_by, row.changed_at = value, actor.label, now
+    if changed:
+        journal.record(
+            session,
+            actor,
+            "retention.periods_changed",
+            _subject(actor),
+            now=now,
+            content={"before": {name: before[name] for name in changed}, "after": changed},
+        )
+
+
+def periods_in_force(session: Session, actor: Actor) -> dict[str, int]:
+    """Return how many months each rule keeps: as chosen, else as proposed."""
+    chosen = {
+        row.rule: row.months
+        for row in session.scalars(
+            select(RetentionPeriod).where(RetentionPeriod.practice_id == actor.practice_id)
+        )
+    }
+    return {rule.id: chosen.get(rule.id, rule.months) for rule in rules().values()}
+
+
+def purge(session: Session, actor: Actor, *, now: datetime) -> Purged:
+    """Erase what is over its time and not held, so much of each rule at most; twice is harmless."""
+    actor.require(Permission.DATA_MANAGE)
+    held, counts, is_complete = find_held(session, actor), Counter[str](), True
+    for name, months in periods_in_force(session, actor).items():
+        found = list(FINDERS[name](session, actor, cut(now, months)))
+        over = [due for due in found if not held.covers(due)][:MOST]
+        _erase_due(session, actor, over, rule=name, now=now)
+        counts[name] = len(over)
+        is_complete = is_complete and len(over) < MOST
+    done = {name: count for name, count in counts.items() if count}
+    if done:
+        content = {"counts": done}
+        journal.record(
+            session, actor, "retention.purged", _subject(actor), now=now, content=content
+        )
+    return Purged(counts=done, is_complete=is_complete)
+
+
+def erase_piece(
+    session: Session, actor: Actor, piece: Piece, reason: str, *, now: datetime
+) -> None:
+    """Erase the content of one piece on request; raises HeldError while a hold covers it."""
+    actor.require(Permission.DATA_MANAGE)
+    check_reason(reason)
+    due = _find_piece(session, actor, piece, now=now)
+    if find_erasure(session, actor, piece.kind, piece.id):
+        raise ContentErasedError
+    if find_held(session, actor).covers(due):
+        raise HeldError
+    erase(session, actor, piece.kind, [piece.id], why=Why(reason=reason), now=now)
+    journal.record(
+        session,
+        actor,
+        "retention.piece_erased",
+        _subject(actor, due),
+        now=now,
+        content={**piece.plain(), "reason": reason},
+    )
+
+
+def mark_secret(
+    session: Session, actor: Actor, piece: Piece, *, secret: bool, now: datetime
+) -> None:
+    """Hide a piece from auditors, guests and packs, or show it to them again."""
+    actor.require(Permission.DATA_MANAGE)
+    due = _find_piece(session, actor, piece, now=now)
+    row = session.get(SecretPiece, (piece.kind, piece.id))
+    if (row is not None) is secret:
+        return  # the button was pressed twice
+    if row is None:
+        session.add(
+            SecretPiece(
+                piece_kind=piece.kind,
+                piece_id=piece.id,
+                practice_id=actor.practice_id,
+                marked_by=actor.label,
+                marked_at=now,
+            )
+        )
+    else:
+        session.delete(row)
+    action = "retention.marked_secret" if secret else "retention.marked_open"
+    journal.record(session, actor, action, _subject(actor, due), now=now, content=piece.plain())
+
+
+def _erase_due(
+    session: Session, actor: Actor, over: list[Due], *, rule: str, now: datetime
+) -> None:
+    by_kind: dict[PieceKind | None, list[UUID]] = defaultdict(list)
+    for due in over:
+        by_kind[due.kind].append(due.id)
+    for kind, ids in by_kind.items():
+        if kind is None:
+            journal.erase_payloads(session, actor, ids, reason=rule, now=now)
+        else:
+            erase(session, actor, kind, ids, why=Why(rule=rule), now=now)
+
+
+def _find_piece(session: Session, actor: Actor, piece: Piece, *, now: datetime) -> Due:
+    """Return the piece with what it is about; raises PieceMissingError for another practice's."""
+    about = session.scalar(_about(actor, piece))
+    if about is None:
+        raise PieceMissingError
+    is_produced = piece.kind is PieceKind.PRODUCED
+    return Due(
+        kind=piece.kind,
+        id=piece.id,
+        since=now,
+        asset_id=None if is_produced else about,
+        exit_id=about if is_produced else None,
+    )
+
+
+def _about(actor: Actor, piece: Piece) -> Select[UUID]:
+    if piece.kind is PieceKind.NOTES:
+        wanted = select(Asset.id).where(Asset.practice_id == actor.practice_id)
+        return wanted.where(Asset.id == piece.id)
+    if piece.kind is PieceKind.PRODUCED:
+        wanted = select(ExitDocument.exit_id).where(ExitDocument.practice_id == actor.practice_id)
+        return wanted.where(ExitDocument.id == piece.id)
+    row: type[ObservationRow | VerdictRow | ProofRow] = _OF_ASSETS[piece.kind]
+    wanted = select(row.asset_id).where(row.practice_id == actor.practice_id)
+    return wanted.where(row.id == piece.id)
+
+
+_OF_ASSETS: Mapping[PieceKind, type[ObservationRow | VerdictRow | ProofRow]] = {
+    PieceKind.ANSWER: ObservationRow,
+    PieceKind.RESULT: VerdictRow,
+    PieceKind.PROOF: ProofRow,
+}
+
+
+def _period(actor: Actor, rule: str, months: int, now: datetime) -> RetentionPeriod:
+    return RetentionPeriod(
+        id=new_id(now),
+        practice_id=actor.practice_id,
+        rule=rule,
+        months=months,
+        changed_by=actor.label,
+        changed_at=now,
+    )
+
+
+def _subject(actor: Actor, about: Due | None = None) -> journal.Subject:
+    if about is not None and about.asset_id:
+        return journal.Subject(type="asset", id=about.asset_id)
+    if about is not None and about.exit_id:
+        return journal.Subject(type="exit", id=about.exit_id)
+    return journal.Subject(type="practice", id=actor.practice_id)
