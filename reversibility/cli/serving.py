@@ -12,9 +12,13 @@ from types import FrameType
 import click
 import waitress
 
+from reversibility.accounts import first_start
 from reversibility.app import create_app
 from reversibility.cli.console import CommandError, Console, pass_console
+from reversibility.kernel import clock
+from reversibility.kernel.dates import instant
 from reversibility.migrations.run import upgrade
+from reversibility.store.session import transaction
 from reversibility.worker.handlers import handlers
 from reversibility.worker.loop import Workplace, run_until_stopped
 
@@ -51,6 +55,7 @@ def serve(console: Console, *, without_worker: bool) -> None:
         # Waitress ends quietly on Ctrl-C once it runs; a moment before, that is ours to do.
         with suppress(KeyboardInterrupt):
             console.say("serving", url=settings.public_url)
+            _say_first_code(console)
             server.run()
     finally:
         server.close()
@@ -68,6 +73,17 @@ def work(console: Console, *, with_parent: bool) -> None:
         threading.Thread(target=_stop_with_parent, daemon=True).start()
     place = Workplace(engine=services.engine, queue=services.queue, handlers=handlers(services))
     run_until_stopped(place)
+
+
+def _say_first_code(console: Console) -> None:
+    # Here and nowhere else: whoever reads this console is whoever installed the service.
+    now = clock.now()
+    with transaction(console.services.engine, None) as session:
+        code = first_start.issue_code(session, now=now)
+    if code is not None:
+        until = instant(now + first_start.CODE_LIFE, console.locale, console.settings.time_zone)
+        link = f"{console.settings.public_url}/premier-demarrage"
+        console.say("first_code", link=link, code=code, until=until)
 
 
 def _start_worker() -> subprocess.Popen[bytes]:

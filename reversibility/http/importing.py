@@ -55,6 +55,23 @@ def import_practice(
     )
 
 
+def practice_party(identity: accounts.PracticeDraft) -> register.PartyDraft:
+    """Return the practice as one of the parties of its own register."""
+    return register.PartyDraft(
+        slug=PRACTICE,
+        kind=PartyKind.PRACTICE,
+        name=(identity.trading_names or [identity.legal_name])[0],
+        legal_name=identity.legal_name,
+        siren=identity.siren,
+        street=identity.street,
+        postcode=identity.postcode,
+        city=identity.city,
+        phones=identity.phones,
+        emails=identity.emails,
+        domains=identity.domains,
+    )
+
+
 class _Import:
     """One import under way: the ids of the file and the rows they became."""
 
@@ -83,22 +100,7 @@ class _Import:
         staff, address = practice.pop("staff"), practice.pop("address")
         identity = accounts.PracticeDraft(**practice, **address)
         accounts.open_practice(self.session, self.actor, identity, now=self.now)
-        self._add_party(
-            register.PartyDraft(
-                slug=PRACTICE,
-                kind=PartyKind.PRACTICE,
-                name=(identity.trading_names or [identity.legal_name])[0],
-                legal_name=identity.legal_name,
-                siren=identity.siren,
-                street=identity.street,
-                postcode=identity.postcode,
-                city=identity.city,
-                phones=identity.phones,
-                emails=identity.emails,
-                domains=identity.domains,
-            ),
-            staff,
-        )
+        self._add_party(practice_party(identity), staff)
 
     def _party(self, party: Document) -> None:
         people, address = party.pop("people"), party.pop("address")

@@ -11,25 +11,30 @@ from reversibility.http.services import Services
 from reversibility.web import (
     accounts,
     assets,
+    audit,
     checks,
     components,
     contracts,
     declaring,
     downloads,
+    first_start,
     guides,
     journal,
+    mandates,
     plans,
     register,
 )
 from reversibility.web.errors import init_errors
 from reversibility.web.filters import init_filters
 from reversibility.web.languages import init_languages
+from reversibility.web.outsiders import init_outsiders
 from reversibility.web.security import init_security
 from reversibility.web.shell import init_shell
 
 _HERE = Path(__file__).parent
 _LARGEST_POST = 26 * 1024 * 1024  # a document of 25 MB and its form
 _BLUEPRINTS = (
+    first_start.pages,
     accounts.pages,
     register.pages,
     assets.pages,
@@ -40,6 +45,8 @@ _BLUEPRINTS = (
     declaring.pages,
     guides.pages,
     journal.pages,
+    mandates.pages,
+    audit.pages,
 )
 
 
@@ -51,6 +58,7 @@ def init_web(app: Flask, services: Services) -> None:
     init_headers(app)
     init_languages(app)
     init_filters(app, services.settings.time_zone)
+    first_start.init_first_start(app)
     init_security(app, services)
     init_shell(app)
     init_errors(app)

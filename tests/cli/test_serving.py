@@ -1,6 +1,7 @@
 """`serve` and the worker beside it end together, however `serve` is ended."""
 
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -49,6 +50,15 @@ def test_the_worker_never_outlives_the_service(
     said, _ = serving.communicate(timeout=40)
     assert serving.returncode == code
     assert "Traceback" not in said
+
+
+def test_the_console_shows_a_code_while_nobody_has_an_account(
+    serving: subprocess.Popen[str],
+) -> None:
+    assert serving.stdout is not None
+    said = [serving.stdout.readline() for _ in range(3)]
+    assert "/premier-demarrage" in said[1]
+    assert re.fullmatch(r"[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){2}\n", said[2])
 
 
 def test_a_worker_that_is_told_to_stop_ends_without_a_complaint(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from reversibility.accounts import people
 from reversibility.accounts import service as accounts
 from reversibility.app import create_app
 from reversibility.http.services import Services, build
@@ -66,10 +67,15 @@ def make_app(tmp_path: Path) -> Iterator[AppMaker]:
 
 @pytest.fixture
 def sqlite(tmp_path: Path, sqlite_template: Path) -> Iterator[Engine]:
-    """Return an engine on SQLite, for what does not depend on the database."""
+    """Return an engine on SQLite, for what does not depend on the database.
+
+    Somebody has an account: until then every page leads to the first start.
+    """
     path = tmp_path / "pages.db"
     shutil.copy(sqlite_template, path)
     engine = make_engine(f"sqlite:///{path}")
+    with transaction(engine, None) as session:
+        people.add(session, "e.roche@ailleurs.example", "Emma Roche", now=clock.now())
     yield engine
     engine.dispose()
 

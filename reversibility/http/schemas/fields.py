@@ -83,15 +83,22 @@ class Siren(Text):
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> str:
         text = "".join(super()._deserialize(value, attr, data, **kwargs).split())
-        if not text:
-            return ""
-        if not text.isdigit():
-            raise ValidationError("siren_digits")
-        if len(text) != 9:  # noqa: PLR2004 - a SIREN has nine digits
-            raise ValidationError(f"siren_length:{len(text)}")
-        if not fr_siren.is_valid(text):
-            raise ValidationError("siren_check")
+        fault = siren_fault(text)
+        if fault:
+            raise ValidationError(fault)
         return text
+
+
+def siren_fault(text: str) -> str:
+    """Return the code of what is wrong with a SIREN without spaces; none is fine, for it is "".
+
+    Pages that ask for one share it with files.
+    """
+    if text and not (text.isascii() and text.isdigit()):
+        return "siren_digits"
+    if text and len(text) != 9:  # noqa: PLR2004 - a SIREN has nine digits
+        return f"siren_length:{len(text)}"
+    return "" if not text or fr_siren.is_valid(text) else "siren_check"
 
 
 class Vat(Text):
