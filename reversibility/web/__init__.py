@@ -11,7 +11,6 @@ from reversibility.http.services import Services
 from reversibility.web import (
     accounts,
     assets,
-    audit,
     checks,
     components,
     contracts,
@@ -20,14 +19,12 @@ from reversibility.web import (
     first_start,
     guides,
     journal,
-    mandates,
     plans,
     register,
 )
 from reversibility.web.errors import init_errors
 from reversibility.web.filters import init_filters
 from reversibility.web.languages import init_languages
-from reversibility.web.outsiders import init_outsiders
 from reversibility.web.security import init_security
 from reversibility.web.shell import init_shell
 
@@ -45,8 +42,6 @@ _BLUEPRINTS = (
     declaring.pages,
     guides.pages,
     journal.pages,
-    mandates.pages,
-    audit.pages,
 )
 
 
