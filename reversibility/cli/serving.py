@@ -83,7 +83,7 @@ def _say_first_code(console: Console) -> None:
     if code is not None:
         until = instant(now + first_start.CODE_LIFE, console.locale, console.settings.time_zone)
         link = f"{console.settings.public_url}/premier-demarrage"
-        console.say("first_code", link=link, code=code, until=until)
+        console.say("first_code", link=link, secret=code, until=until)
 
 
 def _start_worker() -> subprocess.Popen[bytes]:
