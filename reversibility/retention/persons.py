@@ -29,7 +29,9 @@ LEAST, MOST = 3, 200
 """Characters of a name or an address."""
 MOST_RECORDS = 500
 """How many records of one table are listed."""
-_NOT_GIVEN = re.compile(r"password|secret|token|digest|uniquifier|public_key|credential|salt|key$")
+_NOT_GIVEN = re.compile(
+    r"password|secret|token|digest|uniquifier|public_key|credential|salt|key$|codes$|handle$|counter$"
+)
 """Columns that are no information about a person, or would let somebody in."""
 _WORDS = re.compile(r"[^\W_]+(?:[.@+-][^\W_]+)*")
 

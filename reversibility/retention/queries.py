@@ -165,7 +165,9 @@ def find_piece(session: Session, actor: Actor, kind: PieceKind, piece_id: UUID) 
     return PieceLine(kind=kind, **row)
 
 
-def _pieces(actor: Actor, kind: PieceKind) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[Any, ...]]]:
+def _pieces(
+    actor: Actor, kind: PieceKind
+) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[Any, ...]]]:
     return _SELECTS[kind](actor)
 
 

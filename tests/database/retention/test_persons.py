@@ -1,5 +1,6 @@
 """What is held about a person is found wherever it stands, and hands out no secret."""
 
+import json
 from datetime import datetime
 
 import pytest
@@ -9,7 +10,9 @@ from reversibility.accounts.service import MemberDraft, add_member
 from reversibility.evidence.service import record_survey
 from reversibility.kernel.actor import Actor, PracticeId, Role, operator
 from reversibility.kernel.ids import new_id
+from reversibility.migrations.tables import metadata
 from reversibility.retention.errors import NameInvalidError
+from reversibility.retention.papers import person_json, person_paper, person_pdf, table_name
 from reversibility.retention.persons import PersonFile, list_held
 from reversibility.store.session import transaction
 from tests.factories.evidence import House, make_examination, open_house
@@ -94,3 +97,19 @@ def test_the_journal_says_that_it_was_listed_and_not_about_whom(
     before = held(engine, house, "Claire Martin", now)
     after = held(engine, house, "Claire Martin", now)
     assert len(after.by_table()["journal_payloads"]) == len(before.by_table()["journal_payloads"])
+
+
+def test_the_sheet_can_be_read_and_taken_away(engine: Engine, house: House, now: datetime) -> None:
+    found = held(engine, house, "Claire Martin", now)
+    paper = person_paper(found, "Cabinet Exemple", "fr", now=now)
+    titles = [section.title for section in paper.sections]
+    assert "Interlocuteurs (1)" in titles
+    taken = json.loads(person_json(found, now=now))
+    assert len(taken["records"]) == len(found.records)
+    assert person_pdf(found, "Cabinet Exemple", "en", now=now).startswith(b"%PDF")
+
+
+def test_every_table_that_may_name_somebody_has_a_name() -> None:
+    operators_own = {"throttles", "worker_heartbeats", "first_start_codes"}
+    tables = {table.name for table in metadata.sorted_tables} - operators_own
+    assert {name for name in tables if table_name(name, "fr") == name} == set()
