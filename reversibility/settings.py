@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from probes.errors import OptionsError
 from probes.options import ProbeOptions, load
+from reversibility.kernel.text import is_email
 
 PREFIX = "REVERSIBILITY_"
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
@@ -42,14 +43,50 @@ class Settings:
     secret_key: str = _setting(
         "", "Key of the session cookie; empty = made at first start in the data folder (keys/)."
     )
+    accounts_key: str = _setting(
+        "",
+        "Key of second factors, recovery codes and kept forms; empty = made at first start in the "
+        "data folder (keys/). Without it nobody's second factor works.",
+    )
     base_url: str = _setting(
-        "", "Public address, such as https://registre.cabinet.example; used in printed links."
+        "",
+        "Public address, such as https://registre.cabinet.example; used in printed links, and no "
+        "other host name is answered once it is set.",
+    )
+    trusted_proxy: str = _setting(
+        "",
+        "Address of the reverse proxy whose X-Forwarded-For, -Proto and -Host count, such as "
+        "127.0.0.1; empty = none, and everybody seems to come from the proxy.",
     )
     host: str = _setting("127.0.0.1", "Address that `serve` listens on.")
     port: str = _setting("8000", "Port that `serve` listens on.")
     time_zone: str = _setting("Europe/Paris", "Time zone of the hours shown and printed.")
     secure_cookies: str = _setting(
         "", "yes = cookies over HTTPS only; empty = yes when base_url starts with https."
+    )
+    smtp_host: str = _setting(
+        "", "Mail server that takes invitations; empty = nothing is mailed, links are copied."
+    )
+    smtp_port: str = _setting("587", "Port of the mail server.")
+    smtp_tls: str = _setting(
+        "starttls", "starttls, tls (from the first byte, port 465), or no (a server on this machine)."
+    )
+    smtp_user: str = _setting("", "Account on the mail server; empty = none is needed.")
+    smtp_password_file: str = _setting("", "File that holds the password of that account.")
+    smtp_from: str = _setting(
+        "", "Address that mails come from, such as registre@cabinet.example; needed with smtp_host."
+    )
+    operator_name: str = _setting(
+        "", "Who runs this service, in full; printed in the data protection documents."
+    )
+    operator_address: str = _setting("", "Postal address of the operator, on one line.")
+    operator_contact: str = _setting(
+        "", "Where people write to the operator about their data: an e-mail address."
+    )
+    health_data: str = _setting(
+        "refused",
+        "refused = no health data may be filed, and pages say so; hosted = the operator is a "
+        "certified host of health data (HDS).",
     )
     components_page: str = _setting("no", "yes = show the page of components at /composants.")
 
@@ -63,18 +100,6 @@ class Settings:
             raise SettingsError(
                 f"{unknown[0]} is not a setting. Known settings: {', '.join(sorted(known))}."
             )
-    operator_name: str = _setting(
-        "", "Who runs this service, in full; printed in the data protection documents."
-    )
-    operator_address: str = _setting("", "Postal address of the operator, on one line.")
-    operator_contact: str = _setting(
-        "", "Where people write to the operator about their data: an e-mail address."
-    )
-    health_data: str = _setting(
-        "refused",
-        "refused = no health data may be filed, and pages say so; hosted = the operator is a "
-        "certified host of health data (HDS).",
-    )
         settings = cls(**{known[name]: value for name, value in given.items()})
         settings.check()
         return settings
@@ -86,20 +111,33 @@ class Settings:
         for name in ("secure_cookies", "components_page"):
             if getattr(self, name).lower() not in _TRUE | _FALSE:
                 raise SettingsError(f"{PREFIX}{name.upper()} is neither yes nor no.")
+        if self.health_data not in {"refused", "hosted"}:
+            raise SettingsError(f"{PREFIX}HEALTH_DATA is neither refused nor hosted.")
         try:
             ZoneInfo(self.time_zone)
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise SettingsError(
                 f"{PREFIX}TIME_ZONE is {self.time_zone!r}: write a name such as Europe/Paris."
             ) from error
+        self._check_mail()
         if self.database_url and not self.database_url.startswith(("sqlite", "postgresql")):
             raise SettingsError(f"{PREFIX}DATABASE_URL must start with sqlite or postgresql.")
+
+    def _check_mail(self) -> None:
+        if not self.smtp_host:
+            return
+        if not self.smtp_port.isdigit() or not 0 < int(self.smtp_port) < 65_536:  # noqa: PLR2004 - a port
+            raise SettingsError(f"{PREFIX}SMTP_PORT is {self.smtp_port!r}: write a port number.")
+        if self.smtp_tls not in {"starttls", "tls", "no"}:
+            raise SettingsError(f"{PREFIX}SMTP_TLS is none of starttls, tls, no.")
+        if not is_email(self.smtp_from):
+            raise SettingsError(f"{PREFIX}SMTP_FROM must be an e-mail address.")
+        if self.smtp_user and not Path(self.smtp_password_file).is_file():
+            raise SettingsError(f"{PREFIX}SMTP_PASSWORD_FILE is no file, and SMTP_USER needs one.")
 
     @property
     def folder(self) -> Path:
         """The data folder."""
-        if self.health_data not in {"refused", "hosted"}:
-            raise SettingsError(f"{PREFIX}HEALTH_DATA is neither refused nor hosted.")
         return Path(self.data_dir).resolve()
 
     @property
@@ -145,12 +183,17 @@ class Settings:
 
     def cookie_key(self) -> str:
         """Return the key of the session cookie, made once in the data folder when none is set."""
-        if self.secret_key:
-            return self.secret_key
+        return self.secret_key or self._made_key("cookie")
+
+    def second_factor_key(self) -> str:
+        """Return the key of what accounts keep encrypted, made once when none is set."""
+        return self.accounts_key or self._made_key("accounts")
+
+    def _made_key(self, name: str) -> str:
         keys = self.folder / "keys"
         try:
             keys.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path = keys / "cookie"
+            path = keys / name
             if not path.exists():
                 _write_private(path, secrets.token_urlsafe(48))
             return path.read_text(encoding="ascii")

@@ -9,6 +9,12 @@ class PracticeMissingError(MissingError):
     code = "accounts.practice_missing"
 
 
+class SeatMissingError(MissingError):
+    """The person belongs to no practice, or no longer to the one they had opened."""
+
+    code = "accounts.seat_missing"
+
+
 class PracticeKnownError(ConflictError):
     """A practice with this SIREN or this name is already registered."""
 

@@ -74,6 +74,22 @@ class User(UserMixin, Base):
     )
     active: Mapped[bool] = mapped_column(Boolean, default=True, comment="May sign in.")
     locale: Mapped[str] = mapped_column(String(2), default="fr", comment="fr or en.")
+    # The second factor, under the names that Flask-Security asks for.
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(  # type: ignore[assignment]
+        String(64), unique=True, index=True, default=None, comment="How passkeys name this person."
+    )
+    tf_primary_method: Mapped[str | None] = mapped_column(
+        String(20), default=None, comment="authenticator, or empty: no second factor."
+    )
+    tf_totp_secret: Mapped[str | None] = mapped_column(
+        String(400), default=None, comment="Secret of the authenticator app, encrypted."
+    )
+    totp_counter: Mapped[int | None] = mapped_column(
+        Integer, default=None, comment="Of the last code that was taken; none comes twice."
+    )
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(
+        Json, default=None, comment="Recovery codes that are left, each encrypted."
+    )
 
     # Roles are per practice (Membership); Flask-Security's own global roles stay empty.
     roles: ClassVar[list[RoleMixin]] = []  # type: ignore[misc]  # no column, and never filled

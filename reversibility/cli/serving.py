@@ -48,6 +48,7 @@ def serve(console: Console, *, without_worker: bool) -> None:
         port=int(settings.port),
         threads=8,
         ident=None,
+        **_proxy(settings.trusted_proxy),
         clear_untrusted_proxy_headers=True,
     )
     beside = None if without_worker else _start_worker()
@@ -112,6 +113,13 @@ def _stop_worker(worker: subprocess.Popen[bytes]) -> None:
         # What it was doing is put back by the next worker.
         worker.kill()
         worker.wait()
+
+
+def _proxy(address: str) -> dict[str, object]:
+    if not address:
+        return {}
+    headers = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
+    return {"trusted_proxy": address, "trusted_proxy_count": 1, "trusted_proxy_headers": headers}
 
 
 def _check_port(console: Console) -> None:

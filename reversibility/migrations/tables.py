@@ -2,13 +2,14 @@
 
 from reversibility.access import models as access
 from reversibility.accounts import models as accounts
+from reversibility.accounts import sign_in_models as sign_in
 from reversibility.contracts import models as contracts
 from reversibility.evidence import models as evidence
 from reversibility.exits import models as exits
 from reversibility.jobs import models as jobs
 from reversibility.journal import models as journal
-from reversibility.mandates import models as mandates
 from reversibility.pieces import models as pieces
+from reversibility.mandates import models as mandates
 from reversibility.register import models as register
 from reversibility.retention import models as retention
 from reversibility.store.base import Base
@@ -16,6 +17,7 @@ from reversibility.store.base import Base
 DOMAINS = (
     access,
     accounts,
+    sign_in,
     contracts,
     evidence,
     exits,

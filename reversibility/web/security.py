@@ -1,81 +1,204 @@
-"""Signing in and out, by Flask-Security over our own tables."""
+"""Signing in and out, by Flask-Security over our own tables and sessions."""
 
+from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, session
-from flask_security import RoleMixin, Security, user_authenticated
-from flask_security.datastore import UserDatastore
+from flask import Flask, flash, redirect, request, url_for
+from flask_security import (
+    Security,
+    tf_disabled,
+    tf_profile_changed,
+    url_for_security,
+    wan_deleted,
+    wan_registered,
+)
 from flask_wtf import CSRFProtect
-from sqlalchemy import Engine, select
+from werkzeug.exceptions import SecurityError
+from werkzeug.wrappers import Response
 
-from reversibility.accounts.models import User
+from reversibility.accounts.sign_in_rules import LONGEST_LIFE
 from reversibility.http.services import Services
-from reversibility.store.session import transaction
+from reversibility.settings import Settings
+from reversibility.web.languages import gettext
 from reversibility.web.shell import HOME
+from reversibility.web.signing import forms
+from reversibility.web.signing.datastore import AccountsDatastore
+from reversibility.web.signing.factors import Codes, Passkeys, RecoveryCodes
+from reversibility.web.signing.origin import init_origin
+from reversibility.web.signing.sessions import had_session, init_sessions
+from reversibility.web.signing.vault import Vault, open_vault
 
 SIGN_IN = "/connexion"
 SIGN_OUT = "/deconnexion"
-_HALF_A_DAY = 12 * 3600
-
-
-class AccountsDatastore(UserDatastore):
-    """People as Flask-Security asks for them, each time in a short unit of work of its own."""
-
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(User, RoleMixin)  # roles are per practice (Membership), not here
-        self._engine = engine
-
-    def find_user(self, case_insensitive: bool = False, **attributes: Any) -> User | None:  # noqa: ANN401, FBT001, FBT002 - fixed by Flask-Security
-        """Find a person by e-mail address (kept in lower case) or by session mark."""
-        del case_insensitive
-        if "email" in attributes:
-            attributes["email"] = attributes["email"].lower()
-        with transaction(self._engine, None, read_only=True) as rows:
-            return rows.scalar(select(User).filter_by(**attributes))
-
-    def put(self, user: User) -> User:
-        """Keep a password that was hashed anew at sign-in."""
-        with transaction(self._engine, None) as rows:
-            return rows.merge(user)
-
-    def commit(self) -> None:
-        """Do nothing: each unit of work is already committed."""
+ACCOUNT = "/compte"
+_VAULT = "reversibility-vault"
+_FRESH = timedelta(minutes=15)
+_STEP = timedelta(minutes=10)
 
 
 def init_security(app: Flask, services: Services) -> None:
     """Let people sign in; every POST needs the CSRF token of its session."""
     settings = services.settings
+    vault = open_vault(settings.second_factor_key())
+    app.extensions[_VAULT] = vault
+    app.config.update(_cookies(settings), **_passwords(), **_addresses(), **_second_factor(vault))
+    if settings.base_url:
+        app.config["TRUSTED_HOSTS"] = [urlsplit(settings.base_url).hostname]
+        app.register_error_handler(SecurityError, _other_host)
+    CSRFProtect(app)
+    init_origin(app, vault.browsers)
+    security = Security(
+        app,
+        AccountsDatastore(services.engine),
+        login_form=forms.SignInForm,
+        verify_form=forms.ConfirmForm,
+        two_factor_verify_code_form=forms.CodeForm,
+        mf_recovery_form=forms.RecoveryForm,
+        wan_register_form=forms.NamePasskeyForm,
+        wan_register_response_form=forms.NewPasskeyForm,
+        wan_signin_response_form=forms.PasskeyForm,
+        totp_cls=Codes,
+        mf_recovery_codes_util_cls=RecoveryCodes,
+        webauthn_util_cls=Passkeys,
+    )
+    security.want_json(lambda _request: False)  # pages only
+    security.unauthn_handler(_ask_to_sign_in)
+    # The only other way than the app is a recovery code; Flask-Security would offer to write mails.
+    app.view_functions["security.two_factor_rescue"] = _to_recovery_code
+    init_sessions(app, app.login_manager)  # type: ignore[attr-defined]  # put there by Flask-Login
+    _init_answers(app)
+
+
+def vault_of(app: Flask) -> Vault:
+    """Return the keys of what accounts keep encrypted."""
+    vault: Vault = app.extensions[_VAULT]
+    return vault
+
+
+def _cookies(settings: Settings) -> dict[str, Any]:
     secure = settings.cookies_are_secure
-    app.config.update(
-        SECRET_KEY=settings.cookie_key(),
-        SESSION_COOKIE_NAME="__Host-session" if secure else "session",
-        SESSION_COOKIE_SECURE=secure,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        PERMANENT_SESSION_LIFETIME=_HALF_A_DAY,
-        WTF_CSRF_TIME_LIMIT=None,  # a form lives as long as its session
-        SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 - the name of an algorithm
-        SECURITY_PASSWORD_SCHEMES=["argon2"],
+    return {
+        "SECRET_KEY": settings.cookie_key(),
+        "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        # The cookie outlives the session, so that whoever comes back late is told so.
+        "PERMANENT_SESSION_LIFETIME": LONGEST_LIFE,
+        "WTF_CSRF_TIME_LIMIT": None,  # a form lives as long as its session
+    }
+
+
+def _passwords() -> dict[str, Any]:
+    return {
+        "SECURITY_PASSWORD_HASH": "argon2",
+        "SECURITY_PASSWORD_SCHEMES": ["argon2"],
         # One hash, without the service's key: passwords outlive a change of key.
-        SECURITY_PASSWORD_SINGLE_HASH={"argon2"},
-        SECURITY_RETURN_GENERIC_RESPONSES=True,
+        "SECURITY_PASSWORD_SINGLE_HASH": {"argon2"},
+        "SECURITY_RETURN_GENERIC_RESPONSES": True,
         # Practices may use reserved and intranet names; nothing is mailed to check them.
-        SECURITY_EMAIL_VALIDATOR_ARGS={
+        "SECURITY_EMAIL_VALIDATOR_ARGS": {
             "check_deliverability": False,
             "globally_deliverable": False,
         },
-        SECURITY_FLASH_MESSAGES=False,
-        SECURITY_LOGIN_URL=SIGN_IN,
-        SECURITY_LOGOUT_URL=SIGN_OUT,
-        SECURITY_LOGOUT_METHODS=["POST"],
-        SECURITY_POST_LOGIN_VIEW=HOME,
-        SECURITY_POST_LOGOUT_VIEW=SIGN_IN,
-        SECURITY_DEFAULT_REMEMBER_ME=False,
+        "SECURITY_FLASH_MESSAGES": False,  # what is said is ours
+        "SECURITY_DEFAULT_REMEMBER_ME": False,
+        "SECURITY_API_ENABLED_METHODS": ["session"],
+        "SECURITY_FRESHNESS": _FRESH,
+        "SECURITY_FRESHNESS_GRACE_PERIOD": _FRESH,
+    }
+
+
+def _addresses() -> dict[str, Any]:
+    return {
+        "SECURITY_LOGIN_URL": SIGN_IN,
+        "SECURITY_LOGOUT_URL": SIGN_OUT,
+        "SECURITY_LOGOUT_METHODS": ["POST"],
+        "SECURITY_VERIFY_URL": f"{SIGN_IN}/confirmer",
+        "SECURITY_POST_LOGIN_VIEW": HOME,
+        "SECURITY_POST_LOGOUT_VIEW": SIGN_IN,
+        "SECURITY_POST_VERIFY_VIEW": ACCOUNT,
+        "SECURITY_TWO_FACTOR_SETUP_URL": f"{ACCOUNT}/double-authentification",
+        "SECURITY_TWO_FACTOR_TOKEN_VALIDATION_URL": f"{SIGN_IN}/code",
+        "SECURITY_TWO_FACTOR_RESCUE_URL": f"{SIGN_IN}/autre-moyen",
+        "SECURITY_TWO_FACTOR_SELECT_URL": f"{SIGN_IN}/choix",
+        "SECURITY_TWO_FACTOR_ERROR_VIEW": SIGN_IN,
+        "SECURITY_TWO_FACTOR_POST_SETUP_VIEW": ACCOUNT,
+        "SECURITY_MULTI_FACTOR_RECOVERY_CODES_URL": f"{ACCOUNT}/codes-de-secours",
+        "SECURITY_MULTI_FACTOR_RECOVERY_URL": f"{SIGN_IN}/code-de-secours",
+        "SECURITY_WAN_REGISTER_URL": f"{ACCOUNT}/cles-d-acces",
+        "SECURITY_WAN_DELETE_URL": f"{ACCOUNT}/retirer-une-cle",
+        "SECURITY_WAN_POST_REGISTER_VIEW": f"{ACCOUNT}/cles-d-acces",
+        "SECURITY_WAN_SIGNIN_URL": f"{SIGN_IN}/cle-d-acces",
+        "SECURITY_WAN_VERIFY_URL": f"{SIGN_IN}/confirmer-par-cle",
+    }
+
+
+def _second_factor(vault: Vault) -> dict[str, Any]:
+    return {
+        "SECURITY_TWO_FACTOR": True,
+        "SECURITY_TWO_FACTOR_REQUIRED": False,
+        "SECURITY_TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
+        "SECURITY_TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,
+        "SECURITY_TWO_FACTOR_RESCUE_EMAIL": False,
+        "SECURITY_TWO_FACTOR_SETUP_WITHIN": _STEP,
+        "SECURITY_TOTP_SECRETS": {"1": vault.second_factor},
+        "SECURITY_TOTP_ISSUER": "Réversibilité",
+        "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
+        "SECURITY_MULTI_FACTOR_RECOVERY_CODES_N": 10,
+        "SECURITY_MULTI_FACTOR_RECOVERY_CODES_KEYS": [vault.recovery_codes],
+        "SECURITY_WEBAUTHN": True,
+        "SECURITY_WAN_RP_NAME": "Réversibilité",
+        "SECURITY_WAN_ALLOW_AS_FIRST_FACTOR": True,
+        "SECURITY_WAN_ALLOW_AS_MULTI_FACTOR": True,
+        "SECURITY_WAN_ALLOW_AS_VERIFY": ["first"],
+        "SECURITY_WAN_ALLOW_USER_HINTS": False,  # they would tell who has an account
+        "SECURITY_WAN_REGISTER_WITHIN": _STEP,
+        "SECURITY_WAN_SIGNIN_WITHIN": _STEP,
+    }
+
+
+def _other_host(_error: SecurityError) -> Response:
+    # No page of ours: its links would bear the name that somebody else chose.
+    text = "Ce service ne répond pas sous ce nom. / This service does not answer to this name.\n"
+    return Response(text, 400, mimetype="text/plain")
+
+
+def _ask_to_sign_in(*_: object, **__: object) -> Response:
+    if had_session():
+        flash(gettext("Votre session est terminée. Connectez-vous pour reprendre où vous étiez."))
+    target = request.full_path.rstrip("?") if request.method == "GET" else HOME
+    return redirect(url_for_security("login", next=target))
+
+
+def _to_recovery_code() -> Response:
+    return redirect(url_for("security.mf_recovery"))
+
+
+def _init_answers(app: Flask) -> None:
+    tf_profile_changed.connect(_say_second_factor_on, app)
+    tf_disabled.connect(_say_second_factor_off, app)
+    wan_registered.connect(_say_passkey_kept, app)
+    wan_deleted.connect(_say_passkey_gone, app)
+
+
+def _say_second_factor_on(_app: Flask, **_: object) -> None:
+    flash(
+        gettext(
+            "La double authentification est en place. Prenez maintenant vos codes de secours"
+            "\u00a0: ils ouvrent votre compte si vous perdez ce téléphone."
+        )
     )
-    CSRFProtect(app)
-    Security(app, AccountsDatastore(services.engine))
-    user_authenticated.connect(_let_session_expire, app)
 
 
-def _let_session_expire(_app: Flask, **_: object) -> None:
-    session.permanent = True
+def _say_second_factor_off(_app: Flask, **_: object) -> None:
+    flash(gettext("La double authentification est retirée. Le mot de passe suffit désormais."))
+
+
+def _say_passkey_kept(_app: Flask, name: str, **_: object) -> None:
+    flash(gettext("La clé d’accès «\u00a0%(name)s\u00a0» est enregistrée.", name=name))
+
+
+def _say_passkey_gone(_app: Flask, name: str, **_: object) -> None:
+    flash(gettext("La clé d’accès «\u00a0%(name)s\u00a0» est retirée.", name=name))

@@ -20,13 +20,17 @@ from probes.interface import (
     message,
 )
 from reversibility.accounts import service as accounts
+from reversibility.accounts import sessions
 from reversibility.accounts.models import User
+from reversibility.accounts.sign_in_models import Method
+from reversibility.accounts.throttling import Origin
 from reversibility.catalogues.loader import load_catalogue
 from reversibility.contracts.models import Contract
 from reversibility.evidence.declarations import get_inquiry
 from reversibility.evidence.models import ObservationRow
 from reversibility.evidence.service import Examination, record_survey
 from reversibility.http.importing import import_practice
+from reversibility.kernel import clock
 from reversibility.kernel.actor import Actor, Role, operator
 from reversibility.kernel.digest import sha256
 from reversibility.register.models import Asset
@@ -118,9 +122,17 @@ def seat(app: Flask, engine: Engine, house: House, role: Role, now: datetime) ->
     draft = accounts.MemberDraft(email=email, name="Nadia Lopez", role=role)
     with transaction(engine, house.actor.practice_id) as session:
         accounts.add_member(session, house.actor, draft, now=now)
-    with transaction(engine, None, read_only=True) as session:
-        mark = session.scalars(select(User.fs_uniquifier).where(User.email == email)).one()
+    return open_session(app, engine, email)
+
+
+def open_session(app: Flask, engine: Engine, email: str) -> FlaskClient:
+    """Return the browser of somebody who has just signed in."""
+    origin, now = Origin(client="127.0.0.1", browser="Firefox/145 (Linux)"), clock.now()
+    with transaction(engine, None) as session:
+        user = session.scalars(select(User).where(User.email == email)).one()
+        token = sessions.open_session(session, user.id, Method.PASSWORD, origin, now=now)
     client = app.test_client()
     with client.session_transaction() as cookie:
-        cookie["_user_id"], cookie["_fresh"] = mark, True
+        cookie.update(_user_id=user.fs_uniquifier, _fresh=True, sign_in=token)
+        cookie["fs_paa"] = now.timestamp()
     return client

@@ -8,6 +8,8 @@ from reversibility.kernel.actor import Actor
 from tests.web.conftest import PASSWORD, AppMaker, Person, choose_password, let_in, sign_in
 from tests.web.pages import read
 
+HTTPS = "https://registre.cabinet.example"
+
 
 @pytest.fixture
 def browser(make_app: AppMaker, engine: Engine) -> FlaskClient:
@@ -110,7 +112,10 @@ def test_signing_out_is_a_button_and_not_a_link(browser: FlaskClient, person: Pe
 
 
 @pytest.mark.parametrize("address", ["/connexion", "/deconnexion", "/lien/jeton"])
-def test_a_form_without_its_token_is_refused(browser: FlaskClient, address: str) -> None:
+def test_a_form_without_its_token_is_refused(
+    browser: FlaskClient, person: Person, address: str
+) -> None:
+    assert person
     answer = browser.post(address, data={"email": "a@b.example", "password": PASSWORD})
     assert answer.status_code == 400
     assert read(answer).heading == "Ce formulaire a expiré, rien n’a été enregistré."
@@ -128,7 +133,17 @@ def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(
 def test_over_https_the_session_cookie_never_travels_in_clear(
     make_app: AppMaker, sqlite: Engine
 ) -> None:
-    browser = make_app(sqlite, base_url="https://registre.cabinet.example").test_client()
-    cookie = browser.get("/connexion").headers["Set-Cookie"]
+    browser = make_app(sqlite, base_url=HTTPS).test_client()
+    cookie = browser.get("/connexion", base_url=HTTPS).headers["Set-Cookie"]
     assert cookie.startswith("__Host-session=")
     assert "Secure" in cookie
+
+
+def test_a_service_with_a_public_address_answers_to_no_other_name(
+    make_app: AppMaker, sqlite: Engine
+) -> None:
+    browser = make_app(sqlite, base_url=HTTPS).test_client()
+    answer = browser.get("/connexion", base_url="https://ailleurs.example")
+    assert answer.status_code == 400
+    assert "ailleurs" not in answer.get_data(as_text=True)
+    assert browser.get("/connexion", base_url=HTTPS).status_code == 200
