@@ -5,6 +5,8 @@ import re
 ANSWER_BYTES = 65_536
 LINE_CHARACTERS = 1_024
 
+# Bytes that make no control character: C2 begins those that UTF-8 writes in two bytes.
+_PLAIN = bytes({*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0x100)} - {0xC2})
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
@@ -24,5 +26,7 @@ def readable(raw: bytes) -> str:
             if cut_inside_a_character
             else head.decode("cp1252", errors="replace")
         )
-    lines = re.split(r"\r\n|\n|\r", text)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if not head.translate(None, _PLAIN):  # as most answers are: nothing to take out
+        return "\n".join([line[:LINE_CHARACTERS].rstrip() for line in lines])
     return "\n".join(_CONTROL.sub("", line[:LINE_CHARACTERS]).rstrip() for line in lines)
