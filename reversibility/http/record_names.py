@@ -9,11 +9,12 @@ from sqlalchemy import ColumnElement, Select, Uuid, cast, literal, null, or_, se
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from reversibility.access.models import AccessGrant
-from reversibility.accounts.models import Membership, Practice, User
+from reversibility.accounts.models import Invitation, Membership, Practice, User
 from reversibility.contracts.models import Contract
-from reversibility.evidence.models import ProofRow
-from reversibility.exits.models import Exit
+from reversibility.evidence.models import ObservationRow, ProofRow
+from reversibility.exits.models import Exit, ExitDocument
 from reversibility.kernel.actor import Actor, Permission
+from reversibility.mandates.models import Mandate
 from reversibility.register.models import Asset, Party, Person
 
 _MOST = 5_000
@@ -96,6 +97,34 @@ _KINDS = (
         of=Exit.contract_id,
     ),
     _Kind(
+        type="exit_document",
+        id=ExitDocument.id,
+        name=ExitDocument.filename,
+        practice=ExitDocument.practice_id,
+        joins=((Exit, ExitDocument.exit_id == Exit.id),),
+        of=Exit.contract_id,
+    ),
+    _Kind(
+        type="mandate",
+        id=Mandate.id,
+        name=User.name,
+        practice=Mandate.practice_id,
+        joins=((User, Mandate.user_id == User.id),),
+    ),
+    _Kind(
+        type="invitation",
+        id=Invitation.id,
+        name=Invitation.name,
+        practice=Invitation.practice_id,
+    ),
+    _Kind(
+        type="observation",
+        id=ObservationRow.id,
+        name=ObservationRow.name,
+        practice=ObservationRow.practice_id,
+        of=ObservationRow.asset_id,
+    ),
+    _Kind(
         type="proof",
         id=ProofRow.id,
         name=ProofRow.title,
@@ -128,13 +157,19 @@ def find_named(session: Session, actor: Actor, word: str) -> frozenset[UUID]:
 
 
 def list_within(session: Session, actor: Actor, record_id: UUID) -> frozenset[UUID]:
-    """Return the records whose history is also a record's: its own, its accesses, its exit."""
+    """Return the records whose history is also a record's: its accesses, documents, exit."""
     actor.require(Permission.JOURNAL_READ)
     within = [
         select(AccessGrant.id).where(
             AccessGrant.asset_id == record_id, AccessGrant.practice_id == actor.practice_id
         ),
+        select(ProofRow.id).where(
+            ProofRow.asset_id == record_id, ProofRow.practice_id == actor.practice_id
+        ),
         select(Exit.id).where(Exit.contract_id == record_id, Exit.practice_id == actor.practice_id),
+        select(ExitDocument.id)
+        .join(Exit, ExitDocument.exit_id == Exit.id)
+        .where(Exit.contract_id == record_id, Exit.practice_id == actor.practice_id),
     ]
     return frozenset({record_id, *session.scalars(union_all(*within))})
 

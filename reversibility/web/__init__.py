@@ -27,6 +27,7 @@ from reversibility.web.filters import init_filters
 from reversibility.web.languages import init_languages
 from reversibility.web.security import init_security
 from reversibility.web.shell import init_shell
+from reversibility.web.telling import init_telling
 
 _HERE = Path(__file__).parent
 _LARGEST_POST = 26 * 1024 * 1024  # a document of 25 MB and its form
@@ -55,6 +56,7 @@ def init_web(app: Flask, services: Services) -> None:
     init_filters(app, services.settings.time_zone)
     first_start.init_first_start(app)
     init_security(app, services)
+    init_telling(app)
     init_shell(app)
     init_errors(app)
     for blueprint in _BLUEPRINTS:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from reversibility.accounts import service as accounts
 from reversibility.accounts.errors import LinkUselessError, PasswordWeakError
+from reversibility.accounts.presence import AccountEvent
 from reversibility.http.refusals import sentence
 from reversibility.http.seat import services
 from reversibility.kernel import clock
@@ -15,6 +16,7 @@ from reversibility.store.session import transaction
 from reversibility.web.forms.accounts import PasswordForm
 from reversibility.web.languages import current_language, gettext
 from reversibility.web.security import SIGN_IN
+from reversibility.web.telling import tell_practices
 
 pages = Blueprint("accounts", __name__)
 
@@ -41,12 +43,13 @@ def set_password(token: str) -> Response:
         return _link_page(page, form, status=422)
     try:
         with transaction(services().engine, None) as session:
-            accounts.set_password(
+            user = accounts.set_password(
                 session, token, form.password.data, hasher=hash_password, now=clock.now()
             )
     except PasswordWeakError as error:
         form.refuse(error)
         return _link_page(page, form, status=422)
+    tell_practices(user, AccountEvent.PASSWORD_SET, {"way": "link"})
     flash(gettext("Votre mot de passe est enregistré. Connectez-vous."), "done")
     return redirect(SIGN_IN)
 

@@ -9,7 +9,9 @@ from probes.interface import Source
 from reversibility.evidence.queries import get_proof, get_raw
 from reversibility.exits.queries import get_document
 from reversibility.http.seat import reading
+from reversibility.journal.service import Subject
 from reversibility.web.members import members_only
+from reversibility.web.telling import Taken, Taking, tell_taken
 
 pages = members_only(Blueprint("downloads", __name__))
 
@@ -22,9 +24,10 @@ def answer(observation_id: UUID) -> Response:
     with reading() as desk:
         found = get_raw(desk.session, desk.actor, observation_id)
     filename = f"{found.name}-{found.source}-{found.asked_at:%Y%m%dT%H%M%SZ}"
-    return _attachment(
-        found.raw, f"{filename}.{_ENDINGS[found.source]}", "application/octet-stream"
-    )
+    filename = f"{filename}.{_ENDINGS[found.source]}"
+    response = _attachment(found.raw, filename, "application/octet-stream")
+    about = Subject(type="asset", id=found.asset_id)
+    return tell_taken(response, desk, _taken(Taking.ANSWER, about, filename, found.sha256))
 
 
 @pages.get("/justificatifs/<uuid:proof_id>")
@@ -32,7 +35,9 @@ def proof(proof_id: UUID) -> Response:
     """Hand over a filed document; never shown, since we did not look inside."""
     with reading() as desk:
         found = get_proof(desk.session, desk.actor, proof_id)
-    return _attachment(found.content, found.filename, found.media_type)
+    response = _attachment(found.content, found.filename, found.media_type)
+    about = Subject(type="proof", id=proof_id)
+    return tell_taken(response, desk, _taken(Taking.PROOF, about, found.filename, found.sha256))
 
 
 @pages.get("/documents/<uuid:document_id>")
@@ -40,7 +45,13 @@ def document(document_id: UUID) -> Response:
     """Hand over a produced file."""
     with reading() as desk:
         found = get_document(desk.session, desk.actor, document_id)
-    return _attachment(found.content, found.filename, found.media_type)
+    response = _attachment(found.content, found.filename, found.media_type)
+    about = Subject(type="exit_document", id=document_id)
+    return tell_taken(response, desk, _taken(Taking.DOCUMENT, about, found.filename, found.sha256))
+
+
+def _taken(what: Taking, subject: Subject, filename: str, sha256: str) -> Taken:
+    return Taken(what=what, subject=subject, filename=filename, sha256=sha256)
 
 
 def _attachment(content: bytes, filename: str, media_type: str) -> Response:

@@ -20,7 +20,13 @@ _PAGES = {
     "contract": ("contracts.show", "contract_id"),
     "run": ("checks.show", "run_id"),
 }
-_PAGES_OF = {"access_grant": "asset", "proof": "asset", "exit": "contract"}
+_PAGES_OF = {
+    "access_grant": "asset",
+    "proof": "asset",
+    "observation": "asset",
+    "exit": "contract",
+    "exit_document": "contract",
+}
 """Records shown on the page of the one they belong to."""
 
 
