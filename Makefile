@@ -10,7 +10,7 @@ MO := $(patsubst %.po,%.mo,$(wildcard $(TRANSLATIONS)/*/LC_MESSAGES/messages.po)
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url \
   --no-emit-find-links --no-emit-trusted-host --no-header --allow-unsafe
 
-.PHONY: help demo demo-serve test check serve bench corpus fuzz replay format requirements translations clean
+.PHONY: help demo demo-serve screens test check serve bench corpus fuzz replay format requirements translations clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -26,6 +26,9 @@ serve: $(VENV)/.runtime $(MO) ## Serve the pages, with one worker, on http://127
 
 test: $(VENV)/.test $(MO) .browser ## All tests, on SQLite and PostgreSQL, in a real browser
 	@$(BIN)/python -m pytest
+
+screens: $(VENV)/.test $(MO) .browser ## A picture of every page, wide and on a telephone, in both languages (var/screens)
+	@$(BIN)/python -m tests.walks.screens var/screens
 
 check: $(VENV)/.test $(MO) ## Linters, types, import contracts, templates, spelling
 	@$(BIN)/ruff check .

@@ -1,0 +1,254 @@
+"""What every door holds against: headers, cookies, sessions, addresses, sizes, tampering."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from werkzeug.test import TestResponse
+
+from tests.walks.leaks import content_of
+from tests.walks.routes import addresses, routes
+from tests.walks.visitors import NOBODY, Visitor
+from tests.walks.walking import tell
+from tests.walks.world import World
+
+_EVERYWHERE = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_POLICY = (
+    "default-src 'self'", "base-uri 'none'", "object-src 'none'", "frame-ancestors 'none'",
+    "form-action 'self'",
+)  # fmt: skip
+_TAKES_FILES = {"proofs.add"}
+_MAY_BE_KEPT = {"static", "security.static", "guides.print_leaflet"}  # the same for everybody
+_ELSEWHERE = (
+    "https://hotefaux.example/",
+    "//hotefaux.example/",
+    "///hotefaux.example",
+    "/\\hotefaux.example",
+    "\\\\hotefaux.example",
+    "/\t/hotefaux.example",
+    "javascript:alert(1)",
+    "https:hotefaux.example",
+    "http:///hotefaux.example",
+    "/%0d%0aSet-Cookie:a=b",
+)
+_OUTSIDE = (
+    "../settings.py",
+    "..%2f..%2fsettings.py",
+    "..%5c..%5csettings.py",
+    "%2e%2e/%2e%2e/settings.py",
+    "....//....//settings.py",
+    "/etc/passwd",
+    "%2fetc%2fpasswd",
+    "css/../../settings.py",
+    "css/%00base.css",
+    "C:/windows/win.ini",
+    "~root/.profile",
+)
+
+
+@pytest.fixture
+def visitor(walked_app: Flask, walked: Engine, world: World) -> Visitor:
+    return Visitor(name="manager", app=walked_app, engine=walked, world=world)
+
+
+@pytest.fixture
+def nobody(walked_app: Flask, walked: Engine, world: World) -> Visitor:
+    return Visitor(name=NOBODY, app=walked_app, engine=walked, world=world)
+
+
+@pytest.mark.parametrize("name", ["manager", NOBODY])
+def test_every_answer_carries_the_headers_that_protect_it(
+    name: str, walked_app: Flask, walked: Engine, world: World
+) -> None:
+    visitor = Visitor(name=name, app=walked_app, engine=walked, world=world)
+    browser, faults = visitor.browser(), []
+    for route in routes(walked_app):
+        for method in {"GET", *route.methods}:
+            address = addresses(walked_app, route, world.here.rows)
+            with browser.open(address, method=method) as answer:
+                faults += [f"{method} {address}: {fault}" for fault in _missing(answer)]
+                if route.endpoint not in _MAY_BE_KEPT and not _is_kept_nowhere(answer):
+                    faults.append(f"{method} {address} may be kept on a shared computer")
+    tell(faults)
+
+
+def test_every_cookie_is_out_of_reach_of_scripts_and_of_other_sites(
+    walked_app: Flask, visitor: Visitor, world: World
+) -> None:
+    browser, faults = visitor.browser(), []
+    for route in routes(walked_app):
+        address = addresses(walked_app, route, world.here.rows)
+        for method in route.methods:
+            with browser.open(f"{address}?lang=en", method=method) as answer:
+                for cookie in answer.headers.getlist("Set-Cookie"):
+                    if not {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; ")):
+                        faults.append(f"{method} {address}: {cookie}")
+                    if "Domain=" in cookie:
+                        faults.append(f"{method} {address}: {cookie} goes to other hosts")
+    tell(faults)
+
+
+@pytest.mark.parametrize("elsewhere", _ELSEWHERE)
+def test_no_address_in_a_question_leads_to_another_site(
+    walked_app: Flask, visitor: Visitor, nobody: Visitor, world: World, elsewhere: str
+) -> None:
+    faults = []
+    for each in (visitor, nobody):
+        browser = each.browser()
+        for route in routes(walked_app):
+            if "GET" not in route.methods:
+                continue
+            address = addresses(walked_app, route, world.here.rows)
+            with browser.get(address, query_string={"next": elsewhere, "url": elsewhere}) as answer:
+                location = answer.headers.get("Location", "/")
+                if not _stays(location) or "\n" in location:
+                    faults.append(
+                        f"{each.name}: GET {address}?next={elsewhere} leads to {location}"
+                    )
+    tell(faults)
+
+
+@pytest.mark.parametrize("host", ["hotefaux.example", "hotefaux.example:80@service.example"])
+def test_a_false_host_name_turns_up_in_no_answer(
+    walked_app: Flask, visitor: Visitor, nobody: Visitor, world: World, host: str
+) -> None:
+    faults = []
+    for each in (visitor, nobody):
+        for route in routes(walked_app):
+            address = addresses(walked_app, route, world.here.rows)
+            headers = {"Host": host, "X-Forwarded-Host": host, "Forwarded": f"host={host}"}
+            with each.browser().get(address, headers=headers) as answer:
+                read = f"{answer.headers}{content_of(answer)}"
+                if "hotefaux" in read:
+                    at = read.index("hotefaux")
+                    faults.append(f"{each.name}: GET {address} shows …{read[at - 60 : at + 30]}")
+    tell(faults)
+
+
+def test_a_body_that_is_too_large_is_refused_by_every_form(
+    walked_app: Flask, visitor: Visitor, world: World
+) -> None:
+    faults = []
+    for route in routes(walked_app):
+        if "POST" not in route.methods:
+            continue
+        address = addresses(walked_app, route, world.here.rows)
+        sizes = (2**26,) if route.endpoint in _TAKES_FILES else (2**21, 2**26)
+        for size in sizes:
+            answer = visitor.browser().post(
+                address, data=visitor.form() | {"note": "x" * size}, buffered=True
+            )
+            if answer.status_code not in {400, 403, 413}:
+                faults.append(f"POST {address} took {size} bytes: {answer.status_code}")
+    tell(faults)
+
+
+def test_a_method_in_a_header_or_a_field_changes_nothing(
+    walked_app: Flask, visitor: Visitor, world: World
+) -> None:
+    faults, browser = [], visitor.browser()
+    readable = {
+        addresses(walked_app, route, world.here.rows)
+        for route in routes(walked_app)
+        if "GET" in route.methods
+    }
+    for route in routes(walked_app):
+        address = addresses(walked_app, route, world.here.rows)
+        for method in ("PUT", "PATCH", "DELETE", "TRACE"):
+            with browser.open(address, method=method) as answer:
+                if answer.status_code not in {404, 405}:
+                    faults.append(f"{method} {address}: {answer.status_code}")
+        if address not in readable:
+            override = {"X-HTTP-Method-Override": "POST", "X-Method-Override": "POST"}
+            with browser.get(f"{address}?_method=POST", headers=override) as answer:
+                if answer.status_code != 405:
+                    faults.append(f"GET as POST {address}: {answer.status_code}")
+    tell(faults)
+
+
+@pytest.mark.parametrize("outside", _OUTSIDE)
+def test_no_path_leads_out_of_the_folder_of_files(walked_app: Flask, outside: str) -> None:
+    doors = [rule.rule for rule in walked_app.url_map.iter_rules() if "<path:" in rule.rule]
+    assert doors
+    for door in doors:
+        address = door[: door.index("<path:")] + outside
+        with walked_app.test_client().get(address) as answer:
+            assert answer.status_code in {301, 302, 308, 400, 404}, address
+            assert _stays(answer.headers.get("Location", "/")), address
+            assert b"root:" not in answer.get_data()
+
+
+def test_a_cookie_that_was_tampered_with_is_no_session(visitor: Visitor) -> None:
+    browser = visitor.browser()
+    name = visitor.app.config["SESSION_COOKIE_NAME"]
+    genuine = browser.get_cookie(name)
+    assert genuine is not None
+    assert browser.get("/registre").status_code == 200
+    payload, stamp, signature = genuine.value.rsplit(".", 2)
+    for value in (
+        f"{payload[:-2]}AA.{stamp}.{signature}",
+        f"{payload}.{stamp}.{signature[::-1]}",
+        f"{payload}.AAAAAA.{signature}",
+        f"{payload}.{stamp}.",
+        "x" * 4000,
+        "",
+        "..",
+        "eyJfdXNlcl9pZCI6IjEifQ",
+    ):
+        assert _leads_to_sign_in(visitor, value), value
+    assert browser.get("/registre").status_code == 200
+
+
+def test_a_cookie_signed_with_another_key_is_no_session(visitor: Visitor) -> None:
+    browser = visitor.browser()
+    name = visitor.app.config["SESSION_COOKIE_NAME"]
+    with browser.session_transaction() as genuine:
+        content = dict(genuine)
+    key = visitor.app.config["SECRET_KEY"]
+    visitor.app.config["SECRET_KEY"] = "a key of somebody else's"
+    forger = visitor.app.test_client()
+    with forger.session_transaction() as forged:
+        forged.update(content)
+    cookie = forger.get_cookie(name)
+    visitor.app.config["SECRET_KEY"] = key
+    assert cookie is not None
+    assert _leads_to_sign_in(visitor, cookie.value)
+
+
+def _missing(answer: TestResponse) -> list[str]:
+    headers = answer.headers
+    found = [
+        f"{name} is {headers.get(name)}"
+        for name, value in _EVERYWHERE.items()
+        if headers.get(name) != value
+    ]
+    policy = headers.get("Content-Security-Policy", "")
+    found += [f"no {each} in the policy" for each in _POLICY if each not in policy]
+    if "unsafe" in policy:
+        found.append("an unsafe policy")
+    if "Server" in headers or "X-Powered-By" in headers:
+        found.append("it says what it runs on")
+    return found
+
+
+def _is_kept_nowhere(answer: TestResponse) -> bool:
+    return "no-store" in answer.headers.get("Cache-Control", "")
+
+
+def _stays(location: str) -> bool:
+    """Whether a browser that follows this stays with us: it reads a backslash as a slash."""
+    read = location.replace("\\", "/").replace("\t", "")
+    return read.startswith(("/", "http://localhost/")) and not read.startswith("//")
+
+
+def _leads_to_sign_in(visitor: Visitor, value: str) -> bool:
+    client: FlaskClient = visitor.app.test_client()
+    client.set_cookie(visitor.app.config["SESSION_COOKIE_NAME"], value)
+    answer = client.get("/registre")
+    return answer.status_code == 302 and answer.headers["Location"].startswith("/connexion")

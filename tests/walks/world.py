@@ -1,0 +1,188 @@
+"""Two practices with rows in every table: `here`, and the neighbour whose data nobody may see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Engine, Table, select
+
+from probes.interface import message
+from reversibility.accounts import service as accounts
+from reversibility.accounts.models import User
+from reversibility.accounts.queries import member
+from reversibility.contracts.models import Contract
+from reversibility.evidence.proofs import withdraw_proof
+from reversibility.evidence.service import request_probe
+from reversibility.exits.models import Exit
+from reversibility.exits.service import DocumentDraft, Edition, keep_documents
+from reversibility.kernel.actor import Actor, PracticeId, Role, UserId
+from reversibility.mandates import rules as mandates
+from reversibility.mandates.models import Scope
+from reversibility.mandates.service import MandateDraft, Signature, grant_mandate, sign_statement
+from reversibility.mandates.statement import statement_text
+from reversibility.migrations.tables import metadata
+from reversibility.store.session import transaction
+from tests.factories.proofs import PDF, PNG
+from tests.walks.filling import fill_empty_tables
+from tests.walks.marking import HERE, THERE, mark, texts_of
+from tests.web.house import House, answers_of, certify, examine, furnish, theirs
+
+_STAFF = (Role.OWNER, Role.MANAGER, Role.CONTRIBUTOR)
+NEIGHBOUR = "123456790"
+"""The SIREN of the other practice."""
+PRACTICE_TABLES: tuple[Table, ...] = tuple(
+    table for table in metadata.sorted_tables if "practice_id" in table.columns
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """One practice: the first row of each of its tables, and the people who sign in."""
+
+    practice_id: PracticeId
+    rows: Mapping[str, UUID]
+    """The id of one row, by table; of tables with an id."""
+    ids: frozenset[str]
+    """The ids of all its rows."""
+    people: Mapping[str, str]
+    """The e-mail address of somebody who signs in, by their role."""
+    uncovered: Mapping[str, UUID]
+    """The same as `rows`, of an element that no mandate covers."""
+    hidden: frozenset[str]
+    """Texts that no mandate covers: of other elements, of contracts, of exits."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """Both practices."""
+
+    here: Side
+    there: Side
+
+
+def build_world(engine: Engine, now: datetime, *, marked: bool = True) -> World:
+    """Furnish both practices, let people of every role in, and mark whose each text is."""
+    here, there = furnish(engine, now), furnish(engine, now, siren=NEIGHBOUR)
+    lived = [(house, _live(engine, house, now)) for house in (here, there)]
+    people = {role.value: _let_in(engine, here.actor, role, now) for role in _STAFF}
+    people |= {role.value: _mandate(engine, here, role, now) for role in mandates.ROLES}
+    _mandate(engine, there, Role.AUDITOR, now)
+    neighbour = {"owner": _let_in(engine, there.actor, Role.OWNER, now)}
+    for house, _ in lived:
+        fill_empty_tables(engine, PRACTICE_TABLES, house.actor.practice_id, now)
+    if marked:
+        mark(engine, PRACTICE_TABLES, here.actor.practice_id, HERE)
+        mark(engine, PRACTICE_TABLES, there.actor.practice_id, THERE)
+    return World(here=_side(engine, *lived[0], people), there=_side(engine, *lived[1], neighbour))
+
+
+def _let_in(engine: Engine, actor: Actor, role: Role, now: datetime) -> str:
+    email = f"{role}-{str(actor.practice_id)[-4:]}@cabinet-exemple.example"
+    draft = accounts.MemberDraft(email=email, name=f"Personne {email}", role=role)
+    with transaction(engine, actor.practice_id) as session:
+        accounts.add_member(session, actor, draft, now=now)
+    return email
+
+
+def _mandate(engine: Engine, house: House, role: Role, now: datetime) -> str:
+    """Grant a mandate over what one provider runs, and sign its statement."""
+    practice_id, name = house.actor.practice_id, f"Regard {role}"
+    email = f"{role}-{str(practice_id)[-4:]}@regard-exemple.example"
+    with transaction(engine, practice_id) as session:
+        contract = session.get_one(Contract, house.contracts["studio-web-2023"])
+        draft = MandateDraft(
+            email=email,
+            name=name,
+            role=role,
+            scope=Scope.PROVIDER,
+            party_id=contract.provider_id,
+            starts_on=now.date(),
+            ends_on=now.date() + timedelta(days=13),
+            time_zone="Europe/Paris",
+        )
+        granted = grant_mandate(session, house.actor, draft, now=now)
+        user_id = session.scalars(select(User.id).where(User.email == email)).one()
+        text = statement_text(role, "fr")
+        signature = Signature(name=name, locale="fr", text_sha256=text.sha256)
+        outsider = member(UserId(user_id), name, practice_id, role)
+        sign_statement(session, outsider, granted.mandate_id, signature, now=now)
+    return email
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Lived:
+    covered: dict[str, UUID]
+    uncovered: dict[str, UUID]
+
+
+def _live(engine: Engine, house: House, now: datetime) -> _Lived:
+    """Do what a practice does with two elements; produce a plan."""
+    lived = _Lived(
+        covered=_look_after(engine, house, "domaine", now),
+        uncovered=_look_after(engine, house, "domaine-rdv", now),
+    )
+    with transaction(engine, house.actor.practice_id) as session:
+        case = session.scalars(select(Exit)).first()
+        assert case is not None
+        edition = Edition(
+            exit_id=case.id,
+            number=1,
+            register_sha256="0" * 64,
+            catalogue_version="1",
+            playbooks={},
+            made_by="Nadia Lopez",
+        )
+        plan = DocumentDraft(
+            filename="plan.pdf", media_type="application/pdf", locale="fr", content=PDF
+        )
+        keep_documents(session, house.actor, edition, [plan], now=now)
+        lived.covered["contracts"] = case.contract_id
+    return lived
+
+
+def _look_after(engine: Engine, house: House, slug: str, now: datetime) -> dict[str, UUID]:
+    """Check an element, file and withdraw documents about it; return the rows, by table."""
+    seen = theirs(next_step=message("VRD_NEXT_CHANGE_HOLDER"))
+    asset_id = examine(engine, house, slug, seen, now=now - timedelta(hours=1))
+    observation_id = answers_of(engine, house, asset_id)[0].id
+    kept_id = certify(engine, house, slug, now=now)
+    gone_id = certify(engine, house, slug, now=now, filename="copie.png", content=PNG)
+    with transaction(engine, house.actor.practice_id) as session:
+        run = request_probe(session, house.actor, [asset_id], now=now)
+        withdraw_proof(session, house.actor, gone_id, "mauvais fichier", now=now)
+    return {
+        "assets": asset_id,
+        "observations": observation_id,
+        "proofs": kept_id,
+        "runs": run.id,
+    }
+
+
+def _side(engine: Engine, house: House, lived: _Lived, people: Mapping[str, str]) -> Side:
+    practice_id = house.actor.practice_id
+    rows: dict[str, UUID] = {"practices": practice_id}
+    ids: set[str] = {str(practice_id)}
+    with engine.connect() as connection:
+        for table in PRACTICE_TABLES:
+            if "id" not in table.columns:
+                continue
+            found = connection.scalars(
+                select(table.c.id).where(table.c.practice_id == practice_id).order_by(table.c.id)
+            ).all()
+            rows[table.name] = found[0]
+            ids |= {str(each) for each in found}
+        hidden = texts_of(connection, metadata.tables["contracts"], practice_id)
+        hidden |= texts_of(connection, metadata.tables["exits"], practice_id)
+        for name, column in (("assets", "id"), ("proofs", "asset_id"), ("verdicts", "asset_id")):
+            table = metadata.tables[name]
+            only = table.c[column] == lived.uncovered["assets"]
+            hidden |= texts_of(connection, table, practice_id, only)
+    return Side(
+        practice_id=practice_id,
+        rows={**rows, **lived.covered},
+        ids=frozenset(ids),
+        people=people,
+        uncovered={**rows, **lived.covered, **lived.uncovered},
+        hidden=frozenset(hidden),
+    )
