@@ -12,11 +12,13 @@ from flask import session as cookie
 from flask_security import current_user
 from sqlalchemy.orm import Session
 
-from reversibility.accounts.errors import PracticeMissingError
+from reversibility.accounts.errors import SeatMissingError
 from reversibility.accounts.queries import PracticeLine, get_actor, list_memberships, member
 from reversibility.http.services import Services
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Actor, PracticeId, Role
+from reversibility.mandates.queries import MandateSheet, find_own, under_mandate
+from reversibility.mandates.rules import ROLES as OUTSIDE
 from reversibility.store.session import transaction
 
 EXTENSION = "reversibility"
@@ -33,6 +35,8 @@ class Seat:
     practice_id: PracticeId
     practice: str
     actor: Actor
+    mandate: MandateSheet | None = None
+    """Of somebody from outside; None without one, and for the practice's own people."""
     practice_count: int = 1
     """To how many practices they belong."""
 
@@ -78,6 +82,11 @@ def find_seat() -> Seat | None:
     return seat
 
 
+def chosen_practice() -> str | None:
+    """Return the practice that was chosen in this session, if one was."""
+    return cookie.get(_PRACTICE)
+
+
 def sit_down(practice_id: UUID) -> None:
     """Choose the practice for the rest of this session.
 
@@ -93,7 +102,7 @@ def sit_down(practice_id: UUID) -> None:
 def _desk(*, read_only: bool) -> Iterator[Desk]:
     seat = find_seat()
     if seat is None:
-        raise PracticeMissingError
+        raise SeatMissingError
     with transaction(services().engine, seat.practice_id, read_only=read_only) as session:
         # The membership was read a moment ago; before anything is written it is read once more.
         now = clock.now()
@@ -102,21 +111,31 @@ def _desk(*, read_only: bool) -> Iterator[Desk]:
             if read_only
             else get_actor(session, current_user.id, seat.practice_id, now=now)
         )
+        if not read_only and seat.role in OUTSIDE:
+            mandate = find_own(session, seat.practice_id, current_user.id, now=now)
+            actor = under_mandate(session, actor, mandate)
         yield Desk(session=session, actor=actor, now=now)
 
 
 def _find_seat() -> Seat | None:
+    now = clock.now()
     with transaction(services().engine, None, read_only=True) as session:
-        lines = list_memberships(session, current_user.id, now=clock.now())
-    line = _chosen(lines, cookie.get(_PRACTICE))
-    if line is None or line.role is None:
-        return None
+        lines = list_memberships(session, current_user.id, now=now)
+        line = _chosen(lines, cookie.get(_PRACTICE))
+        if line is None or line.role is None:
+            return None
+        actor = member(current_user.id, current_user.name, line.id, line.role)
+        mandate = None
+        if line.role in OUTSIDE:
+            mandate = find_own(session, line.id, current_user.id, now=now)
+            actor = under_mandate(session, actor, mandate)
     return Seat(
         person=current_user.name,
         role=line.role,
         practice_id=line.id,
         practice=line.legal_name,
-        actor=member(current_user.id, current_user.name, line.id, line.role),
+        actor=actor,
+        mandate=mandate,
         practice_count=len(lines),
     )
 

@@ -11,6 +11,7 @@ from reversibility.http.services import Services
 from reversibility.web import (
     accounts,
     assets,
+    audit,
     checks,
     components,
     contracts,
@@ -19,12 +20,14 @@ from reversibility.web import (
     first_start,
     guides,
     journal,
+    mandates,
     plans,
     register,
 )
 from reversibility.web.errors import init_errors
 from reversibility.web.filters import init_filters
 from reversibility.web.languages import init_languages
+from reversibility.web.outsiders import init_outsiders
 from reversibility.web.security import init_security
 from reversibility.web.shell import init_shell
 from reversibility.web.telling import init_telling
@@ -43,6 +46,8 @@ _BLUEPRINTS = (
     declaring.pages,
     guides.pages,
     journal.pages,
+    mandates.pages,
+    audit.pages,
 )
 
 
@@ -57,6 +62,7 @@ def init_web(app: Flask, services: Services) -> None:
     first_start.init_first_start(app)
     init_security(app, services)
     init_telling(app)
+    init_outsiders(app)
     init_shell(app)
     init_errors(app)
     for blueprint in _BLUEPRINTS:

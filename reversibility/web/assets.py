@@ -1,7 +1,7 @@
 """One element: who holds it, what was seen, who gets in, how to get it back."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from reversibility.evidence.standing import Standing, stand
 from reversibility.exits.queries import find_situation
 from reversibility.http.seat import Desk, reading, services, writing
 from reversibility.kernel.actor import Permission
+from reversibility.mandates.queries import list_notes
 from reversibility.register.errors import AssetMissingError
 from reversibility.register.queries import AssetSheet, list_assets
 from reversibility.web.members import members_only
@@ -39,6 +40,7 @@ from reversibility.web.sheets.fields import (
     last_judged_at,
 )
 from reversibility.web.sheets.headline import Headline, headline
+from reversibility.web.sheets.mandates import NoteItem, note_items
 from reversibility.web.sheets.standing import findings
 from reversibility.web.sheets.steps import recovery_steps, situation_choices
 from reversibility.web.words import words
@@ -80,6 +82,8 @@ class AssetPage:
     can_be_verified: bool
     may_verify: bool
     may_declare: bool
+    audit_notes: tuple[NoteItem, ...] = ()
+    """What auditors noted."""
 
 
 @pages.get("/registre/<uuid:asset_id>")
@@ -93,8 +97,10 @@ def show(asset_id: UUID) -> str:
         )
         answers = list_answers(desk.session, desk.actor, asset_id)
         left_in = find_situation(desk.session, desk.actor, asset_id)
+        notes = list_notes(desk.session, desk.actor, [asset_id])
     dependents = _names(assets, asset.dependents)
     page = _page(desk, standing, answers, dependents=dependents, left_in=left_in)
+    page = replace(page, audit_notes=note_items(notes))
     return render_template("assets/show.html", page=page)
 
 

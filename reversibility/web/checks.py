@@ -19,9 +19,11 @@ from reversibility.jobs.queries import (
     get_progress,
     worker_seen_at,
 )
+from reversibility.journal.service import Subject
 from reversibility.kernel import clock
 from reversibility.web.languages import current_language, gettext, ngettext
 from reversibility.web.members import members_only
+from reversibility.web.outsiders import watch
 from reversibility.web.parts import EvidenceItem, FieldVerdict, Link, ProgressPart, ProgressUnit
 from reversibility.web.sheets.documents import document_items
 from reversibility.web.words import field_label
@@ -53,7 +55,9 @@ class CheckPage:
 @pages.get("/verifications/<uuid:run_id>")
 def show(run_id: UUID) -> str:
     """Show how far a run is."""
-    return render_template("checks/show.html", page=_read(run_id))
+    page = _read(run_id)
+    watch("check", Subject(type="run", id=run_id))
+    return render_template("checks/show.html", page=page)
 
 
 @pages.get("/verifications/<uuid:run_id>/avancement")

@@ -11,6 +11,7 @@ from reversibility.exits.queries import get_document
 from reversibility.http.seat import reading
 from reversibility.journal.service import Subject
 from reversibility.web.members import members_only
+from reversibility.web.outsiders import watch
 from reversibility.web.telling import Taken, Taking, tell_taken
 
 pages = members_only(Blueprint("downloads", __name__))
@@ -24,6 +25,7 @@ def answer(observation_id: UUID) -> Response:
     with reading() as desk:
         found = get_raw(desk.session, desk.actor, observation_id)
     filename = f"{found.name}-{found.source}-{found.asked_at:%Y%m%dT%H%M%SZ}"
+    watch("answer", Subject(type="observation", id=found.id), name=filename, sha256=found.sha256)
     filename = f"{filename}.{_ENDINGS[found.source]}"
     response = _attachment(found.raw, filename, "application/octet-stream")
     about = Subject(type="asset", id=found.asset_id)
@@ -35,6 +37,7 @@ def proof(proof_id: UUID) -> Response:
     """Hand over a filed document; never shown, since we did not look inside."""
     with reading() as desk:
         found = get_proof(desk.session, desk.actor, proof_id)
+    watch("proof", Subject(type="proof", id=found.id), name=found.filename, sha256=found.sha256)
     response = _attachment(found.content, found.filename, found.media_type)
     about = Subject(type="proof", id=proof_id)
     return tell_taken(response, desk, _taken(Taking.PROOF, about, found.filename, found.sha256))

@@ -6,6 +6,8 @@ from flask import Flask, Response, redirect, request
 
 from reversibility.http.seat import Seat, find_seat
 from reversibility.kernel.actor import Permission
+from reversibility.mandates.queries import MandateSheet
+from reversibility.mandates.rules import ROLES, MandateState
 from reversibility.store.errors import DatabaseUnusableError
 from reversibility.web.languages import LANGUAGES, current_language, lazy_gettext
 
@@ -14,9 +16,14 @@ _PLACES = (
     (HOME, "list-details", lazy_gettext("Registre"), None),
     ("/contrats", "file-text", lazy_gettext("Contrats"), None),
     ("/fiches", "help-circle", lazy_gettext("Fiches"), None),
+    ("/auditeurs", "user", lazy_gettext("Auditeurs"), Permission.MEMBER_MANAGE),
     ("/journal", "clock", lazy_gettext("Journal"), Permission.JOURNAL_READ),
 )
 """Each with what one needs to be allowed to go there."""
+_PLACES_OF_OUTSIDERS = (
+    ("/audit", "file-certificate", lazy_gettext("Mandat"), None),
+    ("/fiches", "help-circle", lazy_gettext("Fiches"), None),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +44,8 @@ class Shell:
     other_language: str
     seat: Seat | None
     places: tuple[Place, ...]
+    mandate: MandateSheet | None
+    """In force, of an outsider: they are told on every page that each view is kept."""
 
 
 def init_shell(app: Flask) -> None:
@@ -48,15 +57,18 @@ def init_shell(app: Flask) -> None:
 def make_shell() -> Shell:
     """Describe the shell of the page that answers this request."""
     language, seat = current_language(), _seat()
+    is_outsider = seat is not None and seat.role in ROLES
+    mandate = seat.mandate if seat is not None else None
     return Shell(
         language=language,
         other_language=next(other for other in LANGUAGES if other != language),
         seat=seat,
         places=tuple(
             Place(path=path, icon=icon, label=str(label), is_here=_is_here(path))
-            for path, icon, label, needed in _PLACES
+            for path, icon, label, needed in (_PLACES_OF_OUTSIDERS if is_outsider else _PLACES)
             if needed is None or (seat is not None and seat.actor.may(needed))
         ),
+        mandate=mandate if mandate and mandate.state is MandateState.IN_FORCE else None,
     )
 
 

@@ -8,6 +8,7 @@ from probes.interface import LookupState, Message, Source, VerdictField
 from probes.texts import render
 from reversibility.evidence.queries import BasisLine
 from reversibility.exits.dossier.words import Words
+from reversibility.kernel.actor import Role
 from reversibility.web.languages import current_language, lazy_gettext
 
 _REGISTRATION = lazy_gettext("Données d’enregistrement")
@@ -25,6 +26,12 @@ ANSWERS: Mapping[str, str] = {
     LookupState.REFUSED: lazy_gettext("réponse refusée"),
     LookupState.UNREACHABLE: lazy_gettext("pas de réponse"),
     LookupState.UNPARSEABLE: lazy_gettext("réponse illisible"),
+}
+
+
+_OUTSIDE: Mapping[Role, str] = {
+    Role.AUDITOR: lazy_gettext("Auditeur externe"),
+    Role.PROVIDER_GUEST: lazy_gettext("Prestataire invité"),
 }
 
 
@@ -54,6 +61,17 @@ def source_names(bases: Iterable[BasisLine]) -> tuple[str, ...]:
 def field_label(field: VerdictField) -> str:
     """Return how a field with a verdict is called."""
     return words().field(field)
+
+
+def role_text(role: Role) -> str:
+    """Say as what somebody from outside looks."""
+    return str(_OUTSIDE[role])
+
+
+def note_about(field: str) -> str:
+    """Return how the result a note is about is called; empty for the element as a whole."""
+    known = {each.value: each for each in VerdictField}
+    return field_label(known[field]) if field in known else ""
 
 
 def said(message: Message) -> str:
