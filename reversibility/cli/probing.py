@@ -18,6 +18,7 @@ from reversibility.cli.console import (
 from reversibility.evidence.declarations import find_target
 from reversibility.evidence.queries import VerdictLine, latest_verdicts
 from reversibility.evidence.service import request_probe
+from reversibility.exits.dossier.fields import proof_sentence
 from reversibility.exits.dossier.words import Words
 from reversibility.http.refusals import failure
 from reversibility.jobs import service as jobs
@@ -123,6 +124,8 @@ def _show(console: Console, line: VerdictLine) -> None:
         observed=display(line.field, line.observed, console.locale) or nothing,
         state=render(message(f"CHK_STATE_{line.state.upper()}"), console.locale),
     )
+    if line.proof:
+        click.echo(f"      {proof_sentence(line, words)}")
     if line.state is VerdictState.CONFIRMED:
         return
     for reason in line.reasons:

@@ -22,6 +22,7 @@ from reversibility.web import (
     journal,
     mandates,
     plans,
+    proofs,
     register,
 )
 from reversibility.web.errors import init_errors
@@ -33,7 +34,7 @@ from reversibility.web.shell import init_shell
 from reversibility.web.telling import init_telling
 
 _HERE = Path(__file__).parent
-_LARGEST_POST = 26 * 1024 * 1024  # a document of 25 MB and its form
+_LARGEST_POST = 1024 * 1024  # typed text; pages that take a file say so themselves
 _BLUEPRINTS = (
     first_start.pages,
     accounts.pages,
@@ -44,6 +45,7 @@ _BLUEPRINTS = (
     checks.pages,
     downloads.pages,
     declaring.pages,
+    proofs.pages,
     guides.pages,
     journal.pages,
     mandates.pages,

@@ -24,6 +24,7 @@ from reversibility.web.parts import (
     AccessRow,
     ChainLink,
     Choice,
+    DocumentItem,
     EvidenceItem,
     FieldRow,
     Finding,
@@ -41,6 +42,7 @@ from reversibility.web.sheets.fields import (
 )
 from reversibility.web.sheets.headline import Headline, headline
 from reversibility.web.sheets.mandates import NoteItem, note_items
+from reversibility.web.sheets.proofs import proof_items, withdrawn_items
 from reversibility.web.sheets.standing import findings
 from reversibility.web.sheets.steps import recovery_steps, situation_choices
 from reversibility.web.words import words
@@ -76,6 +78,8 @@ class AssetPage:
     summary: str
     steps: tuple[StepItem, ...]
     afterwards: tuple[str, ...]
+    documents: tuple[DocumentItem, ...]
+    withdrawn: tuple[DocumentItem, ...]
     evidence: tuple[EvidenceItem, ...]
     older_evidence: tuple[EvidenceItem, ...]
     answer_count: int
@@ -124,6 +128,7 @@ def _page(
     asset, kind, catalogue = standing.asset, standing.kind, services().catalogue
     situation = _situation(left_in)
     summary = kind.playbook(situation).summary
+    may_declare = desk.actor.may(Permission.REGISTER_WRITE)
     can_be_verified = find_target(asset.kind, asset.attributes) is not None
     numbers = {answer.id: answer.number for answer in answers}
     items = tuple(answer_item(answer) for answer in answers)
@@ -149,12 +154,14 @@ def _page(
         summary=words().text(summary) if summary else "",
         steps=recovery_steps(standing, situation, catalogue, today=desk.now.date()),
         afterwards=tuple(words().text(item) for item in catalogue.after_recovery(kind)),
+        documents=proof_items(standing.proofs, may_withdraw=may_declare),
+        withdrawn=withdrawn_items(standing.proofs),
         evidence=items[:_ANSWERS_SHOWN],
         older_evidence=items[_ANSWERS_SHOWN:],
         answer_count=max(numbers.values(), default=0),
         can_be_verified=can_be_verified,
         may_verify=can_be_verified and desk.actor.may(Permission.EVIDENCE_PROBE),
-        may_declare=desk.actor.may(Permission.REGISTER_WRITE),
+        may_declare=may_declare,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from flask import Blueprint, render_template
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectChoice, StringField
+from wtforms import BooleanField, RadioField, SelectChoice, StringField
 
 from reversibility.web import examples
 from reversibility.web.languages import gettext as _
@@ -18,6 +18,7 @@ from reversibility.web.parts import (
     Bill,
     ChainLink,
     Choice,
+    DocumentItem,
     EvidenceItem,
     Fact,
     FieldRow,
@@ -68,6 +69,7 @@ class ExampleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             SelectChoice("silent", lazy_gettext("Sans réponse")),
         ],
     )
+    matches = BooleanField(lazy_gettext("Je l’ai relu\u00a0: il dit la même chose que le registre"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +82,7 @@ class ComponentsPage:
     due_days: tuple[int, ...]
     rows: tuple[FieldRow, ...]
     chain: tuple[ChainLink, ...]
+    documents: tuple[DocumentItem, ...]
     evidence: tuple[EvidenceItem, ...]
     steps: tuple[StepItem, ...]
     facts: tuple[Fact, ...]
@@ -116,6 +119,7 @@ def make_page() -> ComponentsPage:
         due_days=(52, 2, 0, -3),
         rows=examples.rows(),
         chain=examples.chain(),
+        documents=examples.documents(),
         evidence=examples.evidence(),
         steps=examples.steps(),
         facts=examples.facts(),

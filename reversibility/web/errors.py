@@ -19,7 +19,7 @@ from reversibility.store.errors import DatabaseUnusableError
 from reversibility.web.languages import current_language
 
 STATUSES = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
-_BAD_REQUEST, _INTERNAL = 400, 500
+_BAD_REQUEST, _TOO_LARGE, _INTERNAL = 400, 413, 500
 _REFUSALS: tuple[tuple[type[RefusedError], int], ...] = (
     (MissingError, 404),
     (DeniedError, 403),
@@ -35,7 +35,7 @@ class ErrorPage:
 
     status: int
     code: str
-    """`form_expired`, the code of a refusal, or empty."""
+    """`form_expired`, `document_too_large`, the code of a refusal, or empty."""
     detail: str
     """What was refused, why, and what to do, in the words of the refusal; or empty."""
     reference: str
@@ -85,11 +85,17 @@ def _http_error(error: HTTPException) -> Response:
     if status >= _INTERNAL:
         reference = _reference()
         current_app.logger.error("reference of the error above: %s", reference)
-    response = error_page(status, reference=reference)
+    response = error_page(status, code=_code(status), reference=reference)
     for name, value in error.get_headers():
         if name in _KEPT_HEADERS:
             response.headers[name] = value
     return response
+
+
+def _code(status: int) -> str:
+    # A file has a limit of its own, and another way out than a text that is too long.
+    is_file = status == _TOO_LARGE and request.blueprint == "proofs"
+    return "document_too_large" if is_file else ""
 
 
 def _bad_host(error: BadHost) -> Response:

@@ -10,6 +10,7 @@ from reversibility.web.parts import (
     BillLine,
     ChainLink,
     Choice,
+    DocumentItem,
     Entry,
     EvidenceItem,
     Fact,
@@ -86,6 +87,30 @@ def evidence() -> tuple[EvidenceItem, ...]:
         ),
         EvidenceItem(icon="world-x", title=_("Le site n’a pas répondu"), detail="TLS"),
     )
+
+
+def documents() -> tuple[DocumentItem, ...]:
+    """Return a document that counts, and one that was withdrawn."""
+    certificate = DocumentItem(
+        icon="file-certificate",
+        title=_("Attestation de titularité, mars 2026"),
+        detail=_("Attestation de titularité, document du 3 mars 2026"),
+        shows=_("qui est titulaire"),
+        added=_("Ajouté par Nadia Lopez, 4 mars 2026 à 9 h 12"),
+        sha256=_DIGEST,
+        href="#evidence",
+        withdrawing=Link(text=_("Retirer"), href="#evidence"),
+    )
+    withdrawn = replace(
+        certificate,
+        icon="camera",
+        title=_("Capture de l’écran des rôles"),
+        shows=_("qui peut entrer, avec quel rôle"),
+        remark=_("Retiré par Nadia Lopez, 5 mars 2026\u00a0: mauvais fichier"),
+        href="",
+        withdrawing=None,
+    )
+    return (certificate, withdrawn)
 
 
 def steps() -> tuple[StepItem, ...]:

@@ -68,8 +68,13 @@ def static_url(filename: str) -> str:
     return url_for("static", filename=filename, v=digests[filename])
 
 
+def local_day(instant: datetime) -> date:
+    """Return the day that an instant falls on for the reader."""
+    return instant.astimezone(_zone()).date()
+
+
 def _day(value: date) -> date:
-    return value.astimezone(_zone()).date() if isinstance(value, datetime) else value
+    return local_day(value) if isinstance(value, datetime) else value
 
 
 def _unbroken(text: str) -> str:

@@ -50,13 +50,32 @@ class ChainLink:
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceItem:
-    """A raw answer or a document: what it is, when and from whom, its digest, where to get it."""
+    """A raw answer or a produced file: what, when and from whom, its digest, where to get it."""
 
     icon: str
     title: str
     detail: str
     sha256: str = ""
     href: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentItem:
+    """A document that somebody filed."""
+
+    icon: str
+    title: str
+    detail: str
+    """What it is, and the date it bears."""
+    shows: str
+    added: str
+    """Who filed it, and when."""
+    sha256: str
+    remark: str = ""
+    """Why it does not count, where it does not."""
+    href: str = ""
+    """Empty once it was withdrawn."""
+    withdrawing: Link | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

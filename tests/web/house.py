@@ -27,7 +27,8 @@ from reversibility.accounts.throttling import Origin
 from reversibility.catalogues.loader import load_catalogue
 from reversibility.contracts.models import Contract
 from reversibility.evidence.declarations import get_inquiry
-from reversibility.evidence.models import ObservationRow
+from reversibility.evidence.models import ObservationRow, ProofKind
+from reversibility.evidence.proofs import ProofDraft, add_proof
 from reversibility.evidence.service import Examination, record_survey
 from reversibility.http.importing import import_practice
 from reversibility.kernel import clock
@@ -37,6 +38,7 @@ from reversibility.register.models import Asset
 from reversibility.store.session import transaction
 from tests.demo.practice_file import practice_file
 from tests.factories.evidence import RAW, make_observation
+from tests.factories.proofs import PDF
 
 WHOIS = b"%% RIGHT RESTRICTED\r\nholder-c: X\xe9\x00\r\n"
 
@@ -86,6 +88,23 @@ def examine(engine: Engine, house: House, slug: str, *verdicts: Verdict, now: da
         )
         record_survey(session, house.actor, asset_id, examination, unit_id=None, now=now)
     return asset_id
+
+
+def certify(engine: Engine, house: House, slug: str, *, now: datetime, **overrides: object) -> UUID:
+    """File the registrar's certificate that names the declared holder of an element."""
+    draft = ProofDraft(
+        asset_id=house.assets[slug],
+        field=VerdictField.HOLDER,
+        kind=ProofKind.REGISTRAR_CERTIFICATE,
+        title="Attestation Gandi",
+        dated_on=now.date(),
+        matches_declaration=True,
+        filename="Attestation.pdf",
+        content=PDF,
+    )
+    draft = replace(draft, **overrides)  # type: ignore[arg-type]  # fields of ProofDraft
+    with transaction(engine, house.actor.practice_id) as session:
+        return add_proof(session, house.actor, draft, today=now.date(), now=now).id
 
 
 def theirs(**overrides: object) -> Verdict:

@@ -13,7 +13,7 @@ from probes.interface import VerdictState
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Role
 from tests.web.conftest import AppMaker
-from tests.web.house import House, examine, furnish, seat, theirs
+from tests.web.house import House, certify, examine, furnish, seat, theirs
 from tests.web.pages import read
 
 MOST = 12
@@ -27,6 +27,7 @@ def full(make_app: AppMaker, engine: Engine) -> tuple[FlaskClient, House]:
     examine(engine, house, "domaine", theirs(), now=now - timedelta(days=2))
     silent = theirs(state=VerdictState.UNREACHABLE, observed="", holder=None)
     examine(engine, house, "domaine", silent, now=now)
+    certify(engine, house, "domaine", now=now)
     app: Flask = make_app(engine)
     return seat(app, engine, house, Role.OWNER, now), house
 
@@ -42,6 +43,7 @@ def test_no_page_asks_more_than_twelve_questions(
     for address in (
         "/registre",
         f"/registre/{house.assets['domaine']}",
+        f"/registre/{house.assets['domaine']}/justificatif",
         "/contrats",
         contract,
         f"{contract}/plan",

@@ -8,13 +8,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from reversibility.kernel import clock
-from tests.web.house import House, examine, theirs
+from tests.web.house import House, certify, examine, theirs
 from tests.web.pages import Page, read
 
 PAGES = (
     "/registre",
     "/registre/{domaine}",
     "/registre/{google-ads}",
+    "/registre/{google-ads}/justificatif",
+    "withdrawal",
     "/contrats",
     "/contrats/{studio-web-2023}",
     "/contrats/{studio-web-2023}/plan",
@@ -28,6 +30,9 @@ def address(
     request: pytest.FixtureRequest, manager: FlaskClient, desk_engine: Engine, house: House
 ) -> str:
     examine(desk_engine, house, "domaine", theirs(), now=clock.now())
+    proof_id = certify(desk_engine, house, "domaine", now=clock.now())
+    if request.param == "withdrawal":
+        return f"/registre/{house.assets['domaine']}/justificatif/{proof_id}/retrait"
     if request.param == "check":
         form = read(manager.get("/registre")).form
         return str(manager.post("/registre/verifier", data=form).headers["Location"])

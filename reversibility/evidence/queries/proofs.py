@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,14 +10,15 @@ from sqlalchemy import RowMapping, Select, func, select
 from sqlalchemy.orm import Session
 
 from probes.interface import VerdictField
+from reversibility.access.queries import list_grants
 from reversibility.evidence.declarations import Declared
 from reversibility.evidence.errors import ProofMissingError
 from reversibility.evidence.models import ProofKind, ProofRow, ProofWithdrawal
 from reversibility.evidence.rules import ProofWeight, weigh
 from reversibility.kernel.actor import Actor, Permission
-from reversibility.store.sight import seen_assets
 from reversibility.pieces.models import Erasure, PieceKind
 from reversibility.pieces.queries import erasure_of, is_secret, not_erased, not_secret
+from reversibility.store.sight import seen_assets
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,11 +49,11 @@ class ProofLine:
     added_at: datetime
     weight: ProofWeight
     withdrawal: WithdrawalLine | None
-
     erased_at: datetime | None
     """When its content was erased, title included; then it counts no more."""
     is_secret: bool
     """Whether outsiders and packs do without it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ProofContent:
@@ -79,13 +80,14 @@ def list_proofs(
             ProofRow.asset_id.in_(declared),
             ProofRow.practice_id == actor.practice_id,
             seen_assets(actor, ProofRow.asset_id),
-        )
             not_secret(actor, PieceKind.PROOF, ProofRow.id),
+        )
         .order_by(ProofRow.dated_on.desc(), ProofRow.added_at.desc(), ProofRow.id.desc())
     ).mappings()
+    compared = _whole(session, actor, declared)
     found: dict[UUID, list[ProofLine]] = defaultdict(list)
     for row in rows:
-        found[row["asset_id"]].append(_line(row, declared[row["asset_id"]]))
+        found[row["asset_id"]].append(_line(row, compared[row["asset_id"]]))
     return {asset_id: tuple(lines) for asset_id, lines in found.items()}
 
 
@@ -120,6 +122,22 @@ def list_contents(
     return {row["id"]: ProofContent(**row) for row in rows}
 
 
+def _whole(
+    session: Session, actor: Actor, declared: Mapping[UUID, Declared]
+) -> Mapping[UUID, Declared]:
+    """Return what is declared with every access, also those that an outsider is not shown.
+
+    Whether a document still says what is declared is the same for everybody who reads it.
+    """
+    if not actor.is_outsider:
+        return declared
+    grants = list_grants(session, replace(actor, sight=None), list(declared))
+    return {
+        asset_id: replace(each, accesses=grants.get(asset_id, ()))
+        for asset_id, each in declared.items()
+    }
+
+
 def _contents(actor: Actor, proof_ids: Collection[UUID]) -> Select[ProofRow]:
     return (
         select(*_CONTENT_COLUMNS)
@@ -129,6 +147,8 @@ def _contents(actor: Actor, proof_ids: Collection[UUID]) -> Select[ProofRow]:
             ProofRow.practice_id == actor.practice_id,
             seen_assets(actor, ProofRow.asset_id),
             ProofWithdrawal.proof_id.is_(None),
+            not_secret(actor, PieceKind.PROOF, ProofRow.id),
+            not_erased(actor, PieceKind.PROOF, ProofRow.id),
         )
     )
 
@@ -147,8 +167,6 @@ def _line(row: RowMapping, declared: Declared) -> ProofLine:
     )
     return ProofLine(
         **values,
-            not_secret(actor, PieceKind.PROOF, ProofRow.id),
-            not_erased(actor, PieceKind.PROOF, ProofRow.id),
         weight=weight,
         withdrawal=WithdrawalLine(**withdrawal) if is_withdrawn else None,
     )
@@ -159,9 +177,9 @@ _LINE_COLUMNS = tuple(
     for name in (*ProofLine.__dataclass_fields__, "declaration_digest", "matches_declaration")
     if name not in {"size", "weight", "withdrawal", "erased_at", "is_secret"}
 )
+_IS_SECRET = is_secret(PieceKind.PROOF, ProofRow.id).label("is_secret")
 _SIZE = func.length(ProofRow.content).label("size")
 _WITHDRAWAL_COLUMNS = tuple(
     getattr(ProofWithdrawal, name) for name in WithdrawalLine.__dataclass_fields__
 )
 _CONTENT_COLUMNS = tuple(getattr(ProofRow, name) for name in ProofContent.__dataclass_fields__)
-_IS_SECRET = is_secret(PieceKind.PROOF, ProofRow.id).label("is_secret")

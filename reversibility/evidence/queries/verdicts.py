@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from probes.interface import HolderClass, Message, Source, VerdictField, VerdictState
@@ -102,16 +102,12 @@ def verdicts_on(
 ) -> dict[UUID, Verdicts]:
     """Return the present verdicts where declarations and documents were read already.
 
-    A list that shows results only does without what is behind them: the answers, and what was
-    said before (not `in_full`).
+    A list that shows results only does without the answers behind them (not `in_full`).
     """
     actor.require(Permission.EVIDENCE_READ)
     settled = {asset_id: settling(lines) for asset_id, lines in proofs.items()}
-    rows = session.scalars(_latest(actor, VerdictRow.asset_id.in_(declared))).all()
+    rows, earlier = _latest(session, actor, declared)
     bases = _bases(session, actor, [row.id for row in rows]) if in_full else {}
-    # What was said before decides whether a document may settle what is unreachable today.
-    asked = [row for row in rows if in_full or row.field in settled.get(row.asset_id, ())]
-    earlier = _earlier(session, actor, asked)
     lines = {
         (row.asset_id, row.field): _verdict_line(
             row,
@@ -163,47 +159,46 @@ def _filed_line(proof: ProofLine, declared: Declared) -> VerdictLine:
     )
 
 
-def _latest(actor: Actor, *conditions: ColumnElement[bool]) -> Select[VerdictRow]:
-    rank = (
-        func.row_number()
-        .over(
-            partition_by=(VerdictRow.asset_id, VerdictRow.field),
-            order_by=(VerdictRow.judged_at.desc(), VerdictRow.id.desc()),
-        )
-        .label("rank")
-    )
+def _latest(
+    session: Session, actor: Actor, asset_ids: Collection[UUID]
+) -> tuple[list[VerdictRow], dict[tuple[UUID, VerdictField], EarlierVerdict]]:
+    """Read the newest verdict of each field and, where nobody answered then, the last answered."""
+    newest_first = (VerdictRow.judged_at.desc(), VerdictRow.id.desc())
+    field, answered = (VerdictRow.asset_id, VerdictRow.field), VerdictRow.state != _SILENT
     ranked = (
-        select(VerdictRow.id, rank)
+        select(
+            VerdictRow.id,
+            func.row_number().over(partition_by=field, order_by=newest_first).label("rank"),
+            func.row_number()
+            .over(partition_by=(*field, answered), order_by=newest_first)
+            .label("rank_alike"),
+        )
         .where(
             VerdictRow.practice_id == actor.practice_id,
+            VerdictRow.asset_id.in_(asset_ids),
             seen_assets(actor, VerdictRow.asset_id),
-            *conditions,
         )
         .subquery()
     )
-    return select(VerdictRow).join(ranked, ranked.c.id == VerdictRow.id).where(ranked.c.rank == 1)
-
-
-def _earlier(
-    session: Session, actor: Actor, rows: Collection[VerdictRow]
-) -> dict[tuple[UUID, VerdictField], EarlierVerdict]:
-    unanswered = {row.asset_id for row in rows if row.state is VerdictState.UNREACHABLE}
-    if not unanswered:
-        return {}
-    answered = _latest(
-        actor,
-        VerdictRow.asset_id.in_(unanswered),
-        VerdictRow.state != VerdictState.UNREACHABLE,
-    )
-    return {
+    found = session.execute(
+        select(VerdictRow, ranked.c.rank)
+        .join(ranked, ranked.c.id == VerdictRow.id)
+        .where(or_(ranked.c.rank == 1, and_(ranked.c.rank_alike == 1, answered)))
+    ).all()
+    earlier = {
         (row.asset_id, row.field): EarlierVerdict(
             state=row.state,
             declared=row.declared,
             observed=row.observed,
             judged_at=row.judged_at,
         )
-        for row in session.scalars(answered)
+        for row, rank in found
+        if rank > 1
     }
+    return [row for row, rank in found if rank == 1], earlier
+
+
+_SILENT = VerdictState.UNREACHABLE
 
 
 def _bases(
@@ -263,5 +258,5 @@ def _verdict_line(
         stale_from=row.judged_at + STALE_AFTER,
         declaration_changed=declared.digest(row.field) != row.declaration_digest,
         bases=tuple(bases),
-        earlier=earlier if row.state is VerdictState.UNREACHABLE else None,
+        earlier=earlier,
     )

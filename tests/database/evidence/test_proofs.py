@@ -1,6 +1,7 @@
 """Documents filed as proof: what they change, when they stop counting, and who sees them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from reversibility.evidence.rules import ProofWeight
 from reversibility.evidence.service import record_survey
 from reversibility.evidence.standing import Standing, get_standing, list_standings
 from reversibility.journal.models import JournalEntry, JournalPayload
-from reversibility.kernel.actor import PERMISSIONS, Actor, PracticeId, Role, operator
+from reversibility.kernel.actor import PERMISSIONS, Actor, PracticeId, Role, Sight, operator
 from reversibility.kernel.digest import sha256
 from reversibility.kernel.errors import DeniedError
 from reversibility.recovery.models import AssetState
@@ -394,6 +395,23 @@ def test_another_practice_sees_adds_and_withdraws_nothing(
         get_proof(session, other.actor, proof.id)
 
 
+def test_an_outsider_who_sees_some_accesses_only_reads_the_same_result(
+    engine: Engine, house: House, now: datetime
+) -> None:
+    give_access(engine, house, now, "account_holder")
+    picture = {"field": VerdictField.CONTROL, "kind": ProofKind.ROLE_SCREENSHOT, "content": JPEG}
+    file_proof(engine, house, now, **picture)
+    sight = Sight(
+        mandate_id=house.domain_id,
+        assets=frozenset({house.domain_id}),
+        party_id=house.agency.id,
+    )
+    guest = replace(_of_role(house.actor, Role.MANAGER), sight=sight)
+    standing = stand(engine, _as(house, guest), house.domain_id, now)
+    assert standing.grants == ()
+    assert standing.verdicts[VerdictField.CONTROL].state is VerdictState.PROVED_BY_DOCUMENT
+
+
 @pytest.mark.parametrize("act", ["add", "withdraw"])
 def test_adding_and_withdrawing_ask_for_the_right_to_write(
     engine: Engine, house: House, now: datetime, act: str
@@ -423,10 +441,4 @@ def _of_role(actor: Actor, role: Role) -> Actor:
 
 
 def _as(house: House, actor: Actor) -> House:
-    return House(
-        actor=actor,
-        practice=house.practice,
-        agency=house.agency,
-        domain_id=house.domain_id,
-        ads_id=house.ads_id,
-    )
+    return replace(house, actor=actor)
