@@ -15,12 +15,14 @@ from reversibility.web import (
     checks,
     components,
     contracts,
+    data,
     declaring,
     downloads,
     first_start,
     guides,
     journal,
     mandates,
+    notices,
     plans,
     proofs,
     register,
@@ -49,6 +51,8 @@ _BLUEPRINTS = (
     guides.pages,
     journal.pages,
     mandates.pages,
+    data.pages,
+    notices.pages,
     audit.pages,
 )
 
@@ -66,6 +70,7 @@ def init_web(app: Flask, services: Services) -> None:
     init_telling(app)
     init_outsiders(app)
     init_shell(app)
+    notices.init_notices(app, services)
     init_errors(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)

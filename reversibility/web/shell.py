@@ -18,6 +18,7 @@ _PLACES = (
     ("/fiches", "help-circle", lazy_gettext("Fiches"), None),
     ("/auditeurs", "user", lazy_gettext("Auditeurs"), Permission.MEMBER_MANAGE),
     ("/journal", "clock", lazy_gettext("Journal"), Permission.JOURNAL_READ),
+    ("/donnees", "file-description", lazy_gettext("Données"), Permission.DATA_MANAGE),
 )
 """Each with what one needs to be allowed to go there."""
 _PLACES_OF_OUTSIDERS = (

@@ -68,10 +68,19 @@ def _item(line: DocumentLine) -> EvidenceItem:
     return EvidenceItem(
         icon="file-type-pdf" if is_plan else "file-zip",
         title=_title(line.locale) if is_plan else gettext("Dossier de reprise"),
-        detail=gettext("%(filename)s, %(size)s", filename=line.filename, size=_size(line.size)),
+        detail=_detail(line),
         sha256=line.sha256,
-        href=url_for("downloads.document", document_id=line.id),
+        href="" if line.erased_at else url_for("downloads.document", document_id=line.id),
     )
+
+
+def _detail(line: DocumentLine) -> str:
+    if line.erased_at is not None:
+        when = moment(line.erased_at)
+        return gettext(
+            "%(filename)s, contenu effacé le %(when)s", filename=line.filename, when=when
+        )
+    return gettext("%(filename)s, %(size)s", filename=line.filename, size=_size(line.size))
 
 
 def _title(locale: str) -> str:

@@ -31,8 +31,14 @@ def answer_item(answer: ObservationLine) -> EvidenceItem:
             "%(server)s, %(when)s\u00a0: %(outcome)s",
             server=host(answer.server),
             when=moment(answer.asked_at),
-            outcome=word(ANSWERS, answer.state),
+            outcome=_outcome(answer),
         ),
-        sha256=answer.sha256 if answer.size else "",
+        sha256=answer.sha256 if answer.size or answer.erased_at else "",
         href=url_for("downloads.answer", observation_id=answer.id) if answer.size else "",
     )
+
+
+def _outcome(answer: ObservationLine) -> str:
+    if answer.erased_at is not None:
+        return gettext("contenu effacé le %(when)s", when=moment(answer.erased_at))
+    return word(ANSWERS, answer.state)
