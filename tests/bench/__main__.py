@@ -17,7 +17,7 @@ from exports.dossier import from_json
 from exports.plan_pdf import render
 from probes.interface import Source
 from tests.bench import loopback, parsing
-from tests.bench.figures import figure, measured, print_machine, seconds
+from tests.bench.figures import Speed, figure, measured, print_machine, ratio, seconds
 from tests.bench.lookups import IN_FLIGHT, names_a_second
 from tests.bench.peers import python_whois_names_a_second, wrk_answers_a_second, wrk_version
 
@@ -66,24 +66,25 @@ def _print_whois(delay: float) -> None:
     late = f"{delay * 1000:.0f}ms"
     with loopback.whois(delay) as served:
         best = _best(
-            ("python-whois, 64 threads", lambda: python_whois_names_a_second(served.port, 1_500)),
+            ("python-whois, 64 threads", lambda: python_whois_names_a_second(served.port, 1_000)),
             (
                 "python-whois, 64 threads, without its question to IANA",
-                lambda: python_whois_names_a_second(served.port, 1_500, asks_iana=False),
+                lambda: python_whois_names_a_second(served.port, 1_000, asks_iana=False),
             ),
-            ("probes, 1 process", lambda: names_a_second(Source.WHOIS, served.options, 4_000)),
+            ("probes, 1 process", lambda: names_a_second(Source.WHOIS, served.options, 2_000)),
             (
                 f"probes, {CORES} processes",
-                lambda: names_a_second(Source.WHOIS, served.options, 8_000, processes=CORES),
+                lambda: names_a_second(Source.WHOIS, served.options, 4_000, processes=CORES),
             ),
         )
     peer, without_iana, one, many = best
-    for rate, how in ((one, "1_process"), (many, f"{CORES}_processes")):
+    for speed, how in ((one, "1_process"), (many, f"{CORES}_processes")):
+        times = speed.rate / peer.rate
         if delay:
-            measured(f"probes with {how.replace('_', ' ')} / python-whois", rate / peer, "times")
+            ratio(f"whois_fr_{late}_{how}_times_python_whois", times)
         else:
-            figure(f"whois_fr_{late}_{how}_times_python_whois", rate / peer, ">=", 12)
-    measured("probes with 1 process / python-whois without IANA", one / without_iana, "times")
+            figure(f"whois_fr_{late}_{how}_times_python_whois", times, ">=", 12)
+    ratio("1 process against python-whois without IANA", one.rate / without_iana.rate)
 
 
 def _print_rdap(tls_folder: Path | None) -> None:
@@ -91,22 +92,23 @@ def _print_rdap(tls_folder: Path | None) -> None:
     with loopback.rdap(LATE, tls_folder) as served:
         wrk, one, many = _best(
             (f"wrk, {scheme}", lambda: wrk_answers_a_second(served.port, scheme, IN_FLIGHT)),
-            ("probes, 1 process", lambda: names_a_second(Source.RDAP, served.options, 8_000)),
+            ("probes, 1 process", lambda: names_a_second(Source.RDAP, served.options, 4_000)),
             (
                 f"probes, {CORES} processes",
-                lambda: names_a_second(Source.RDAP, served.options, 12_000, processes=CORES),
+                lambda: names_a_second(Source.RDAP, served.options, 6_000, processes=CORES),
             ),
         )
-    for rate, how in ((one, "1_process"), (many, f"{CORES}_processes")):
-        figure(f"rdap_{scheme}_50ms_{IN_FLIGHT}_in_flight_{how}_times_wrk", rate / wrk, ">=", 0.95)
+    for speed, how in ((one, "1_process"), (many, f"{CORES}_processes")):
+        name = f"rdap_{scheme}_50ms_{IN_FLIGHT}_in_flight_{how}_times_wrk"
+        figure(name, speed.rate / wrk.rate, ">=", 0.95)
 
 
-def _best(*runners: tuple[str, Callable[[], float]]) -> list[float]:
-    """Let them take turns; print and return the best rate of each."""
+def _best(*runners: tuple[str, Callable[[], Speed]]) -> list[Speed]:
+    """Let them take turns; print and return the best of each."""
     turns = [[run() for _, run in runners] for _ in range(_TURNS)]
-    best = [max(rates) for rates in zip(*turns, strict=True)]
-    for (what, _), rate in zip(runners, best, strict=True):
-        measured(what, rate, "a second")
+    best = [max(speeds, key=lambda speed: speed.rate) for speeds in zip(*turns, strict=True)]
+    for (what, _), speed in zip(runners, best, strict=True):
+        measured(what, speed)
     return best
 
 

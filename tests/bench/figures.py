@@ -4,7 +4,16 @@ import os
 import platform
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.metadata import version
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speed:
+    """How many a second, and what one costs the asker; wrk's cost is not known."""
+
+    rate: float
+    cpu_ms: float | None = None
 
 
 def figure(name: str, value: float, operator: str, goal: float) -> None:
@@ -12,9 +21,18 @@ def figure(name: str, value: float, operator: str, goal: float) -> None:
     print(f"figure {name} {value:.2f} goal {operator} {goal}", flush=True)
 
 
-def measured(what: str, value: float, unit: str) -> None:
-    """Print what a figure is made of, or has no goal."""
-    print(f"  {what}: {value:,.0f} {unit}", flush=True)
+def measured(what: str, speed: Speed) -> None:
+    """Print what a figure is made of.
+
+    The rate is that of this moment; the processor time hardly depends on what else runs.
+    """
+    cost = "" if speed.cpu_ms is None else f", {speed.cpu_ms:.2f} ms of processor each"
+    print(f"  {what}: {speed.rate:,.0f} a second{cost}", flush=True)
+
+
+def ratio(what: str, value: float) -> None:
+    """Print a ratio that has no goal."""
+    print(f"  {what}: {value:.2f} times", flush=True)
 
 
 def print_machine(*packages: str) -> None:

@@ -5,11 +5,13 @@ import multiprocessing
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from threading import Barrier
 
 from probes.interface import Registration, Source
 from probes.options import ProbeOptions
 from probes.registry import Sitting, sitting
+from tests.bench.figures import Speed
 
 IN_FLIGHT = 200
 _SPAWN = multiprocessing.get_context("spawn")
@@ -22,7 +24,7 @@ class WrongAnswerError(Exception):
 
 def names_a_second(
     source: Source, options: ProbeOptions, count: int, *, processes: int = 1
-) -> float:
+) -> Speed:
     """Ask about that many names, 200 at once in all, in one sitting for each process."""
     share, at_once = count // processes, IN_FLIGHT // processes
     with _SPAWN.Manager() as manager:
@@ -33,28 +35,34 @@ def names_a_second(
                 for _ in range(processes)
             ]
             spans = [item.result() for item in work]
-    began, ended = min(span[0] for span in spans), max(span[1] for span in spans)
-    return share * processes / (ended - began)
+    took = max(span.ended for span in spans) - min(span.began for span in spans)
+    asked = share * processes
+    return Speed(rate=asked / took, cpu_ms=sum(span.cpu for span in spans) / asked * 1000)
 
 
-def _work(
-    source: Source, options: ProbeOptions, size: tuple[int, int], ready: Barrier
-) -> tuple[float, float]:
+@dataclass(frozen=True, kw_only=True)
+class _Span:
+    began: float
+    ended: float
+    cpu: float
+
+
+def _work(source: Source, options: ProbeOptions, size: tuple[int, int], ready: Barrier) -> _Span:
     return asyncio.run(_ask_all(source, options, size, ready))
 
 
 async def _ask_all(
     source: Source, options: ProbeOptions, size: tuple[int, int], ready: Barrier
-) -> tuple[float, float]:
+) -> _Span:
     count, at_once = size
     async with sitting(options) as asking:
         # Tables are read and connections opened before the clock runs, as those of wrk are.
         await asyncio.gather(*(_ask(asking, source, number) for number in range(at_once)))
         ready.wait(_START_SECONDS)
-        began = time.perf_counter()
+        began, cpu = time.perf_counter(), time.process_time()
         numbers = iter(range(count))
         await asyncio.gather(*(_ask_some(asking, source, numbers) for _ in range(at_once)))
-        return began, time.perf_counter()
+        return _Span(began=began, ended=time.perf_counter(), cpu=time.process_time() - cpu)
 
 
 async def _ask_some(asking: Sitting, source: Source, numbers: Iterator[int]) -> None:

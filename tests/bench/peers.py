@@ -9,14 +9,15 @@ from concurrent.futures import ThreadPoolExecutor
 import whois
 from whois.whois import NICClient
 
+from tests.bench.figures import Speed
 from tests.bench.loopback import ADDRESS, RDAP, WHOIS
 
 THREADS = 64
-_WRK_SECONDS = 4
+_WRK_SECONDS = 3
 _RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
 
 
-def python_whois_names_a_second(port: int, count: int, *, asks_iana: bool = True) -> float:
+def python_whois_names_a_second(port: int, count: int, *, asks_iana: bool = True) -> Speed:
     """Ask about that many names as its users do, from 64 threads.
 
     Its port 43 and server names are fixed, so its socket is led to ours. It asks IANA's server
@@ -34,9 +35,10 @@ def python_whois_names_a_second(port: int, count: int, *, asks_iana: bool = True
     try:
         _ask_python_whois(0)
         with ThreadPoolExecutor(THREADS) as threads:
-            began = time.perf_counter()
+            began, cpu = time.perf_counter(), time.process_time()
             list(threads.map(_ask_python_whois, range(count)))
-            return count / (time.perf_counter() - began)
+            took, cpu = time.perf_counter() - began, time.process_time() - cpu
+            return Speed(rate=count / took, cpu_ms=cpu / count * 1000)
     finally:
         NICClient.findwhois_iana = iana
 
@@ -48,7 +50,7 @@ def _ask_python_whois(number: int) -> None:
         raise ValueError(f"python-whois read {found} for {name}")
 
 
-def wrk_answers_a_second(port: int, scheme: str, in_flight: int) -> float:
+def wrk_answers_a_second(port: int, scheme: str, in_flight: int) -> Speed:
     """Let wrk ask the same server, with as many connections, for a few seconds."""
     url = f"{scheme}://{ADDRESS}:{port}/domain/cabinet-1.fr"
     command = ["wrk", "-t1", f"-c{in_flight}", f"-d{_WRK_SECONDS}s", "-H", f"Host: {RDAP}", url]
@@ -56,7 +58,7 @@ def wrk_answers_a_second(port: int, scheme: str, in_flight: int) -> float:
     rate = _RATE.search(told)
     if rate is None or "Non-2xx" in told:
         raise ValueError(told)
-    return float(rate[1])
+    return Speed(rate=float(rate[1]))
 
 
 def wrk_version() -> str:
