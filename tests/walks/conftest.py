@@ -12,9 +12,9 @@ from reversibility.kernel import clock
 from reversibility.store.session import make_engine
 from tests.journeys.conftest import browser
 from tests.walks.world import World, build_world
-from tests.web.conftest import AppMaker, english, make_app
+from tests.web.conftest import AppMaker, english, make_app, sqlite
 
-__all__ = ["browser", "english", "make_app"]
+__all__ = ["browser", "english", "make_app", "sqlite"]
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,8 @@ class Route:
     roles: frozenset[str]
     own: tuple[int, ...]
     """What it may answer for a row of one's own practice; empty for the usual."""
+    form: Mapping[str, str]
+    """What a form is filled in with, where an empty one would show nothing."""
 
     @property
     def rows(self) -> tuple[str, ...]:
@@ -96,6 +98,7 @@ def _route(rule: Rule, entry: Any) -> Route:
         audience=audience,
         roles=roles | set(given.get("also", ())),
         own=tuple(given.get("own", ())),
+        form=given.get("form", {}),
     )
 
 

@@ -1,16 +1,22 @@
 """What every door holds against: headers, cookies, sessions, addresses, sizes, tampering."""
 
+from urllib.parse import urlencode
+
 import pytest
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
+from itsdangerous import TimestampSigner
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
+from reversibility.kernel.actor import Actor
 from tests.walks.leaks import content_of
 from tests.walks.routes import addresses, routes
 from tests.walks.visitors import NOBODY, Visitor
 from tests.walks.walking import tell
 from tests.walks.world import World
+from tests.web.conftest import AppMaker, choose_password, let_in, sign_in
 
 _EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
@@ -94,23 +100,24 @@ def test_every_cookie_is_out_of_reach_of_scripts_and_of_other_sites(
     tell(faults)
 
 
-@pytest.mark.parametrize("elsewhere", _ELSEWHERE)
 def test_no_address_in_a_question_leads_to_another_site(
-    walked_app: Flask, visitor: Visitor, nobody: Visitor, world: World, elsewhere: str
+    walked_app: Flask, visitor: Visitor, nobody: Visitor, world: World
 ) -> None:
     faults = []
     for each in (visitor, nobody):
         browser = each.browser()
         for route in routes(walked_app):
-            if "GET" not in route.methods:
-                continue
             address = addresses(walked_app, route, world.here.rows)
-            with browser.get(address, query_string={"next": elsewhere, "url": elsewhere}) as answer:
-                location = answer.headers.get("Location", "/")
-                if not _stays(location) or "\n" in location:
+            for elsewhere in _ELSEWHERE if "GET" in route.methods else ():
+                asked = {"next": elsewhere, "url": elsewhere}
+                with browser.get(address, query_string=asked) as answer:
+                    location = answer.headers.get("Location", "/")
+                if not _stays(location):
                     faults.append(
                         f"{each.name}: GET {address}?next={elsewhere} leads to {location}"
                     )
+                if "Location" not in answer.headers:
+                    break  # a page, which leads nowhere whatever is asked
     tell(faults)
 
 
@@ -138,14 +145,15 @@ def test_a_body_that_is_too_large_is_refused_by_every_form(
     for route in routes(walked_app):
         if "POST" not in route.methods:
             continue
+        size = 27 * 2**20 if route.endpoint in _TAKES_FILES else 2**20
         address = addresses(walked_app, route, world.here.rows)
-        sizes = (2**26,) if route.endpoint in _TAKES_FILES else (2**21, 2**26)
-        for size in sizes:
-            answer = visitor.browser().post(
-                address, data=visitor.form() | {"note": "x" * size}, buffered=True
-            )
-            if answer.status_code not in {400, 403, 413}:
-                faults.append(f"POST {address} took {size} bytes: {answer.status_code}")
+        answer = visitor.browser().post(
+            address,
+            data=f"{urlencode(visitor.form())}&note=".encode() + b"x" * size,
+            content_type="application/x-www-form-urlencoded",
+        )
+        if answer.status_code not in {403, 413}:
+            faults.append(f"POST {address} took {size} bytes: {answer.status_code}")
     tell(faults)
 
 
@@ -172,12 +180,10 @@ def test_a_method_in_a_header_or_a_field_changes_nothing(
     tell(faults)
 
 
-@pytest.mark.parametrize("outside", _OUTSIDE)
-def test_no_path_leads_out_of_the_folder_of_files(walked_app: Flask, outside: str) -> None:
+def test_no_path_leads_out_of_the_folder_of_files(walked_app: Flask) -> None:
     doors = [rule.rule for rule in walked_app.url_map.iter_rules() if "<path:" in rule.rule]
     assert doors
-    for door in doors:
-        address = door[: door.index("<path:")] + outside
+    for address in (door[: door.index("<path:")] + each for door in doors for each in _OUTSIDE):
         with walked_app.test_client().get(address) as answer:
             assert answer.status_code in {301, 302, 308, 400, 404}, address
             assert _stays(answer.headers.get("Location", "/")), address
@@ -219,6 +225,39 @@ def test_a_cookie_signed_with_another_key_is_no_session(visitor: Visitor) -> Non
     visitor.app.config["SECRET_KEY"] = key
     assert cookie is not None
     assert _leads_to_sign_in(visitor, cookie.value)
+
+
+def test_a_cookie_that_is_too_old_is_no_session(visitor: Visitor) -> None:
+    with visitor.browser().session_transaction() as genuine:
+        content = dict(genuine)
+    signer = SecureCookieSessionInterface().get_signing_serializer(visitor.app)
+    assert signer is not None
+    assert not _leads_to_sign_in(visitor, str(signer.dumps(content)))
+    signer.signer = _SignedLongAgo
+    assert _leads_to_sign_in(visitor, str(signer.dumps(content)))
+
+
+def test_a_session_that_somebody_else_prepared_is_not_the_one_that_is_signed_in(
+    make_app: AppMaker, sqlite: Engine, actor: Actor
+) -> None:
+    app = make_app(sqlite)
+    victim, attacker = app.test_client(), app.test_client()
+    choose_password(victim, let_in(sqlite, actor))
+    attacker.get("/connexion")
+    prepared = attacker.get_cookie("session")
+    assert prepared is not None
+    victim.set_cookie("session", prepared.value)
+    assert sign_in(victim) == "/registre"
+    genuine = victim.get_cookie("session")
+    assert genuine is not None
+    assert genuine.value != prepared.value
+    assert victim.get("/registre").status_code == 200
+    assert attacker.get("/registre").status_code == 302
+
+
+class _SignedLongAgo(TimestampSigner):
+    def get_timestamp(self) -> int:
+        return super().get_timestamp() - 400 * 24 * 3600
 
 
 def _missing(answer: TestResponse) -> list[str]:

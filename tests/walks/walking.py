@@ -116,7 +116,7 @@ def _choices(
 
 
 def _data(visitor: Visitor, visit: Visit) -> dict[str, str] | None:
-    return visitor.form() if visit.method == "POST" else None
+    return visitor.form() | dict(visit.route.form) if visit.method == "POST" else None
 
 
 def _note(found: Walk, visitor: Visitor, visit: Visit, answer: TestResponse) -> None:
