@@ -3,6 +3,7 @@
 import io
 import tomllib
 from datetime import date
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -10,6 +11,7 @@ from pypdf import PdfReader
 from exports.dossier import Language
 from exports.legal_docs import Document, Known, Paper, fill, render
 from exports.legal_docs.filling import HERE
+from exports.legal_docs.markdown import page
 
 VALUES = {
     "practice": "SELARL Cabinet Exemple",
@@ -66,3 +68,7 @@ def test_both_languages_say_as_much(document: Document) -> None:
         for language in ("fr", "en")
     ]
     assert shapes[0] == shapes[1]
+
+
+def test_the_page_of_documentation_says_the_same() -> None:
+    assert Path("docs/donnees-personnelles.md").read_text(encoding="utf-8") == page()
