@@ -39,7 +39,8 @@ class AccountsDatastore(UserDatastore):
             if state.attrs[attribute.key].history.has_changes()
         }
         with transaction(self._engine, None) as rows:
-            kept = rows.get_one(type(model), model.id)
+            # Flask hands over a stand-in of the person who is signed in: not its own type.
+            kept = rows.get_one(state.mapper.class_, model.id)
             for name, value in changed.items():
                 setattr(kept, name, value)
         return model
