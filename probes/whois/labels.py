@@ -1,6 +1,7 @@
 """Labels of an answer, in one spelling, and the lines that carry them."""
 
 import re
+from functools import lru_cache
 
 LONGEST_LABEL = 200
 
@@ -22,9 +23,16 @@ def labelled(line: str) -> tuple[str, str] | None:
     text = line.lstrip(_BEFORE)
     is_bracketed = line[: len(line) - len(text)].endswith("[")
     label, mark, value = text.partition("]" if is_bracketed else ":")
-    if not mark or value.startswith("//") or not _is_label(label.rstrip(" .\t")):
+    if not mark or value.startswith("//"):
         return None
-    return folded(_ASIDE.sub(" ", label)), value.strip(" \t").lstrip(": \t")
+    key = _key(label)
+    return None if key is None else (key, value.strip(" \t").lstrip(": \t"))
+
+
+# The labels of a registry are few, and the same in all its answers.
+@lru_cache(maxsize=2_048)
+def _key(label: str) -> str | None:
+    return folded(_ASIDE.sub(" ", label)) if _is_label(label.rstrip(" .\t")) else None
 
 
 def _is_label(text: str) -> bool:

@@ -182,5 +182,5 @@ def _blocks(text: str, *, with_remarks: bool) -> Iterator[list[str]]:
 
 
 def _indent(line: str) -> int:
-    whole = line.expandtabs()
+    whole = line.expandtabs() if "\t" in line else line
     return len(whole) - len(whole.lstrip())
