@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from reversibility.journal.models import JournalEntry, JournalHead, JournalPayload
 from reversibility.journal.texts import actions_of, actions_saying
@@ -118,16 +118,21 @@ def list_in_order(
     return _lines(session, query.limit(limit))
 
 
-def count_entries(session: Session, actor: Actor, wanted: Wanted) -> int:
-    """Count the entries that answer the criteria."""
+def count_entries(session: Session, actor: Actor, wanted: Wanted, *, most: int) -> int:
+    """Count the entries that answer the criteria, up to one more than `most`."""
     actor.require(Permission.JOURNAL_READ)
-    head = get_head(session, actor)
     if wanted.is_everything:
-        return head.sequence
-    query = select(func.count()).select_from(JournalEntry).where(*_criteria(session, actor, wanted))
+        return get_head(session, actor).sequence
+    # In the order of the chain, as a page is read: without it SQLite goes through all payloads.
+    found = (
+        select(JournalEntry.sequence)
+        .where(*_criteria(session, actor, wanted))
+        .order_by(JournalEntry.sequence.desc())
+        .limit(most + 1)
+    )
     if wanted.text.words:
-        query = query.join(JournalPayload, JournalPayload.entry_id == JournalEntry.id)
-    return session.scalar(query) or 0
+        found = found.join(JournalPayload, JournalPayload.entry_id == JournalEntry.id)
+    return session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
 def get_head(session: Session, actor: Actor) -> HeadLine:
@@ -205,26 +210,33 @@ def _acted(key: str) -> ColumnElement[bool]:
 
 
 def _told(session: Session, text: Words) -> Iterable[ColumnElement[bool]]:
-    escaped = session.get_bind().dialect.name == "sqlite"
+    # SQLite's LIKE minds no case by itself, and it keeps JSON with accents as \\u00e9.
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
     content = cast(JournalPayload.content, String)
     for place, word in enumerate(text.words):
         named = text.named[place] if place < len(text.named) else frozenset()
         yield or_(
-            *(JournalEntry.actor_label.contains(form, autoescape=True) for form in _forms(word)),
+            *(_holds(JournalEntry.actor_label, form, on_sqlite=on_sqlite) for form in _forms(word)),
             *(
-                # SQLite keeps JSON as it was written, with accents as \u00e9.
-                content.contains(
-                    json.dumps(form)[1:-1] if escaped else form, autoescape=True
-                )
+                _holds(content, json.dumps(form)[1:-1] if on_sqlite else form, on_sqlite=on_sqlite)
                 for form in _forms(word)
             ),
             JournalEntry.action.in_(actions_saying(word, text.locale)),
             JournalEntry.subject_id.in_(named),
-        )  # fmt: skip
+        )
+
+
+def _holds(
+    column: ColumnElement[str] | InstrumentedAttribute[str], text: str, *, on_sqlite: bool
+) -> ColumnElement[bool]:
+    find = column.contains if on_sqlite else column.icontains
+    return find(text, autoescape=True)
 
 
 def _forms(word: str) -> tuple[str, ...]:
-    # Letters with accents have no case in SQLite's LIKE, so each way of writing is asked for.
+    # SQLite's LIKE knows the case of plain letters only: others are asked for in each.
+    if word.isascii():
+        return (word,)
     return tuple(dict.fromkeys((word, word.lower(), word.capitalize(), word.upper())))
 
 

@@ -141,18 +141,20 @@ def note_export(
 def check_chain(session: Session, actor: Actor) -> ChainState:
     """Recompute the practice's whole chain, payloads that were not erased included."""
     actor.require(Permission.JOURNAL_READ)
-    rows = session.execute(
+    query = (
         select(JournalEntry, JournalPayload)
         .join(JournalPayload, JournalPayload.entry_id == JournalEntry.id)
         .order_by(JournalEntry.sequence)
+        .execution_options(yield_per=1_000)  # a long journal is not held in memory whole
     )
     previous, count = GENESIS, 0
     erasures: list[datetime] = []
-    for count, (entry, payload) in enumerate(rows, start=1):
-        if not _fits(entry, payload, count, previous):
-            return ChainState(entries=count, broken_at=count)
-        previous = entry.digest
-        erasures += [payload.erased_at] if payload.erased_at else []
+    with session.execute(query) as rows:
+        for count, (entry, payload) in enumerate(rows, start=1):
+            if not _fits(entry, payload, count, previous):
+                return ChainState(entries=count, broken_at=count)
+            previous = entry.digest
+            erasures += [payload.erased_at] if payload.erased_at else []
     head = session.scalar(select(JournalHead))
     whole = head is None or (head.sequence, head.digest) == (count, previous)
     return ChainState(

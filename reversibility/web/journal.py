@@ -46,6 +46,8 @@ from reversibility.web.sheets.journal_parts import JournalDay, JournalItem
 pages = members_only(Blueprint("journal", __name__))
 
 SHOWN = 50
+COUNTED = 1_000
+"""From there on it is `more than`."""
 _CHUNK = 500
 _LONGEST_NUMBER = 12
 
@@ -77,7 +79,8 @@ class JournalPage:
     total: int
     """Entries in the whole journal."""
     found: int
-    """Entries that answer the filters."""
+    """Entries that answer the filters, up to one more than `COUNTED`."""
+    counted: int
     is_filtered: bool
     record: RecordLine | None
     check: CheckLine | None
@@ -96,7 +99,7 @@ def show() -> Response:
     with reading() as desk:
         wanted = _wanted(desk, form) if is_right else Wanted()
         entries = _page_of(desk, wanted, below) if is_right else ()
-        found = count_entries(desk.session, desk.actor, wanted) if is_right else 0
+        found = _count(desk, wanted, entries, below)
         last = find_last(desk.session, desk.actor, CHECKED)
         record_id = _record_id()
         ids = ids_in(entries) | ({record_id} if record_id else set())
@@ -118,6 +121,7 @@ def show() -> Response:
         days=_days(journal_items(entries[:SHOWN], names)),
         total=head.sequence,
         found=found,
+        counted=COUNTED,
         is_filtered=bool(_filters()),
         record=record,
         check=_check_line(last),
@@ -151,7 +155,7 @@ def export() -> Response:
     with writing() as desk:
         wanted = _wanted(desk, form)
         head = get_head(desk.session, desk.actor)
-        count = count_entries(desk.session, desk.actor, wanted)
+        count = count_entries(desk.session, desk.actor, wanted, most=head.sequence)
         what: dict[str, object] = {"format": kind, "entries": count}
         note_export(desk.session, desk.actor, what | {"filters": _filters()}, now=desk.now)
     made = JournalFile(
@@ -195,6 +199,12 @@ def _wanted(desk: Desk, form: JournalForm) -> Wanted:
 
 def _page_of(desk: Desk, wanted: Wanted, below: int | None) -> tuple[EntryLine, ...]:
     return list_entries(desk.session, desk.actor, wanted, below=below, limit=SHOWN + 1)
+
+
+def _count(desk: Desk, wanted: Wanted, entries: tuple[EntryLine, ...], below: int | None) -> int:
+    if below is None and len(entries) <= SHOWN:
+        return len(entries)
+    return count_entries(desk.session, desk.actor, wanted, most=COUNTED)
 
 
 def _older(entries: tuple[EntryLine, ...]) -> str:
