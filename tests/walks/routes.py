@@ -29,13 +29,17 @@ class Route:
     roles: frozenset[str]
     own: tuple[int, ...]
     """What it may answer for a row of one's own practice; empty for the usual."""
+    ids: Mapping[str, str]
+    """What stands in its address, by parameter."""
     form: Mapping[str, str]
     """What a form is filled in with, where an empty one would show nothing."""
 
     @property
     def rows(self) -> tuple[str, ...]:
         """The parameters of its address that name rows of a practice."""
-        return tuple(name for name in sorted(self.rule.arguments) if not IDS[name].startswith("="))
+        return tuple(
+            name for name in sorted(self.rule.arguments) if not self.ids[name].startswith("=")
+        )
 
 
 def _read() -> tuple[dict[str, Any], dict[str, str]]:
@@ -80,7 +84,7 @@ def routes(app: Flask) -> Iterator[Route]:
 def addresses(app: Flask, route: Route, rows: Mapping[str, UUID]) -> str:
     """Return the address of a route, for the rows of a practice."""
     values = {
-        name: IDS[name][1:] if IDS[name].startswith("=") else rows[IDS[name]]
+        name: route.ids[name][1:] if route.ids[name].startswith("=") else rows[route.ids[name]]
         for name in route.rule.arguments
     }
     with app.test_request_context():
@@ -98,6 +102,7 @@ def _route(rule: Rule, entry: Any) -> Route:
         audience=audience,
         roles=roles | set(given.get("also", ())),
         own=tuple(given.get("own", ())),
+        ids=IDS | given.get("ids", {}),
         form=given.get("form", {}),
     )
 

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from tests.walks.leaks import content_of, leaks
 from tests.walks.marking import HERE
-from tests.walks.routes import IDS, Route, addresses, routes
+from tests.walks.routes import Route, addresses, routes
 from tests.walks.visitors import NOBODY, OUTSIDERS, STRANGER, Visitor
 
 SIGN_IN = "/connexion"
@@ -94,7 +94,7 @@ def _visits(visitor: Visitor) -> Iterator[Visit]:
     for route in routes(visitor.app):
         for method in route.methods:
             choices = list(_choices(route, mine, theirs))
-            if visitor.name in OUTSIDERS and {IDS[name] for name in route.rows} & _COVERED:
+            if visitor.name in OUTSIDERS and {route.ids[name] for name in route.rows} & _COVERED:
                 choices.append(("uncovered", world.here.uncovered))
             for whose, rows in choices:
                 if whose == "own" and visitor.name == STRANGER and route.rows:
@@ -112,7 +112,7 @@ def _choices(
         yield "foreign", theirs
     if len(route.rows) > 1:
         for name in route.rows:
-            yield "foreign", {**mine, IDS[name]: theirs[IDS[name]]}
+            yield "foreign", {**mine, route.ids[name]: theirs[route.ids[name]]}
 
 
 def _data(visitor: Visitor, visit: Visit) -> dict[str, str] | None:

@@ -9,19 +9,24 @@ from sqlalchemy import Engine, Table, select
 
 from probes.interface import message
 from reversibility.accounts import service as accounts
+from reversibility.accounts import sessions
 from reversibility.accounts.models import User
 from reversibility.accounts.queries import member
+from reversibility.accounts.sign_in_models import Method, SignIn
+from reversibility.accounts.throttling import Origin
 from reversibility.contracts.models import Contract
 from reversibility.evidence.proofs import withdraw_proof
 from reversibility.evidence.service import request_probe
 from reversibility.exits.models import Exit
 from reversibility.exits.service import DocumentDraft, Edition, keep_documents
+from reversibility.kernel import clock
 from reversibility.kernel.actor import Actor, PracticeId, Role, UserId
 from reversibility.mandates import rules as mandates
 from reversibility.mandates.models import Scope
 from reversibility.mandates.service import MandateDraft, Signature, grant_mandate, sign_statement
 from reversibility.mandates.statement import statement_text
 from reversibility.migrations.tables import metadata
+from reversibility.retention.holds import set_hold
 from reversibility.store.session import transaction
 from tests.factories.proofs import PDF, PNG
 from tests.walks.filling import fill_empty_tables
@@ -136,6 +141,7 @@ def _live(engine: Engine, house: House, now: datetime) -> _Lived:
         plan = DocumentDraft(
             filename="plan.pdf", media_type="application/pdf", locale="fr", content=PDF
         )
+        set_hold(session, house.actor, lived.covered["assets"], "litige en cours", now=now)
         keep_documents(session, house.actor, edition, [plan], now=now)
         lived.covered["contracts"] = case.contract_id
     return lived
@@ -159,10 +165,21 @@ def _look_after(engine: Engine, house: House, slug: str, now: datetime) -> dict[
     }
 
 
+def _sign_in(engine: Engine, email: str) -> UUID:
+    """Let somebody be signed in on another machine; return that session."""
+    origin, now = Origin(client="192.0.2.7", browser="Firefox/145 (Linux)"), clock.now()
+    with transaction(engine, None) as session:
+        user_id = session.scalars(select(User.id).where(User.email == email)).one()
+        sessions.open_session(session, user_id, Method.PASSWORD, origin, now=now)
+        session.flush()
+        return session.scalars(select(SignIn.id).where(SignIn.user_id == user_id)).one()
+
+
 def _side(engine: Engine, house: House, lived: _Lived, people: Mapping[str, str]) -> Side:
     practice_id = house.actor.practice_id
     rows: dict[str, UUID] = {"practices": practice_id}
     ids: set[str] = {str(practice_id)}
+    rows["sign_ins"] = _sign_in(engine, people["owner"])
     with engine.connect() as connection:
         for table in PRACTICE_TABLES:
             if "id" not in table.columns:
