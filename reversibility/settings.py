@@ -69,7 +69,7 @@ class Settings:
     )
     smtp_port: str = _setting("587", "Port of the mail server.")
     smtp_tls: str = _setting(
-        "starttls", "starttls, tls (from the first byte, port 465), or no (a server on this machine)."
+        "starttls", "starttls, tls (from the first byte, port 465), or no (same machine only)."
     )
     smtp_user: str = _setting("", "Account on the mail server; empty = none is needed.")
     smtp_password_file: str = _setting("", "File that holds the password of that account.")

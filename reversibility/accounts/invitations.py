@@ -177,6 +177,19 @@ def accept_with_password(
     _join(session, invitation, user, now)
 
 
+def find_joined(session: Session, token: str, user_id: UUID, *, now: datetime) -> UUID | None:
+    """Return the practice that this person joined by this very link, if they still belong to it."""
+    return session.scalar(
+        select(Membership.practice_id)
+        .join(Invitation, Invitation.id == Membership.invitation_id)
+        .where(
+            Invitation.token_digest == sha256(token.encode()),
+            Membership.user_id == user_id,
+            is_current(now),
+        )
+    )
+
+
 def _join(session: Session, invitation: Invitation, user: User, now: datetime) -> Membership:
     _lock_practice(session, invitation.practice_id)
     known = select(Membership.id).where(Membership.user_id == user.id, is_current(now))

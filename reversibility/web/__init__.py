@@ -20,10 +20,13 @@ from reversibility.web import (
     downloads,
     first_start,
     guides,
+    joining,
     journal,
     mandates,
     notices,
+    membership,
     plans,
+    practices,
     proofs,
     register,
 )
@@ -39,6 +42,9 @@ _HERE = Path(__file__).parent
 _LARGEST_POST = 1024 * 1024  # typed text; pages that take a file say so themselves
 _BLUEPRINTS = (
     first_start.pages,
+    joining.pages,
+    practices.pages,
+    membership.pages,
     accounts.pages,
     register.pages,
     assets.pages,
@@ -69,6 +75,7 @@ def init_web(app: Flask, services: Services) -> None:
     init_security(app, services)
     init_telling(app)
     init_outsiders(app)
+    practices.init_practices(app)
     init_shell(app)
     notices.init_notices(app, services)
     init_errors(app)

@@ -13,7 +13,9 @@ from reversibility.store.session import transaction
 
 _STATEMENT = ("audit.show_statement", "audit.sign")
 # What belongs to the person and not to the practice, or tells nothing of one.
-_OWN = frozenset({"static", "security", "accounts", "practices", "joining", "first_start"})
+_OWN = frozenset(
+    {"static", "security", "account", "accounts", "practices", "joining", "first_start", "notices"}
+)
 # The part of a page that was already counted: it asks again every few seconds.
 _PARTS = frozenset({"checks.show_part"})
 

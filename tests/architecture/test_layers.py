@@ -9,6 +9,7 @@ _BESIDE_THE_JOURNAL = {
     # Whoever holds the link or the code acts before they are anybody; joining is journalled.
     ("reversibility/accounts/invitations.py", "open_invitation"),
     ("reversibility/accounts/invitations.py", "accept"),
+    ("reversibility/accounts/invitations.py", "find_joined"),
     ("reversibility/accounts/invitations.py", "accept_with_password"),
     ("reversibility/accounts/first_start.py", "is_first_start"),
     ("reversibility/accounts/first_start.py", "issue_code"),
