@@ -70,6 +70,15 @@ def evidence_path(number: str, source: str, raw: bytes) -> str:
     return f"{EVIDENCE}{number}-{slug[:40]}.{_extension(raw)}"
 
 
+def document_path(number: str, kind: str, media_type: str) -> str:
+    """Give the path of a filed document: `data/evidence/D-001-registrar-certificate.pdf`."""
+    slug = re.sub(r"[^a-z0-9]+", "-", kind.lower()).strip("-") or "document"
+    return f"{EVIDENCE}{number}-{slug[:40]}.{_ENDINGS.get(media_type, 'bin')}"
+
+
+_ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
+
+
 def _extension(raw: bytes) -> str:
     try:
         text = raw.decode("utf-8")

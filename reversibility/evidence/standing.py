@@ -42,6 +42,13 @@ class Standing:
         """The verdict on its holder, if anybody was asked."""
         return self.verdicts.get(VerdictField.HOLDER)
 
+    @property
+    def kept_proofs(self) -> tuple[ProofLine, ...]:
+        """The documents that were neither withdrawn nor erased."""
+        return tuple(
+            line for line in self.proofs if line.withdrawal is None and line.erased_at is None
+        )
+
     def has_source(self, field: VerdictField) -> bool:
         """Say whether some public source can tell about a field."""
         kind, attributes = self.asset.kind, self.asset.attributes

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from reversibility.accounts.queries import PracticeSheet, get_practice
 from reversibility.catalogues.models import Catalogue
 from reversibility.contracts.queries import ContractSheet, get_contract
-from reversibility.evidence.queries import RawAnswer, list_raw
+from reversibility.evidence.queries import ProofContent, RawAnswer, list_contents, list_raw
 from reversibility.evidence.standing import Standing, list_standings
 from reversibility.exits.errors import NothingToLeaveError
 from reversibility.exits.queries import DocumentLine, ExitSheet, get_exit, list_documents
@@ -18,6 +18,9 @@ from reversibility.kernel.actor import Actor, Permission
 from reversibility.recovery.models import RecoveryPlan
 from reversibility.recovery.planning import make_plan
 from reversibility.register.queries import PartySheet, list_parties
+
+MOST_DOCUMENTS = 100 * 1024 * 1024
+"""Bytes of documents in one pack: it is made in memory, sent by mail, and kept as one row."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +38,8 @@ class Material:
     """The assets the contract covers, in the order of recovery."""
     answers: tuple[RawAnswer, ...]
     """What the verdicts on those assets rest on, in the order of the plan."""
+    contents: Mapping[UUID, ProofContent]
+    """The files of the documents that were filed about those assets, as far as a pack holds."""
     catalogue: Catalogue
     earlier: tuple[DocumentLine, ...]
     made_at: datetime
@@ -82,10 +87,23 @@ def gather(
         standings=standings,
         plan=plan,
         answers=_answers(session, actor, order),
+        contents=join_documents(session, actor, order),
         catalogue=catalogue,
         earlier=list_documents(session, actor, exit_id),
         made_at=now,
     )
+
+
+def join_documents(
+    session: Session, actor: Actor, order: Collection[Standing]
+) -> dict[UUID, ProofContent]:
+    """Read the documents behind some assets, until a pack is full; the others are only listed."""
+    room, wanted = MOST_DOCUMENTS, []
+    for line in (line for standing in order for line in standing.kept_proofs):
+        if line.size <= room:
+            room -= line.size
+            wanted.append(line.id)
+    return list_contents(session, actor, wanted)
 
 
 def _first_day(case: ExitSheet, today: date) -> date:

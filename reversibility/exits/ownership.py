@@ -3,29 +3,22 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import PurePath
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from exports.dossier import Evidence, FieldRow, Language, Practice
+from exports.dossier import FieldRow, Language, Practice
 from exports.ownership_report import Asset, Note, Report, Signed, render
-from exports.pack import EVIDENCE, Label, PackKind, build
+from exports.pack import Label, PackKind, build
 from probes.interface import VerdictField
 from reversibility.accounts.queries import PracticeSheet, get_practice
 from reversibility.catalogues.models import Catalogue
-from reversibility.evidence.queries import (
-    ProofContent,
-    ProofLine,
-    RawAnswer,
-    VerdictLine,
-    list_contents,
-    list_raw,
-)
+from reversibility.evidence.queries import ProofContent, RawAnswer, list_raw
 from reversibility.evidence.standing import Standing, list_standings
-from reversibility.exits.dossier.evidence import Numbered, evidence_rows, number_answers
-from reversibility.exits.dossier.fields import declared_accesses, field_rows, proof_sentence
+from reversibility.exits.dossier.evidence import Exhibits, evidence_rows
+from reversibility.exits.dossier.fields import declared_accesses, field_rows
 from reversibility.exits.dossier.words import Words
+from reversibility.exits.gathering import join_documents
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.kernel.dates import Locale
 from reversibility.mandates.errors import MandateOverError
@@ -46,17 +39,9 @@ class OwnershipMaterial:
     answers: tuple[RawAnswer, ...]
     """What the results rest on, in the order of the report."""
     contents: Mapping[UUID, ProofContent]
-    """Documents that were filed and not withdrawn."""
+    """The files of the documents that were filed, as far as a pack holds."""
     notes: tuple[NoteLine, ...]
     made_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Document:
-    number: str
-    path: str
-    line: ProofLine
-    content: ProofContent
 
 
 def report_name(locale: Locale) -> str:
@@ -75,14 +60,13 @@ def gather_ownership(
     if mandate.statement is None:
         raise MandateOverError
     standings = list_standings(session, actor, catalogue, today=now.date())
-    proofs = [line.id for standing in standings for line in standing.proofs]
     return OwnershipMaterial(
         practice=get_practice(session, actor),
         mandate=mandate,
         statement=mandate.statement,
         standings=standings,
         answers=_answers(session, actor, standings),
-        contents=list_contents(session, actor, proofs),
+        contents=join_documents(session, actor, standings),
         notes=list_notes(session, actor),
         made_at=now,
     )
@@ -99,8 +83,7 @@ def produce_pack(material: OwnershipMaterial, *, time_zone: str) -> bytes:
         f"data/{report_name(locale)}": produce_report(material, locale, time_zone=time_zone)
         for locale in LOCALES
     }
-    files |= {each.path: each.answer.raw for each in number_answers(material.answers).values()}
-    files |= {each.path: each.content.content for each in _documents(material).values()}
+    files |= Exhibits.of(material, material.standings).files()
     scope = _scope(material.mandate, Words(locale="en"))
     label = Label(
         practice=material.practice.legal_name,
@@ -112,7 +95,7 @@ def produce_pack(material: OwnershipMaterial, *, time_zone: str) -> bytes:
 
 
 def _report(material: OwnershipMaterial, words: Words, time_zone: str) -> Report:
-    numbered, documents = number_answers(material.answers), _documents(material)
+    exhibits = Exhibits.of(material, material.standings)
     mandate, signed = material.mandate, material.statement
     return Report(
         language=Language(words.locale),
@@ -132,55 +115,34 @@ def _report(material: OwnershipMaterial, words: Words, time_zone: str) -> Report
             Asset(
                 name=standing.asset.name,
                 kind=words.text(standing.kind.short),
-                fields=_fields(standing, numbered, documents, words),
+                fields=_fields(standing, exhibits, words),
                 notes=_notes(standing.asset.id, material.notes, words),
             )
             for standing in material.standings
         ),
-        evidence=(
-            *evidence_rows(numbered, words),
-            *(_evidence(each, words) for each in documents.values()),
-        ),
+        evidence=evidence_rows(exhibits, words),
         time_zone=time_zone,
     )
 
 
-def _fields(
-    standing: Standing,
-    numbered: Mapping[UUID, Numbered],
-    documents: Mapping[UUID, _Document],
-    words: Words,
-) -> tuple[FieldRow, ...]:
-    lines = {words.field(field): line for field, line in standing.verdicts.items()}
+def _fields(standing: Standing, exhibits: Exhibits, words: Words) -> tuple[FieldRow, ...]:
+    judged = {words.field(field): line.declared for field, line in standing.verdicts.items()}
     rows = [
-        _with_document(row, lines[row.label], documents, words) if row.state else row
-        for row in field_rows(standing, numbered, words)
+        # What the practice should do is advice to it, not a finding.
+        replace(row, declared=row.declared or judged.get(row.label, ""), next_step="")
+        for row in field_rows(standing, exhibits, words)
     ]
-    if VerdictField.CONTROL not in standing.verdicts and standing.grants:
+    entry = words.field(VerdictField.CONTROL)
+    if standing.grants and entry not in {row.label for row in rows}:
         rows.append(
             FieldRow(
-                label=words.field(VerdictField.CONTROL),
+                label=entry,
                 declared=declared_accesses(standing, words),
                 declared_by=standing.asset.declared_by,
                 declared_on=standing.asset.declared_on,
             )
         )
     return tuple(rows)
-
-
-def _with_document(
-    row: FieldRow, line: VerdictLine, documents: Mapping[UUID, _Document], words: Words
-) -> FieldRow:
-    said = proof_sentence(line, words)
-    proof = documents.get(line.proof.id) if line.proof else None
-    return replace(
-        row,
-        declared=row.declared or line.declared,
-        evidence=(*row.evidence, proof.number) if proof else row.evidence,
-        reason=" ".join(text for text in (said, row.reason) if text),
-        # What the practice should do is advice to it, not a finding.
-        next_step="",
-    )
 
 
 def _notes(asset_id: UUID, notes: Collection[NoteLine], words: Words) -> tuple[Note, ...]:
@@ -194,37 +156,6 @@ def _notes(asset_id: UUID, notes: Collection[NoteLine], words: Words) -> tuple[N
         )
         for note in notes
         if note.asset_id == asset_id
-    )
-
-
-def _documents(material: OwnershipMaterial) -> dict[UUID, _Document]:
-    lines = [
-        line
-        for standing in material.standings
-        for line in standing.proofs
-        if line.id in material.contents
-    ]
-    found = {}
-    for count, line in enumerate(lines, start=1):
-        number, content = f"D-{count:03}", material.contents[line.id]
-        ending = PurePath(content.filename).suffix.lower() or ".bin"
-        kind = line.kind.value.replace("_", "-")
-        path = f"{EVIDENCE}{number}-{kind}{ending}"
-        found[line.id] = _Document(number=number, path=path, line=line, content=content)
-    return found
-
-
-def _evidence(document: _Document, words: Words) -> Evidence:
-    line = document.line
-    return Evidence(
-        number=document.number,
-        title=line.title,
-        source=words.say(f"proof.{line.kind}"),
-        server=line.added_by,
-        asked_at=line.added_at,
-        sha256=line.sha256,
-        size=len(document.content.content),
-        file_name=document.path,
     )
 
 

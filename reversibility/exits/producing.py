@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from exports.pack import Label, build
 from exports.plan_pdf import render
 from reversibility.exits.dossier import build_dossier
-from reversibility.exits.dossier.evidence import number_answers
+from reversibility.exits.dossier.evidence import Exhibits
 from reversibility.exits.gathering import Material
 from reversibility.exits.register_file import register_json
 from reversibility.exits.service import DocumentDraft, Edition
@@ -62,9 +62,7 @@ def _pack_files(
 ) -> dict[str, bytes]:
     files = {f"data/{plan_name(locale)}": plan for locale, plan in plans.items()}
     files["data/register.json"] = register
-    for each in number_answers(material.answers).values():
-        files[each.path] = each.answer.raw
-    return files
+    return files | Exhibits.of(material, material.planned).files()
 
 
 def _label(material: Material) -> Label:

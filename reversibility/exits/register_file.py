@@ -6,7 +6,9 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from reversibility.evidence.queries import ProofLine
 from reversibility.evidence.standing import Standing
+from reversibility.exits.dossier.evidence import Exhibits
 from reversibility.exits.gathering import Material
 
 FORMAT = "reversibility-register/1"
@@ -14,11 +16,12 @@ FORMAT = "reversibility-register/1"
 
 def register_json(material: Material) -> bytes:
     """Write the register, always with the same bytes for the same register."""
+    exhibits = Exhibits.of(material, material.planned)
     content = {
         "format": FORMAT,
         "practice": vars(material.practice),
         "parties": [_party(party) for party in material.parties],
-        "assets": [_asset(standing) for standing in material.standings.values()],
+        "assets": [_asset(standing, exhibits) for standing in material.standings.values()],
         "contract": _contract(material),
     }
     text = json.dumps(content, default=_plain, ensure_ascii=False, indent=1, sort_keys=True)
@@ -30,7 +33,7 @@ def _party(party: Any) -> dict[str, object]:  # noqa: ANN401 - a frozen sheet, w
     return {**vars(party), "people": people}
 
 
-def _asset(standing: Standing) -> dict[str, object]:
+def _asset(standing: Standing, exhibits: Exhibits) -> dict[str, object]:
     asset = standing.asset
     declared = {name: value for name, value in vars(asset).items() if name != "version"}
     return {
@@ -53,10 +56,30 @@ def _asset(standing: Standing) -> dict[str, object]:
                 "declared": line.declared,
                 "observed": line.observed,
                 "judged_at": line.judged_at,
+                "published": line.published,
                 "answers": [basis.sha256 for basis in line.bases],
+                "document": line.proof and line.proof.sha256,
             }
             for field, line in standing.verdicts.items()
         },
+        "documents": [_document(line, exhibits) for line in standing.kept_proofs],
+    }
+
+
+def _document(line: ProofLine, exhibits: Exhibits) -> dict[str, object]:
+    # Those of assets that stay have no number: they do not travel.
+    numbered = exhibits.documents.get(line.id)
+    return {
+        "number": numbered.number if numbered else None,
+        "file": (numbered.path or None) if numbered else None,
+        "field": line.field,
+        "kind": line.kind,
+        "title": line.title,
+        "dated_on": line.dated_on,
+        "added_by": line.added_by,
+        "added_at": line.added_at,
+        "counts_for": line.weight,
+        "sha256": line.sha256,
     }
 
 

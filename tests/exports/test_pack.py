@@ -15,7 +15,7 @@ import pytest
 from exports.errors import ManifestError, PackError
 from exports.manifest import dump, parse, sha256
 from exports.names import is_portable
-from exports.pack import Label, build, evidence_path
+from exports.pack import Label, build, document_path, evidence_path
 
 
 def unpack(pack: bytes, folder: Path) -> Path:
@@ -171,3 +171,22 @@ def test_a_manifest_is_read_only_in_the_form_it_was_written() -> None:
     ):
         with pytest.raises(ManifestError, match="line"):
             parse(bad)
+
+
+@pytest.mark.parametrize(
+    ("kind", "media_type", "path"),
+    [
+        (
+            "registrar_certificate",
+            "application/pdf",
+            "data/evidence/D-001-registrar-certificate.pdf",
+        ),
+        ("role_screenshot", "image/jpeg", "data/evidence/D-001-role-screenshot.jpg"),
+        ("../É:", "text/html", "data/evidence/D-001-document.bin"),
+    ],
+)
+def test_a_document_is_filed_under_its_kind_with_its_own_ending(
+    kind: str, media_type: str, path: str
+) -> None:
+    assert document_path("D-001", kind, media_type) == path
+    assert is_portable(path)

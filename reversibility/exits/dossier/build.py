@@ -2,7 +2,7 @@
 
 from exports.dossier import Contract, Dossier, Language, Practice, Situation, SituationId
 from reversibility.exits.dossier import essential
-from reversibility.exits.dossier.evidence import evidence_rows, number_answers
+from reversibility.exits.dossier.evidence import Exhibits, evidence_rows
 from reversibility.exits.dossier.matrix import build_matrix
 from reversibility.exits.dossier.sheets import asset_sheets
 from reversibility.exits.dossier.words import Words
@@ -15,7 +15,7 @@ def build_dossier(
 ) -> Dossier:
     """Write everything an exit plan says, in one language."""
     words = Words(locale=locale)
-    numbered = number_answers(material.answers)
+    exhibits = Exhibits.of(material, material.planned)
     sentence, key = essential.headline(material, words)
     return Dossier(
         language=Language(locale),
@@ -39,8 +39,8 @@ def build_dossier(
         milestones=essential.milestones(material, words),
         uncertainties=essential.uncertainties(material, words),
         matrix=build_matrix(material, words),
-        assets=asset_sheets(material, numbered, words),
-        evidence=evidence_rows(numbered, words),
+        assets=asset_sheets(material, exhibits, words),
+        evidence=evidence_rows(exhibits, words),
         legal_notice=words.say("legal_notice"),
         catalogue_version=material.catalogue.version[:12],
     )

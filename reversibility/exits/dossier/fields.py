@@ -1,8 +1,8 @@
 """The declared fields of an asset beside what was seen."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
-from uuid import UUID
 
 from exports.dossier import FieldRow, VerdictState
 from probes.interface import VerdictField
@@ -12,39 +12,50 @@ from reversibility.catalogues.models import Attribute, AttributeType
 from reversibility.evidence.declarations import ATTRIBUTES
 from reversibility.evidence.queries import VerdictLine
 from reversibility.evidence.standing import Standing
-from reversibility.exits.dossier.evidence import Numbered
+from reversibility.exits.dossier.evidence import Exhibits
 from reversibility.exits.dossier.words import Words
 
+_ENTRY = VerdictField.CONTROL
 _PARTIES = ("account_holder", "payer", "administrative_contact", "technical_contact")
 
 
-def field_rows(
-    standing: Standing, numbered: Mapping[UUID, Numbered], words: Words
-) -> tuple[FieldRow, ...]:
+def field_rows(standing: Standing, exhibits: Exhibits, words: Words) -> tuple[FieldRow, ...]:
     """Write every declared field of an asset: the holder first, then parties, then attributes."""
-    return tuple(_rows(standing, numbered, words))
+    return tuple(_rows(standing, exhibits, words))
 
 
-def _rows(
-    standing: Standing, numbered: Mapping[UUID, Numbered], words: Words
-) -> Iterator[FieldRow]:
+def _rows(standing: Standing, exhibits: Exhibits, words: Words) -> Iterator[FieldRow]:
     asset = standing.asset
     holder = asset.holder.name if asset.holder else ""
     verdict = standing.holder_verdict
     if verdict:
-        yield _judged(standing, verdict, numbered, words, declared=holder)
+        yield _judged(standing, verdict, exhibits, words, declared=holder)
     else:
-        yield _declared(standing, words.say("holder"), holder)
+        filed = exhibits.about(asset.id, VerdictField.HOLDER)
+        yield replace(_declared(standing, words.say("holder"), holder), evidence=filed)
     for name in _PARTIES:
         party = getattr(asset, name)
         if party:
             yield _declared(standing, words.say(name), party.name)
     for field, line in standing.verdicts.items():
         if field is not VerdictField.HOLDER:
-            yield _judged(standing, line, numbered, words)
+            declared = declared_accesses(standing, words) if field is _ENTRY else None
+            yield _judged(standing, line, exhibits, words, declared=declared)
+    yield from _unsettled_entry(standing, exhibits, words)
+    yield from _attributes(standing, words)
+
+
+def _unsettled_entry(standing: Standing, exhibits: Exhibits, words: Words) -> Iterator[FieldRow]:
+    filed = exhibits.about(standing.asset.id, _ENTRY)
+    if filed and _ENTRY not in standing.verdicts:
+        row = _declared(standing, words.field(_ENTRY), declared_accesses(standing, words))
+        yield replace(row, evidence=filed)
+
+
+def _attributes(standing: Standing, words: Words) -> Iterator[FieldRow]:
     seen = {ATTRIBUTES.get(field) for field in standing.verdicts}
     for attribute in standing.kind.attributes:
-        value = asset.attributes.get(attribute.id)
+        value = standing.asset.attributes.get(attribute.id)
         if attribute.id not in seen and value not in (None, "", []):
             yield _declared(
                 standing, words.text(attribute.label), attribute_value(attribute, value, words)
@@ -106,27 +117,27 @@ def _declared(standing: Standing, label: str, value: str) -> FieldRow:
 def _judged(
     standing: Standing,
     line: VerdictLine,
-    numbered: Mapping[UUID, Numbered],
+    exhibits: Exhibits,
     words: Words,
     *,
     declared: str | None = None,
 ) -> FieldRow:
     shown = display(line.field, line.declared, words.locale) if declared is None else declared
-    bases = [basis for basis in line.bases if basis.observation_id in numbered]
+    bases = [basis for basis in line.bases if basis.observation_id in exhibits.answers]
+    said = (proof_sentence(line, words), *(words.message(reason) for reason in line.reasons))
     return FieldRow(
         label=words.field(line.field),
         declared=shown,
         declared_by=standing.asset.declared_by if shown else "",
         declared_on=standing.asset.declared_on if shown else None,
         state=VerdictState(line.state.value),
-        observed=display(line.field, line.observed, words.locale),
+        observed=display(line.field, line.observed, words.locale) or unasked(standing, line, words),
         observed_at=line.judged_at,
         source=words.join(sorted({basis.source.value.upper() for basis in bases})),
-        evidence=tuple(
-            numbered[basis.observation_id].number
-            for basis in bases
-            if basis.observation_id in numbered
+        evidence=(
+            *(exhibits.answers[basis.observation_id].number for basis in bases),
+            *exhibits.about(standing.asset.id, line.field),
         ),
-        reason=" ".join(words.message(reason) for reason in line.reasons),
+        reason=" ".join(text for text in said if text),
         next_step=words.message(line.next_step) if line.next_step else "",
     )

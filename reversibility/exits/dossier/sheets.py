@@ -1,26 +1,23 @@
 """One sheet per asset of the plan: fields, accesses, steps, traps, what to do afterwards."""
 
 from collections.abc import Iterable, Mapping
-from uuid import UUID
 
 from exports.dossier import AccessLevel, AccessRow, Ask, Asset, AssetState, Grade, Note, Step
 from reversibility.access.queries import GrantLine
 from reversibility.catalogues.models import AssetKind, Source, Statement
 from reversibility.catalogues.models import Grade as CatalogueGrade
 from reversibility.evidence.standing import Standing, administers
-from reversibility.exits.dossier.evidence import Numbered
+from reversibility.exits.dossier.evidence import Exhibits
 from reversibility.exits.dossier.fields import field_rows
 from reversibility.exits.dossier.words import Words
 from reversibility.exits.gathering import Material
 from reversibility.recovery.models import PlannedAsset, PlannedStep
 
 
-def asset_sheets(
-    material: Material, numbered: Mapping[UUID, Numbered], words: Words
-) -> tuple[Asset, ...]:
+def asset_sheets(material: Material, exhibits: Exhibits, words: Words) -> tuple[Asset, ...]:
     """Write the sheets in the order of recovery."""
     return tuple(
-        _sheet(material, planned, numbered, words, number=number)
+        _sheet(material, planned, exhibits, words, number=number)
         for number, planned in enumerate(material.plan.assets, start=1)
     )
 
@@ -28,7 +25,7 @@ def asset_sheets(
 def _sheet(
     material: Material,
     planned: PlannedAsset,
-    numbered: Mapping[UUID, Numbered],
+    exhibits: Exhibits,
     words: Words,
     *,
     number: int,
@@ -45,7 +42,7 @@ def _sheet(
         state=AssetState(standing.state.value),
         importance=words.label("importances", standing.asset.importance),
         dependents=_dependents(material, standing, words),
-        fields=field_rows(standing, numbered, words),
+        fields=field_rows(standing, exhibits, words),
         accesses=tuple(_access(kind, grant, words) for grant in standing.grants),
         recovery_title=words.say("recovery_title", situation=situation),
         prerequisites=(
