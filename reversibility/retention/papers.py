@@ -25,6 +25,8 @@ from reversibility.retention.service import periods_in_force
 __all__ = ["Document", "Operator", "Standing", "legal_pdf", "person_json", "person_pdf", "read"]
 
 _LONGEST_VALUE = 400
+_STEPS = frozenset({"content", "after", "before"})
+"""Parts of a place that say nothing to a reader."""
 _DATES = ("recorded_at", "asked_at", "judged_at", "added_at", "made_at", "created_at")
 
 
@@ -143,9 +145,10 @@ def column_name(column: str, locale: Locale) -> str:
 
 
 def told(record: HeldRecord, locale: Locale) -> tuple[str, ...]:
-    """Say where a record names the person: `auteur : Dr Claire Martin`."""
+    """Say what a record is about and where it names the person: `auteur : Dr Claire Martin`."""
     colon = "\u00a0: " if locale == "fr" else ": "
-    return tuple(_told(record, name, colon, locale) for name in record.matched)
+    lines = [_told(place, text, colon, locale) for place, text in record.places]
+    return tuple(dict.fromkeys([*([record.about] if record.about else []), *lines]))
 
 
 def dated(record: HeldRecord, locale: Locale) -> str:
@@ -157,13 +160,11 @@ def dated(record: HeldRecord, locale: Locale) -> str:
     return ""
 
 
-def _told(record: HeldRecord, name: str, colon: str, locale: Locale) -> str:
-    label, value = column_name(name, locale), record.values[name]
-    if name == "id" or name.endswith("_id"):
-        return label
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def _told(place: str, text: str, colon: str, locale: Locale) -> str:
+    names = [part for part in place.split(".") if part not in _STEPS]
+    label = ", ".join(column_name(name, locale) for name in names)
     shown = text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"
-    return f"{label}{colon}{shown}"
+    return f"{label}{colon}{shown}" if shown else label
 
 
 def _section(

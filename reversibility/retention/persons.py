@@ -14,14 +14,15 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, LargeBinary, Table, Uuid, select
+from sqlalchemy import Column, ColumnElement, LargeBinary, RowMapping, Table, Uuid, select
 from sqlalchemy.orm import Session
 
 from reversibility.accounts.models import Membership, User
 from reversibility.journal import service as journal
+from reversibility.journal.models import JournalEntry
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.kernel.text import has_hidden
-from reversibility.register.models import Person
+from reversibility.register.models import Asset, Person
 from reversibility.retention.errors import NameInvalidError
 from reversibility.store.base import Base
 
@@ -42,8 +43,12 @@ class HeldRecord:
 
     table: str
     id: str
+    about: str
+    """What the record is about: its own name, or that of its asset; the number of an entry."""
     matched: tuple[str, ...]
     """The columns that name them; a link to them counts."""
+    places: tuple[tuple[str, str], ...]
+    """Each text that names them, with its place: `content.after.declared_by`; "" for a link."""
     values: Mapping[str, object]
     """The record, in plain JSON values, without secrets."""
 
@@ -72,7 +77,12 @@ def list_held(session: Session, actor: Actor, wanted: str, *, now: datetime) -> 
     person = _Person.of(wanted)
     records: list[HeldRecord] = []
     shortened: list[str] = []
-    search = _Search(actor=actor, person=person, links=_links(session, actor, person))
+    search = _Search(
+        actor=actor,
+        person=person,
+        links=_links(session, actor, person),
+        names=_names_of(session, actor),
+    )
     for table in Base.metadata.sorted_tables:
         found = list(islice(_records(session, table, search), MOST_RECORDS + 1))
         records += found[:MOST_RECORDS]
@@ -145,6 +155,8 @@ class _Search:
     actor: Actor
     person: _Person
     links: Links
+    names: Mapping[object, str]
+    """How assets and entries are called, by their id."""
 
 
 def _records(session: Session, table: Table, search: _Search) -> Iterator[HeldRecord]:
@@ -157,10 +169,15 @@ def _records(session: Session, table: Table, search: _Search) -> Iterator[HeldRe
         matched = tuple(column.name for column in given if _names(column, row[column.name], search))
         if matched:
             keys = [str(row[column.name]) for column in table.primary_key if column in given]
+            places = tuple(
+                place for name in matched for place in _places(name, row[name], search.person)
+            )
             yield HeldRecord(
                 table=table.name,
                 id=" ".join(keys),
+                about=_about(row, search.names),
                 matched=matched,
+                places=places,
                 values={column.name: _plain(row[column.name]) for column in given},
             )
 
@@ -185,6 +202,41 @@ def _names(column: Column[Any], value: object, search: _Search) -> bool:
     if isinstance(column.type, Uuid):
         return value in _linked(column, search.links)
     return search.person.is_in(value)
+
+
+def _places(name: str, value: object, person: _Person) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        for inner, each in value.items():
+            yield from _places(f"{name}.{inner}", each, person)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _places(name, each, person)
+    elif isinstance(value, UUID):
+        yield name, ""
+    elif person.is_in(value):
+        yield name, str(value)
+
+
+def _about(row: RowMapping, names: Mapping[object, str]) -> str:
+    own = next((str(row[name]) for name in _OWN_NAMES if row.get(name)), "")
+    return own or next((names[row[name]] for name in _LINKED if row.get(name) in names), "")
+
+
+_OWN_NAMES = ("name", "title", "legal_name", "reference", "filename", "label")
+_LINKED = ("asset_id", "entry_id", "id")
+
+
+def _names_of(session: Session, actor: Actor) -> dict[object, str]:
+    assets = session.execute(
+        select(Asset.id, Asset.name).where(Asset.practice_id == actor.practice_id)
+    )
+    entries = session.execute(
+        select(JournalEntry.id, JournalEntry.sequence).where(
+            JournalEntry.practice_id == actor.practice_id
+        )
+    )
+    found: dict[object, str] = {row.id: row.name for row in assets}
+    return found | {row.id: f"n°\N{NO-BREAK SPACE}{row.sequence}" for row in entries}
 
 
 def _linked(column: Column[Any], links: Links) -> Collection[UUID]:

@@ -9,14 +9,14 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from reversibility.evidence.models import ObservationRow, ProofRow, VerdictRow
+from reversibility.evidence.models import ObservationRow, ProofRow, VerdictBasis, VerdictRow
 from reversibility.exits.models import ExitDocument
 from reversibility.journal import service as journal
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.kernel.ids import new_id
 from reversibility.pieces.errors import ContentErasedError
 from reversibility.pieces.models import PieceKind, SecretPiece
-from reversibility.pieces.queries import find_erasure
+from reversibility.pieces.queries import find_erasure, not_erased
 from reversibility.register.models import Asset
 from reversibility.retention.due import FINDERS, MOST, Due
 from reversibility.retention.erasing import Why, erase
@@ -109,7 +109,10 @@ def purge(session: Session, actor: Actor, *, now: datetime) -> Purged:
 def erase_piece(
     session: Session, actor: Actor, piece: Piece, reason: str, *, now: datetime
 ) -> None:
-    """Erase the content of one piece on request; raises HeldError while a hold covers it."""
+    """Erase the content of one piece on request; raises HeldError while a hold covers it.
+
+    With an answer go the texts of the results that rest on it: they say what it said.
+    """
     actor.require(Permission.DATA_MANAGE)
     check_reason(reason)
     due = _find_piece(session, actor, piece, now=now)
@@ -118,6 +121,9 @@ def erase_piece(
     if find_held(session, actor).covers(due):
         raise HeldError
     erase(session, actor, piece.kind, [piece.id], why=Why(reason=reason), now=now)
+    if piece.kind is PieceKind.ANSWER:
+        results = _results_on(session, actor, piece.id)
+        erase(session, actor, PieceKind.RESULT, results, why=Why(reason=reason), now=now)
     journal.record(
         session,
         actor,
@@ -179,6 +185,17 @@ def _find_piece(session: Session, actor: Actor, piece: Piece, *, now: datetime) 
         asset_id=None if is_produced else about,
         exit_id=about if is_produced else None,
     )
+
+
+def _results_on(session: Session, actor: Actor, answer_id: UUID) -> list[UUID]:
+    rows = session.scalars(
+        select(VerdictBasis.verdict_id).where(
+            VerdictBasis.observation_id == answer_id,
+            VerdictBasis.practice_id == actor.practice_id,
+            not_erased(actor, PieceKind.RESULT, VerdictBasis.verdict_id),
+        )
+    )
+    return list(rows)
 
 
 def _about(actor: Actor, piece: Piece) -> Select[UUID]:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select
 
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Role
-from reversibility.pieces.models import Erasure, SecretPiece
+from reversibility.pieces.models import Erasure, PieceKind, SecretPiece
 from reversibility.retention.holds import lift_hold, list_holds
 from reversibility.retention.models import LegalHold, RetentionPeriod
 from reversibility.store.session import transaction
@@ -109,7 +109,9 @@ def test_an_answer_is_erased_and_every_page_says_so(
         for line in list_holds(session, house.actor):
             lift_hold(session, house.actor, line.id, "Sortie finie", now=clock.now())
     assert post(owner, way, reason="Demande de la personne").status_code == 302
-    assert [row.reason for row in rows(desk_engine, house, Erasure)] == ["Demande de la personne"]
+    erased = rows(desk_engine, house, Erasure)
+    assert {row.reason for row in erased} == {"Demande de la personne"}
+    assert {row.piece_kind for row in erased} == {PieceKind.ANSWER, PieceKind.RESULT}
     assert "Contenu effacé" in owner.get("/donnees").get_data(as_text=True)
     assert "Contenu effacé" in owner.get("/donnees/pieces/answer").get_data(as_text=True)
     assert "ontenu effacé" in owner.get(f"/registre/{asset_id}").get_data(as_text=True)

@@ -141,6 +141,7 @@ def kind_choices(chosen: PieceKind) -> tuple[Choice, ...]:
             is_chosen=kind is chosen,
         )
         for kind, name in KINDS.items()
+        if kind is not PieceKind.RESULT  # its texts go with the answers behind it
     )
 
 
