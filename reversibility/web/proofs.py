@@ -125,7 +125,7 @@ def _withdrawal(desk: Desk, asset_id: UUID, proof_id: UUID) -> WithdrawalPage:
     standing = get_standing(
         desk.session, desk.actor, asset_id, services().catalogue, today=desk.now.date()
     )
-    kept = [line for line in standing.proofs if line.id == proof_id and not line.withdrawal]
+    kept = [line for line in standing.kept_proofs if line.id == proof_id]
     for item in proof_items(kept, may_withdraw=False):
         return WithdrawalPage(
             asset_id=asset_id, asset=standing.asset.name, proof_id=proof_id, document=item

@@ -15,7 +15,9 @@ from reversibility.evidence.files import LARGEST
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Role
 from reversibility.kernel.digest import sha256
+from reversibility.pieces.models import PieceKind
 from reversibility.register.models import Asset
+from reversibility.retention.erasing import Why, erase
 from reversibility.store.session import transaction
 from tests.factories.proofs import PDF, PNG
 from tests.web.conftest import AppMaker
@@ -240,6 +242,23 @@ def test_a_withdrawn_document_stays_listed_with_its_reason_and_counts_no_more(
     assert manager.get(download).status_code == 404
     assert manager.get(leave).status_code == 404
     assert manager.post(leave, data=token | {"reason": "Encore"}).status_code == 404
+
+
+def test_an_erased_document_leaves_its_trace_and_counts_no_more(
+    manager: FlaskClient, desk_engine: Engine, house: House
+) -> None:
+    now = clock.now()
+    proof_id = certify(desk_engine, house, "domaine-rdv", now=now)
+    with transaction(desk_engine, house.actor.practice_id) as session:
+        why = Why(reason="Demande de la personne")
+        erase(session, house.actor, PieceKind.PROOF, [proof_id], why=why, now=now)
+    page = read(manager.get(f"/registre/{house.assets['domaine-rdv']}"))
+    assert "Contenu effacé le" in page.text
+    assert "Justifié par un document" not in page.text
+    assert downloads(page) == []
+    assert manager.get(f"/justificatifs/{proof_id}").status_code == 404
+    leave = f"{address_of(house, 'domaine-rdv')}/{proof_id}/retrait"
+    assert manager.get(leave).status_code == 404
 
 
 def test_a_document_of_one_element_is_not_withdrawn_from_another(
