@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, cast, literal, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Uuid,
+    cast,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from reversibility.access.models import AccessGrant
@@ -30,6 +41,8 @@ class RecordName:
     name: str
     of: UUID | None
     """The record whose page shows it, where it has none of its own: an exit's contract ..."""
+    kind: str
+    """Of an asset, by its id in the catalogue; empty for others."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,15 +55,18 @@ class _Kind:
     practice: InstrumentedAttribute[UUID]
     joins: tuple[tuple[Any, ColumnElement[bool]], ...] = ()
     of: InstrumentedAttribute[UUID] | None = None
+    kind: InstrumentedAttribute[str] | None = None
 
     def names(self, actor: Actor, condition: ColumnElement[bool]) -> Select[Any]:
-        """Select (type, id, name, of) of the actor's practice."""
+        """Select (type, id, name, of, kind) of the actor's practice."""
         of = null() if self.of is None else self.of
+        kind: ColumnElement[Any] = literal("") if self.kind is None else cast(self.kind, String)
         query = select(
             literal(self.type).label("type"),
             self.id.label("id"),
             self.name.label("name"),
             cast(of, Uuid).label("of"),
+            kind.label("kind"),
         )
         for table, on in self.joins:
             query = query.join(table, on)
@@ -59,7 +75,13 @@ class _Kind:
 
 _KINDS = (
     _Kind(type="practice", id=Practice.id, name=Practice.legal_name, practice=Practice.id),
-    _Kind(type="asset", id=Asset.id, name=Asset.name, practice=Asset.practice_id),
+    _Kind(
+        type="asset",
+        id=Asset.id,
+        name=Asset.name,
+        practice=Asset.practice_id,
+        kind=Asset.kind,
+    ),
     _Kind(type="party", id=Party.id, name=Party.name, practice=Party.practice_id),
     _Kind(type="person", id=Person.id, name=Person.name, practice=Person.practice_id),
     _Kind(type="contract", id=Contract.id, name=Contract.title, practice=Contract.practice_id),
@@ -177,5 +199,6 @@ def list_within(session: Session, actor: Actor, record_id: UUID) -> frozenset[UU
 def _read(session: Session, actor: Actor, condition: _Condition) -> dict[UUID, RecordName]:
     each = union_all(*(kind.names(actor, condition(kind)) for kind in _KINDS)).limit(_MOST)
     return {
-        row.id: RecordName(type=row.type, name=row.name, of=row.of) for row in session.execute(each)
+        row.id: RecordName(type=row.type, name=row.name, of=row.of, kind=row.kind)
+        for row in session.execute(each)
     }

@@ -192,7 +192,7 @@ def _sheets(
     session: Session, now: datetime, *conditions: ColumnElement[bool]
 ) -> tuple[MandateSheet, ...]:
     rows = session.execute(
-        select(Mandate, User, Statement, Party.name, Contract)
+        select(Mandate, User, Statement, Party.name, Contract.title, Contract.provider_id)
         .join(User, User.id == Mandate.user_id)
         .outerjoin(Statement, Statement.mandate_id == Mandate.id)
         .outerjoin(Party, Party.id == Mandate.party_id)
@@ -209,9 +209,9 @@ def _sheets(
             has_password=bool(user.password),
             role=row.role,
             scope=row.scope,
-            party_id=row.party_id or (contract.provider_id if contract else None),
+            party_id=row.party_id or provider_id,
             contract_id=row.contract_id,
-            scope_name=provider or (contract.title if contract else ""),
+            scope_name=provider or title or "",
             starts_on=row.starts_on,
             ends_on=row.ends_on,
             closes_at=row.closes_at,
@@ -222,7 +222,7 @@ def _sheets(
             ended_by=row.ended_by or "",
             statement=_statement(signed),
         )
-        for row, user, signed, provider, contract in rows
+        for row, user, signed, provider, title, provider_id in rows
     )
 
 
@@ -254,7 +254,8 @@ def _assets(session: Session, actor: Actor, mandate: MandateSheet) -> frozenset[
     if mandate.scope is Scope.CONTRACT:
         covered = covered.where(Contract.id == mandate.contract_id)
         return frozenset(session.scalars(query.where(Asset.id.in_(covered))))
-    within = Asset.id.in_(covered.where(Contract.provider_id == mandate.party_id))
+    of_party = covered.where(Contract.provider_id == mandate.party_id)
+    within: ColumnElement[bool] = Asset.id.in_(of_party)
     if mandate.role is Role.AUDITOR:
         # An auditor also sees what the provider runs outside any contract: that is a finding.
         within = or_(within, Asset.provider_id == mandate.party_id)

@@ -8,8 +8,8 @@ from reversibility.evidence import models as evidence
 from reversibility.exits import models as exits
 from reversibility.jobs import models as jobs
 from reversibility.journal import models as journal
-from reversibility.pieces import models as pieces
 from reversibility.mandates import models as mandates
+from reversibility.pieces import models as pieces
 from reversibility.register import models as register
 from reversibility.retention import models as retention
 from reversibility.store.base import Base

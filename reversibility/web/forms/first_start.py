@@ -143,8 +143,8 @@ class HouseForm(OwnerForm):
     siren = SirenField(
         lazy_gettext("SIREN"),
         description=lazy_gettext(
-            "9 chiffres. Il reconnaît votre cabinet chez les bureaux d’enregistrement\u00a0; laissez "
-            "vide si vous n’en avez pas."
+            "9 chiffres. Il fait reconnaître votre cabinet dans les données d’enregistrement\u00a0;"
+            " laissez vide si vous n’en avez pas."
         ),
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
