@@ -18,6 +18,7 @@ from reversibility.kernel.actor import Role
 from reversibility.store.session import transaction
 from tests.web.house import House, examine, furnish, seat, theirs
 from tests.web.pages import read
+from tests.web.test_page_budget import MOST, counting
 
 
 def test_the_journal_says_who_did_what_to_which_record(manager: FlaskClient, house: House) -> None:
@@ -42,7 +43,7 @@ def test_what_changed_is_told_with_labels_and_names_never_as_it_is_stored(
         "Rôle gestionnaire",
     ):
         assert told.lower() in page.text.lower(), told
-    for stored in ("{", "_id", "provider_id", "'", "None", "True", "01930"):
+    for stored in ("{", "account_holder", "_id", "provider_id", "'", "None", "True", "01930"):
         assert stored not in page.text, stored
     assert str(house.assets["domaine"]) not in page.text
 
@@ -66,7 +67,7 @@ def test_the_journal_is_filtered_by_person_record_action_and_words(
     assert not_found not in text_
 
 
-def test_a_period_holds_its_last_day_whole(manager: FlaskClient, house: House) -> None:
+def test_a_period_holds_its_last_day_whole(manager: FlaskClient) -> None:
     today = clock.now().date()
     assert "a ouvert le cabinet" in _entries(manager, f"du={today - timedelta(days=1)}")
     later = today + timedelta(days=2)
@@ -210,6 +211,16 @@ def test_the_whole_journal_leaves_with_what_it_takes_to_check_it(manager: FlaskC
     assert document["complete"]
     assert document["entries"][-1]["digest"] == document["head"]["digest"]
     assert not json.loads(_export(manager, "json", "genre=party").data)["complete"]
+
+
+def test_the_journal_asks_twelve_questions_at_most(
+    manager: FlaskClient, desk_engine: Engine, house: House
+) -> None:
+    asset_id = house.assets["domaine"]
+    for asked in ("", f"fiche={asset_id}", "texte=un+deux+trois+quatre+cinq&famille=register"):
+        with counting(desk_engine) as questions:
+            assert manager.get(f"/journal?{asked}").status_code == 200
+        assert len(questions) <= MOST, asked
 
 
 def _entries(client: FlaskClient, asked: str) -> str:

@@ -84,11 +84,20 @@ class _Writer:
         table, _, inner = name.partition(".")
         if inner and table == "attributes":
             return self._choice(inner, text)
+        if (self.entry.subject_type, name) == ("access_grant", "role"):
+            return self._platform_role(text)
         read = _CODES.get(f"{self.entry.subject_type}.{name}") or _CODES.get(name)
         if read:
             return read(text)
         field = "verdict" if table == "verdicts" else name
         return texts.value_name(field, text, current_language())
+
+    def _platform_role(self, text: str) -> str | None:
+        after = (self.entry.content or {}).get("after") or {}
+        asset = self.names.get(record_id(str(after.get("asset"))) or UUID(int=0))
+        kind = services().catalogue.kinds.get(asset.kind) if asset else None
+        role = kind.role(text) if kind else None
+        return words().text(role.name) if role else None
 
     def _choice(self, attribute_id: str, text: str) -> str | None:
         attribute = self._attribute(attribute_id)
@@ -120,17 +129,6 @@ def _kind(text: str) -> str | None:
     return words().text(kind.short)
 
 
-def _role(text: str) -> str | None:
-    found = {
-        words().text(role.name)
-        for kind in services().catalogue.kinds.values()
-        for role in kind.roles
-        if role.id == text
-    }
-    # The entry does not say of which kind; a role that is called the same everywhere is told.
-    return found.pop() if len(found) == 1 else None
-
-
 def _verdict_field(text: str) -> str | None:
     if text not in set(VerdictField):
         return None
@@ -139,7 +137,6 @@ def _verdict_field(text: str) -> str | None:
 
 _CODES: Mapping[str, Callable[[str], str | None]] = {
     "asset.kind": _kind,
-    "access_grant.role": _role,
     "situation": lambda text: words().label("situations", text),
     "second_factor": lambda text: words().label("second_factors", text),
     "field": _verdict_field,
