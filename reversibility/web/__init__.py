@@ -9,6 +9,7 @@ from reversibility.http.headers import init_headers
 from reversibility.http.seat import EXTENSION
 from reversibility.http.services import Services
 from reversibility.web import (
+    account,
     accounts,
     assets,
     audit,
@@ -46,6 +47,7 @@ _BLUEPRINTS = (
     practices.pages,
     membership.pages,
     accounts.pages,
+    account.pages,
     register.pages,
     assets.pages,
     contracts.pages,

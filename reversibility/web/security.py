@@ -25,14 +25,14 @@ from reversibility.web.shell import HOME
 from reversibility.web.signing import forms
 from reversibility.web.signing.datastore import AccountsDatastore
 from reversibility.web.signing.factors import Codes, Passkeys, RecoveryCodes
-from reversibility.web.signing.origin import init_origin
+from reversibility.web.signing.kept import init_kept
+from reversibility.web.signing.origin import init_origin, is_called_by_number
 from reversibility.web.signing.sessions import had_session, init_sessions
 from reversibility.web.signing.vault import Vault, open_vault
 
 SIGN_IN = "/connexion"
 SIGN_OUT = "/deconnexion"
 ACCOUNT = "/compte"
-_VAULT = "reversibility-vault"
 _FRESH = timedelta(minutes=15)
 _STEP = timedelta(minutes=10)
 
@@ -41,11 +41,11 @@ def init_security(app: Flask, services: Services) -> None:
     """Let people sign in; every POST needs the CSRF token of its session."""
     settings = services.settings
     vault = open_vault(settings.second_factor_key())
-    app.extensions[_VAULT] = vault
     app.config.update(_cookies(settings), **_passwords(), **_addresses(), **_second_factor(vault))
     if settings.base_url:
         app.config["TRUSTED_HOSTS"] = [urlsplit(settings.base_url).hostname]
         app.register_error_handler(SecurityError, _other_host)
+    init_kept(app, vault)
     CSRFProtect(app)
     init_origin(app, vault.browsers)
     security = Security(
@@ -53,6 +53,8 @@ def init_security(app: Flask, services: Services) -> None:
         AccountsDatastore(services.engine),
         login_form=forms.SignInForm,
         verify_form=forms.ConfirmForm,
+        two_factor_setup_form=forms.SetUpForm,
+        two_factor_rescue_form=forms.OtherWayForm,
         two_factor_verify_code_form=forms.CodeForm,
         mf_recovery_form=forms.RecoveryForm,
         wan_register_form=forms.NamePasskeyForm,
@@ -68,12 +70,6 @@ def init_security(app: Flask, services: Services) -> None:
     app.view_functions["security.two_factor_rescue"] = _to_recovery_code
     init_sessions(app, app.login_manager)  # type: ignore[attr-defined]  # put there by Flask-Login
     _init_answers(app)
-
-
-def vault_of(app: Flask) -> Vault:
-    """Return the keys of what accounts keep encrypted."""
-    vault: Vault = app.extensions[_VAULT]
-    return vault
 
 
 def _cookies(settings: Settings) -> dict[str, Any]:
@@ -177,6 +173,7 @@ def _to_recovery_code() -> Response:
 
 
 def _init_answers(app: Flask) -> None:
+    app.jinja_env.globals["is_called_by_number"] = is_called_by_number
     tf_profile_changed.connect(_say_second_factor_on, app)
     tf_disabled.connect(_say_second_factor_off, app)
     wan_registered.connect(_say_passkey_kept, app)

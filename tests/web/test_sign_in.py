@@ -122,8 +122,9 @@ def test_a_form_without_its_token_is_refused(
 
 
 def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(
-    browser: FlaskClient,
+    browser: FlaskClient, person: Person
 ) -> None:
+    assert person
     cookie = browser.get("/connexion").headers["Set-Cookie"]
     assert cookie.startswith("session=")
     assert "HttpOnly" in cookie

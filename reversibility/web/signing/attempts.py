@@ -32,7 +32,7 @@ def attempt(
         with transaction(engine, None) as session:
             count_attempt(session, counted, now=now)
     except TooManyAttemptsError as error:
-        _answer_later(datetime.fromisoformat(error.params["open_at"]), now)
+        _answer_later(read_open_at(error), now)
         raise
     if is_good():
         with transaction(engine, None) as session:
@@ -42,6 +42,11 @@ def attempt(
     with transaction(engine, None) as session:
         record_failure(session, whose(), method, origin, now=now)
     return False
+
+
+def read_open_at(error: TooManyAttemptsError) -> datetime:
+    """Return when the next attempt is looked at."""
+    return datetime.fromisoformat(error.params["open_at"])
 
 
 def _answer_later(open_at: datetime, now: datetime) -> None:

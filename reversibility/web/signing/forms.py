@@ -8,6 +8,8 @@ from flask import flash
 from flask_security import (
     LoginForm,
     MfRecoveryForm,
+    TwoFactorRescueForm,
+    TwoFactorSetupForm,
     TwoFactorVerifyCodeForm,
     VerifyForm,
     current_user,
@@ -18,13 +20,14 @@ from flask_security.webauthn import (
     WebAuthnRegisterResponseForm,
     WebAuthnSigninResponseForm,
 )
+from wtforms import StringField
 
 from reversibility.accounts.errors import TooManyAttemptsError
 from reversibility.accounts.models import User
 from reversibility.accounts.sign_in_models import Method
 from reversibility.kernel.text import has_hidden
 from reversibility.web.languages import gettext
-from reversibility.web.signing.attempts import attempt
+from reversibility.web.signing.attempts import attempt, read_open_at
 from reversibility.web.signing.factors import RecoveryCodes
 
 
@@ -47,7 +50,7 @@ class _Counted:
         try:
             return attempt(method, email, is_good, lambda: user.id if (user := whose()) else None)
         except TooManyAttemptsError as error:
-            self.open_at = datetime.fromisoformat(error.params["open_at"])
+            self.open_at = read_open_at(error)
             return False
 
 
@@ -110,8 +113,30 @@ class RecoveryForm(_Counted, MfRecoveryForm):
         return self._attempt(Method.RECOVERY_CODE, person, lambda: codes.use(person, code))
 
 
+class SetUpForm(TwoFactorSetupForm):
+    """To put the authenticator app in place, or to take it away."""
+
+    setup = StringField()  # ours has two buttons, where Flask-Security has a choice
+
+    def validate(self, **_options: Any) -> bool:  # noqa: ANN401 - fixed by WTForms
+        """Say whether it is one of the two."""
+        return self.setup.data in {"authenticator", "disable"}
+
+
+class OtherWayForm(TwoFactorRescueForm):
+    """Instead of the code; the page has a link to the recovery codes, and nothing to choose."""
+
+    help_setup = StringField()
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - fixed by WTForms
+        super().__init__(*arguments, **options)
+        self.help_setup.choices = []
+
+
 class NamePasskeyForm(WebAuthnRegisterForm):
     """A name for a new passkey."""
+
+    usage = StringField()
 
     def validate(self, **_options: Any) -> bool:  # noqa: ANN401 - fixed by WTForms
         """Say whether the name can be used; each passkey opens a session by itself."""

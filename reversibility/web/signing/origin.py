@@ -6,7 +6,9 @@ browser. It opens nothing: it only sets the browser of an account's owner apart 
 
 import secrets
 from collections.abc import Callable, Mapping
+from ipaddress import ip_address
 from typing import cast
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, after_this_request, current_app, request, session
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -47,6 +49,16 @@ def remember_browser(email: str) -> None:
     marks[_who(email)] = secrets.token_urlsafe(12)
     kept = dict(list(marks.items())[-_MOST:])
     after_this_request(_set_cookie(str(_serializer().dumps(kept))))
+
+
+def is_called_by_number() -> bool:
+    """Say whether the browser called this service by a number, which no passkey accepts."""
+    name = urlsplit(request.host_url).hostname or ""
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _marks() -> Mapping[str, str]:
