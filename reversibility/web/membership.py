@@ -93,6 +93,8 @@ def ask_invitation() -> Response:
 @pages.post("/inviter")
 def invite() -> Response:
     """Invite somebody, mail the link where a mail server is set, and show it once."""
+    with reading() as desk:
+        desk.actor.require(Permission.MEMBER_MANAGE)
     form = InviteForm()
     if not form.validate():
         return _show_invite(form, status=422)
