@@ -24,8 +24,8 @@ from reversibility.web import (
     joining,
     journal,
     mandates,
-    notices,
     membership,
+    notices,
     plans,
     practices,
     proofs,
@@ -59,9 +59,9 @@ _BLUEPRINTS = (
     guides.pages,
     journal.pages,
     mandates.pages,
+    audit.pages,
     data.pages,
     notices.pages,
-    audit.pages,
 )
 
 

@@ -30,7 +30,7 @@ _TURNS = 3
 def main() -> int:
     """Print every figure."""
     print_machine("aiohttp", "python-whois", "whoisit", "whodap")
-    subprocess.run([sys.executable, "-m", "tests.universe", "--time"], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "tests.universe", "--time"], cwd=ROOT, check=False)
     figure("exit_plan_10_assets_s", _plan_seconds(), "<=", 2)
     _print_parsing()
     for delay in (0.0, LATE):

@@ -4,6 +4,7 @@ WHOIS forms come from `probes.whois.registries`, so that a new form is here from
 """
 
 import json
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -49,9 +50,13 @@ class Subject:
     """Records that pieces are borrowed from: those of the other readers too."""
     share: int = 1
     """Takes one answer for so many of the others: for a reader that is slow by design."""
+    clock: Callable[[], float] = time.process_time
+    """Processor time, which a busy machine does not stretch; by the wall for one that waits."""
 
 
 PYTHON_WHOIS_SHARE = 10
+# python-whois runs in a process of its own and is waited for.
+_WAITING = {"share": PYTHON_WHOIS_SHARE, "clock": time.perf_counter}
 
 
 def subjects(records: Records) -> Iterator[Subject]:
@@ -64,7 +69,7 @@ def subjects(records: Records) -> Iterator[Subject]:
                 name=f"WHOIS {form}",
                 read=partial(_read_whois, form),
                 records=records_of_form(form, records.whois),
-                share=PYTHON_WHOIS_SHARE if form is Form.PYTHON_WHOIS else 1,
+                **(_WAITING if form is Form.PYTHON_WHOIS else {}),
             )
     rdap = partial(Subject, records=records.rdap, donors=records.rdap)
     yield rdap(name="RDAP", read=_read_rdap, ways=structures.JSON)

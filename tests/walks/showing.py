@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext
 from werkzeug.serving import make_server
 
 from tests.walks.routes import Route, addresses, routes
-from tests.walks.visitors import NOBODY, VISITORS, Visitor
+from tests.walks.visitors import NOBODY, UNSIGNED, VISITORS, Visitor
 from tests.walks.world import World
 
 LANGUAGES = ("fr", "en")
@@ -30,22 +30,28 @@ def shown_pages(visitors: dict[str, Visitor]) -> Iterator[Shown]:
     """Find every page of the app: what answers GET with a whole document, for who may open it."""
     app = next(iter(visitors.values())).app
     browsers = {name: visitor.browser() for name, visitor in visitors.items()}
+    found: set[str] = set()
     for route in routes(app):
-        if "GET" not in route.methods or "<path:" in route.rule.rule:
+        if route.endpoint in found or "GET" not in route.methods or "<path:" in route.rule.rule:
             continue
         for name in _readers(route):
             address = addresses(app, route, visitors[name].world.here.rows)
             with browsers[name].get(address) as answer:
-                is_page = answer.mimetype == "text/html" and b"<html" in answer.get_data()
+                is_document = answer.mimetype == "text/html" and b"<html" in answer.get_data()
+                is_page = is_document and "Location" not in answer.headers
             if is_page:
+                found.add(route.endpoint)
                 yield Shown(endpoint=route.endpoint, address=address, visitor=visitors[name])
+    statement = visitors[UNSIGNED]
+    yield Shown(endpoint="audit.show_statement", address="/audit/engagement", visitor=statement)
     yield Shown(endpoint="not_found", address="/nulle-part", visitor=visitors["owner"])
 
 
 def visitors_of(app: Flask, world: World) -> dict[str, Visitor]:
     """Return everybody who looks at pages of the practice, by name."""
     engine = app.extensions["reversibility"].engine
-    return {name: Visitor(name=name, app=app, engine=engine, world=world) for name in VISITORS}
+    names = (*VISITORS, UNSIGNED)
+    return {name: Visitor(name=name, app=app, engine=engine, world=world) for name in names}
 
 
 def _readers(route: Route) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """Who walks: every role, the owner of another practice, somebody of none, nobody."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import Flask
@@ -13,6 +12,8 @@ from tests.walks.world import World
 from tests.web.house import open_session
 
 STRANGER, NOBODY = "owner of another practice", "nobody"
+UNSIGNED = "auditor who has not signed"
+"""Of the other practice; looks at pages, and walks nowhere."""
 VISITORS = (*(role.value for role in Role), STRANGER, NOBODY)
 OUTSIDERS = ("auditor", "provider_guest")
 _RAW = "token-of-the-walk"
@@ -30,11 +31,13 @@ class Visitor:
     @property
     def role(self) -> str:
         """Their role in their own practice, or empty."""
-        return {STRANGER: "owner", NOBODY: ""}.get(self.name, self.name)
+        return {STRANGER: "owner", UNSIGNED: "auditor", NOBODY: ""}.get(self.name, self.name)
 
     def browser(self) -> FlaskClient:
         """Return a new browser of theirs, with a CSRF token in its session."""
-        people = self.world.there.people if self.name == STRANGER else self.world.here.people
+        people = (
+            self.world.there.people if self.name in {STRANGER, UNSIGNED} else self.world.here.people
+        )
         email = people.get(self.role)
         client = self.app.test_client()
         if email:
@@ -47,9 +50,3 @@ class Visitor:
         """Return the CSRF token that their forms bear."""
         signer = URLSafeTimedSerializer(self.app.config["SECRET_KEY"], salt="wtf-csrf-token")
         return {"csrf_token": str(signer.dumps(_RAW))}
-
-
-def visitors(app: Flask, engine: Engine, world: World) -> Iterator[Visitor]:
-    """Return everybody who walks."""
-    for name in VISITORS:
-        yield Visitor(name=name, app=app, engine=engine, world=world)

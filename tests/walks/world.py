@@ -72,8 +72,10 @@ def build_world(engine: Engine, now: datetime, *, marked: bool = True) -> World:
     lived = [(house, _live(engine, house, now)) for house in (here, there)]
     people = {role.value: _let_in(engine, here.actor, role, now) for role in _STAFF}
     people |= {role.value: _mandate(engine, here, role, now) for role in mandates.ROLES}
-    _mandate(engine, there, Role.AUDITOR, now)
-    neighbour = {"owner": _let_in(engine, there.actor, Role.OWNER, now)}
+    neighbour = {
+        "owner": _let_in(engine, there.actor, Role.OWNER, now),
+        "auditor": _mandate(engine, there, Role.AUDITOR, now, signs=False),
+    }
     for house, _ in lived:
         fill_empty_tables(engine, PRACTICE_TABLES, house.actor.practice_id, now)
     if marked:
@@ -90,7 +92,7 @@ def _let_in(engine: Engine, actor: Actor, role: Role, now: datetime) -> str:
     return email
 
 
-def _mandate(engine: Engine, house: House, role: Role, now: datetime) -> str:
+def _mandate(engine: Engine, house: House, role: Role, now: datetime, *, signs: bool = True) -> str:
     """Grant a mandate over what one provider runs, and sign its statement."""
     practice_id, name = house.actor.practice_id, f"Regard {role}"
     email = f"{role}-{str(practice_id)[-4:]}@regard-exemple.example"
@@ -108,6 +110,8 @@ def _mandate(engine: Engine, house: House, role: Role, now: datetime) -> str:
         )
         granted = grant_mandate(session, house.actor, draft, now=now)
         user_id = session.scalars(select(User.id).where(User.email == email)).one()
+        if not signs:
+            return email
         text = statement_text(role, "fr")
         signature = Signature(name=name, locale="fr", text_sha256=text.sha256)
         outsider = member(UserId(user_id), name, practice_id, role)

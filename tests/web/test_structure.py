@@ -18,6 +18,8 @@ PAGES = (
     "/registre/{google-ads}/justificatif",
     "withdrawal",
     "/contrats",
+    "/membres",
+    "/cabinets",
     "/contrats/{studio-web-2023}",
     "/contrats/{studio-web-2023}/plan",
     "/contrats/{infogerance-2024}",
