@@ -40,7 +40,7 @@ class Codes(Totp):
                 .values(totp_counter=counter)
             )
         if taken.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE has one
-            pass
+            raise UsedTokenError
         cast("User", user).totp_counter = counter
 
     def generate_qrcode(self, username: str, totp: str) -> str:
