@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from reversibility.accounts.errors import MemberMissingError
 from reversibility.accounts.models import Membership, User
-from reversibility.accounts.people import check_password, normalize_password
+from reversibility.accounts.people import check_password, find, normalize_password
 from reversibility.accounts.sessions import end_all
 from reversibility.accounts.sign_in_models import FailedSignIn, Method
 from reversibility.accounts.sign_in_rules import Device, read_device
@@ -50,6 +51,19 @@ def change_password(
     user.password = hasher(normalized)
     user.fs_uniquifier = secrets.token_hex(32)
     end_all(session, user_id, now=now)
+    return user
+
+
+def remove_second_factor(session: Session, email: str, *, now: datetime) -> User:
+    """Take the second factor from somebody who lost phone and codes; every session ends.
+
+    For the operator, on the machine itself; raises MemberMissingError when nobody has the address.
+    """
+    user = find(session, email.strip().lower())
+    if user is None:
+        raise MemberMissingError
+    user.tf_primary_method = user.tf_totp_secret = user.mf_recovery_codes = None
+    end_all(session, user.id, now=now)
     return user
 
 

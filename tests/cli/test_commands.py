@@ -93,6 +93,25 @@ def test_a_person_gets_a_link_once_and_the_link_is_not_kept(
     )
 
 
+def test_somebody_who_lost_phone_and_codes_is_helped_and_the_journal_says_so(
+    command: Command, imported: Path
+) -> None:
+    command("user", "add", "--email", "claire@cabinet.example", "--name", "Claire")
+    with sqlite3.connect(imported / "reversibility.db") as database:
+        database.execute("UPDATE users SET tf_primary_method = 'authenticator'")
+    database.close()
+    done = command("user", "remove-second-factor", "--email", "Claire@cabinet.example")
+    assert "double authentification de Claire est retirée" in done.out
+    with sqlite3.connect(imported / "reversibility.db") as database:
+        (left,) = database.execute("SELECT tf_primary_method FROM users").fetchone()
+        actions = [row[0] for row in database.execute("SELECT action FROM journal_entries")]
+    database.close()
+    assert left is None
+    assert "account.second_factor_removed" in actions
+    unknown = command("user", "remove-second-factor", "--email", "nobody@cabinet.example")
+    assert (unknown.code, unknown.out) == (1, "")
+
+
 def test_the_register_is_listed_with_its_states(command: Command, imported: Path) -> None:
     assert imported.exists()
     rows = json.loads(command("register", "list", "--json").out)
