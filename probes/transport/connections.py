@@ -6,6 +6,7 @@ bytes that come are read by aiohttp's parser, which bounds heads and takes chunk
 
 import asyncio
 import socket
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import aiohttp
@@ -71,11 +72,11 @@ class Connection:
         raise aiohttp.ServerDisconnectedError
 
     async def _read(self) -> tuple[RawResponseMessage, StreamReader]:
-        try:
-            return await self._handler.read()
-        except BaseException:
-            self.close()
-            raise
+        with ExitStack() as undo:
+            undo.callback(self.close)
+            answer = await self._handler.read()
+            undo.pop_all()
+        return answer
 
     def close(self) -> None:
         """Close it, without waiting for the peer's goodbye."""
@@ -102,16 +103,15 @@ class Client:
     async def begin(self, place: Place, peer: socket.socket) -> Connection:
         """Begin to talk on a socket that the guard connected; raises SSLError and OSError."""
         loop = asyncio.get_running_loop()
-        try:
+        with ExitStack() as undo:
+            undo.callback(peer.close)
             _, handler = await loop.create_connection(
                 lambda: ResponseHandler(loop),
                 sock=peer,
                 ssl=trust.client_context(self._options) if place.server_name else None,
                 server_hostname=place.server_name,
             )
-        except BaseException:
-            peer.close()
-            raise
+            undo.pop_all()
         return Connection(place, handler, _now())
 
     def keep(self, connection: Connection) -> None:

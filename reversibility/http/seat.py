@@ -17,7 +17,8 @@ from reversibility.accounts.queries import PracticeLine, get_actor, list_members
 from reversibility.http.services import Services
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Actor, PracticeId, Role
-from reversibility.mandates.queries import MandateSheet, find_own, under_mandate
+from reversibility.mandates.acting import under_mandate
+from reversibility.mandates.queries import MandateSheet, find_own
 from reversibility.mandates.rules import ROLES as OUTSIDE
 from reversibility.store.session import transaction
 

@@ -1,21 +1,21 @@
 """Read mandates, and what the one in force lets its holder see."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from reversibility.accounts.models import User
-from reversibility.contracts.models import Contract, ContractAsset
+from reversibility.contracts.models import Contract
 from reversibility.journal.models import JournalEntry, JournalPayload
-from reversibility.kernel.actor import Actor, Permission, Role, Sight
+from reversibility.kernel.actor import Actor, Permission, Role
 from reversibility.mandates.errors import MandateMissingError
 from reversibility.mandates.models import Mandate, Note, Scope, Statement
-from reversibility.mandates.rules import PERMISSIONS, MandateState, Span, state_at
-from reversibility.register.models import Asset, Party
+from reversibility.mandates.rules import MandateState, Span, state_at
+from reversibility.register.models import Party
 from reversibility.store.sight import seen_assets
 
 VIEWS_SHOWN = 200
@@ -104,26 +104,6 @@ def find_own(
 
 
 _NEAREST = (MandateState.IN_FORCE, MandateState.UPCOMING, MandateState.ENDED, MandateState.OVER)
-
-
-def under_mandate(session: Session, actor: Actor, mandate: MandateSheet | None) -> Actor:
-    """Return the actor with what their mandate lets them do and see at this moment.
-
-    Without a mandate in force, or before the statement is signed, that is nothing.
-    """
-    nothing = Sight(mandate_id=actor.practice_id, assets=frozenset())
-    if mandate is None:
-        return replace(actor, permissions=frozenset(), sight=nothing)
-    if mandate.state is not MandateState.IN_FORCE or mandate.statement is None:
-        return replace(
-            actor, permissions=frozenset(), sight=replace(nothing, mandate_id=mandate.id)
-        )
-    sight = Sight(
-        mandate_id=mandate.id,
-        assets=_assets(session, actor, mandate),
-        party_id=mandate.party_id if mandate.role is Role.PROVIDER_GUEST else None,
-    )
-    return replace(actor, permissions=PERMISSIONS[mandate.role], sight=sight)
 
 
 def list_views(
@@ -240,23 +220,3 @@ def _statement(row: Statement | None) -> StatementLine | None:
         signed_name=row.signed_name,
         signed_at=row.signed_at,
     )
-
-
-def _assets(session: Session, actor: Actor, mandate: MandateSheet) -> frozenset[UUID]:
-    query = select(Asset.id).where(
-        Asset.practice_id == actor.practice_id, Asset.retired_at.is_(None)
-    )
-    if mandate.scope is Scope.PRACTICE:
-        return frozenset(session.scalars(query))
-    covered = select(ContractAsset.asset_id).join(
-        Contract, Contract.id == ContractAsset.contract_id
-    )
-    if mandate.scope is Scope.CONTRACT:
-        covered = covered.where(Contract.id == mandate.contract_id)
-        return frozenset(session.scalars(query.where(Asset.id.in_(covered))))
-    of_party = covered.where(Contract.provider_id == mandate.party_id)
-    within: ColumnElement[bool] = Asset.id.in_(of_party)
-    if mandate.role is Role.AUDITOR:
-        # An auditor also sees what the provider runs outside any contract: that is a finding.
-        within = or_(within, Asset.provider_id == mandate.party_id)
-    return frozenset(session.scalars(query.where(within)))

@@ -9,8 +9,9 @@ from sqlalchemy import Engine, select
 from reversibility.accounts.models import User
 from reversibility.accounts.queries import member
 from reversibility.kernel.actor import Actor, Role
+from reversibility.mandates.acting import under_mandate
 from reversibility.mandates.models import Scope
-from reversibility.mandates.queries import MandateSheet, find_own, under_mandate
+from reversibility.mandates.queries import MandateSheet, find_own
 from reversibility.mandates.service import (
     Granted,
     MandateDraft,

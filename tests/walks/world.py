@@ -72,6 +72,7 @@ def build_world(engine: Engine, now: datetime, *, marked: bool = True) -> World:
     lived = [(house, _live(engine, house, now)) for house in (here, there)]
     people = {role.value: _let_in(engine, here.actor, role, now) for role in _STAFF}
     people |= {role.value: _mandate(engine, here, role, now) for role in mandates.ROLES}
+    _mandate(engine, there, Role.PROVIDER_GUEST, now)
     neighbour = {
         "owner": _let_in(engine, there.actor, Role.OWNER, now),
         "auditor": _mandate(engine, there, Role.AUDITOR, now, signs=False),
