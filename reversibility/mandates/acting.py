@@ -7,10 +7,10 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from reversibility.contracts.models import Contract, ContractAsset
-from reversibility.kernel.actor import PERMISSIONS, Actor, Role, Sight
+from reversibility.kernel.actor import Actor, Role, Sight
 from reversibility.mandates.models import Scope
 from reversibility.mandates.queries import MandateSheet
-from reversibility.mandates.rules import MandateState
+from reversibility.mandates.rules import PERMISSIONS, MandateState
 from reversibility.register.models import Asset
 
 
