@@ -1,15 +1,18 @@
 """Two practices with rows in every table: `here`, and the neighbour whose data nobody may see."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Engine, Table, select
+from sqlalchemy.orm import Session
 
 from probes.interface import message
 from reversibility.accounts import service as accounts
 from reversibility.accounts import sessions
+from reversibility.accounts.invitations import InvitationDraft, invite
 from reversibility.accounts.models import User
 from reversibility.accounts.queries import member
 from reversibility.accounts.sign_in_models import Method, SignIn
@@ -20,7 +23,7 @@ from reversibility.evidence.service import request_probe
 from reversibility.exits.models import Exit
 from reversibility.exits.service import DocumentDraft, Edition, keep_documents
 from reversibility.kernel import clock
-from reversibility.kernel.actor import Actor, PracticeId, Role, UserId
+from reversibility.kernel.actor import PracticeId, Role, UserId
 from reversibility.mandates import rules as mandates
 from reversibility.mandates.models import Scope
 from reversibility.mandates.service import MandateDraft, Signature, grant_mandate, sign_statement
@@ -33,6 +36,13 @@ from tests.walks.filling import fill_empty_tables
 from tests.walks.marking import HERE, THERE, mark, texts_of
 from tests.web.house import House, answers_of, certify, examine, furnish, theirs
 
+_NAMES = {
+    Role.OWNER: "Dr Claire Martin",
+    Role.MANAGER: "Nadia Lopez",
+    Role.CONTRIBUTOR: "Dr Paul Lefèvre",
+    Role.AUDITOR: "Anne Mercier",
+    Role.PROVIDER_GUEST: "Marc Vidal",
+}
 _STAFF = (Role.OWNER, Role.MANAGER, Role.CONTRIBUTOR)
 NEIGHBOUR = "123456790"
 """The SIREN of the other practice."""
@@ -69,14 +79,17 @@ class World:
 def build_world(engine: Engine, now: datetime, *, marked: bool = True) -> World:
     """Furnish both practices, let people of every role in, and mark whose each text is."""
     here, there = furnish(engine, now), furnish(engine, now, siren=NEIGHBOUR)
+    ours, next_door = (_Guests(engine, here, HERE * marked), _Guests(engine, there, THERE * marked))
     lived = [(house, _live(engine, house, now)) for house in (here, there)]
-    people = {role.value: _let_in(engine, here.actor, role, now) for role in _STAFF}
-    people |= {role.value: _mandate(engine, here, role, now) for role in mandates.ROLES}
-    _mandate(engine, there, Role.PROVIDER_GUEST, now)
+    people = {role.value: ours.let_in(role, now) for role in _STAFF}
+    people |= {role.value: ours.mandate(role, now) for role in mandates.ROLES}
+    next_door.mandate(Role.PROVIDER_GUEST, now)
     neighbour = {
-        "owner": _let_in(engine, there.actor, Role.OWNER, now),
-        "auditor": _mandate(engine, there, Role.AUDITOR, now, signs=False),
+        "owner": next_door.let_in(Role.OWNER, now),
+        "auditor": next_door.mandate(Role.AUDITOR, now, signs=False),
     }
+    for guests in (ours, next_door):
+        guests.invite(now)
     for house, _ in lived:
         fill_empty_tables(engine, PRACTICE_TABLES, house.actor.practice_id, now)
     if marked:
@@ -85,39 +98,65 @@ def build_world(engine: Engine, now: datetime, *, marked: bool = True) -> World:
     return World(here=_side(engine, *lived[0], people), there=_side(engine, *lived[1], neighbour))
 
 
-def _let_in(engine: Engine, actor: Actor, role: Role, now: datetime) -> str:
-    email = f"{role}-{str(actor.practice_id)[-4:]}@cabinet-exemple.example"
-    draft = accounts.MemberDraft(email=email, name=f"Personne {email}", role=role)
-    with transaction(engine, actor.practice_id) as session:
-        accounts.add_member(session, actor, draft, now=now)
-    return email
+@dataclass(frozen=True)
+class _Guests:
+    """Lets people into one practice; their names bear its mark too."""
 
+    engine: Engine
+    house: House
+    letters: str
 
-def _mandate(engine: Engine, house: House, role: Role, now: datetime, *, signs: bool = True) -> str:
-    """Grant a mandate over what one provider runs, and sign its statement."""
-    practice_id, name = house.actor.practice_id, f"Regard {role}"
-    email = f"{role}-{str(practice_id)[-4:]}@regard-exemple.example"
-    with transaction(engine, practice_id) as session:
-        contract = session.get_one(Contract, house.contracts["studio-web-2023"])
-        draft = MandateDraft(
-            email=email,
-            name=name,
-            role=role,
-            scope=Scope.PROVIDER,
-            party_id=contract.provider_id,
-            starts_on=now.date(),
-            ends_on=now.date() + timedelta(days=13),
-            time_zone="Europe/Paris",
+    def let_in(self, role: Role, now: datetime) -> str:
+        """Let somebody of the staff in; return their address."""
+        draft = accounts.MemberDraft(email=self._email(role), name=self._name(role), role=role)
+        with self._at_work() as session:
+            accounts.add_member(session, self.house.actor, draft, now=now)
+        return draft.email
+
+    def mandate(self, role: Role, now: datetime, *, signs: bool = True) -> str:
+        """Grant a mandate over what one provider runs, and sign its statement."""
+        email, name = self._email(role), self._name(role)
+        with self._at_work() as session:
+            contract = session.get_one(Contract, self.house.contracts["studio-web-2023"])
+            draft = MandateDraft(
+                email=email,
+                name=name,
+                role=role,
+                scope=Scope.PROVIDER,
+                party_id=contract.provider_id,
+                starts_on=now.date(),
+                ends_on=now.date() + timedelta(days=13),
+                time_zone="Europe/Paris",
+            )
+            granted = grant_mandate(session, self.house.actor, draft, now=now)
+            if signs:
+                user_id = session.scalars(select(User.id).where(User.email == email)).one()
+                outsider = member(UserId(user_id), name, self.house.actor.practice_id, role)
+                text = statement_text(role, "fr")
+                signature = Signature(name=name, locale="fr", text_sha256=text.sha256)
+                sign_statement(session, outsider, granted.mandate_id, signature, now=now)
+        return email
+
+    def invite(self, now: datetime) -> None:
+        """Invite somebody who has not answered yet."""
+        draft = InvitationDraft(
+            email=f"{self.letters}lea.roche@cabinet-exemple.example",
+            name=f"Léa Roche {self.letters}".strip(),
+            role=Role.CONTRIBUTOR,
+            access_ends_at=None,
         )
-        granted = grant_mandate(session, house.actor, draft, now=now)
-        user_id = session.scalars(select(User.id).where(User.email == email)).one()
-        if not signs:
-            return email
-        text = statement_text(role, "fr")
-        signature = Signature(name=name, locale="fr", text_sha256=text.sha256)
-        outsider = member(UserId(user_id), name, practice_id, role)
-        sign_statement(session, outsider, granted.mandate_id, signature, now=now)
-    return email
+        with self._at_work() as session:
+            invite(session, self.house.actor, draft, now=now)
+
+    def _at_work(self) -> AbstractContextManager[Session]:
+        return transaction(self.engine, self.house.actor.practice_id)
+
+    def _email(self, role: Role) -> str:
+        place = str(self.house.actor.practice_id)[-4:]
+        return f"{self.letters}{role}-{place}@cabinet-exemple.example"
+
+    def _name(self, role: Role) -> str:
+        return f"{_NAMES[role]} {self.letters}".strip()
 
 
 @dataclass(frozen=True, kw_only=True)
