@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response
 
 from reversibility.accounts.sign_in_rules import LONGEST_LIFE
 from reversibility.http.services import Services
+from reversibility.kernel import clock
 from reversibility.settings import Settings
 from reversibility.web.languages import gettext
 from reversibility.web.shell import HOME
@@ -145,6 +146,7 @@ def _second_factor(vault: Vault) -> dict[str, Any]:
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES_N": 10,
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES_KEYS": [vault.recovery_codes],
         "SECURITY_WEBAUTHN": True,
+        "SECURITY_DATETIME_FACTORY": clock.now,  # its own has no time zone
         "SECURITY_WAN_RP_NAME": "Réversibilité",
         "SECURITY_WAN_ALLOW_AS_FIRST_FACTOR": True,
         "SECURITY_WAN_ALLOW_AS_MULTI_FACTOR": True,
