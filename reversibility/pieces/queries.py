@@ -66,6 +66,7 @@ def find_erasures(
     session: Session, actor: Actor, kind: PieceKind, piece_ids: Collection[UUID]
 ) -> dict[UUID, ErasureLine]:
     """Return the erasures among some pieces, by piece."""
+    actor.require(Permission.REGISTER_READ)
     if not piece_ids:
         return {}
     rows = session.scalars(
@@ -82,6 +83,7 @@ def find_erasure(
     session: Session, actor: Actor, kind: PieceKind, piece_id: UUID
 ) -> ErasureLine | None:
     """Return the erasure of one piece, if its content is gone."""
+    actor.require(Permission.REGISTER_READ)
     return find_erasures(session, actor, kind, [piece_id]).get(piece_id)
 
 
