@@ -19,7 +19,7 @@ WEB = Path("reversibility/web")
 _BREAK = "[\u00a0\u202f]"
 # glossary: « Never on screen or paper ».
 _FORBIDDEN = re.compile(
-    r"\b(propriétaire|constat|irréfutable|infalsifiable|opposable|certifié|garanti|hostile|fautif|"
+    r"\b(propriétaire|constat|irréfutable|infalsifiable|opposable|(?<!hébergeur )certifié|garanti|hostile|fautif|"
     r"défaillant|otage|malveillant|abusif|actifs?|verdict|droit d’accès|alerte|preuves?)\b",
     re.IGNORECASE,
 )
