@@ -19,8 +19,8 @@ WEB = Path("reversibility/web")
 _BREAK = "[\u00a0\u202f]"
 # glossary: « Never on screen or paper ».
 _FORBIDDEN = re.compile(
-    r"\b(propriétaire|constat|irréfutable|infalsifiable|opposable|(?<!hébergeur )certifié|garanti|hostile|fautif|"
-    r"défaillant|otage|malveillant|abusif|actifs?|verdict|droit d’accès|alerte|preuves?)\b",
+    r"\b(propriétaire|constat|irréfutable|infalsifiable|opposable|(?<!hébergeur )certifié|garanti|"
+    r"hostile|fautif|défaillant|otage|malveillant|abusif|actifs?|verdict|droit d’accès|alerte|preuves?)\b",
     re.IGNORECASE,
 )
 
