@@ -20,7 +20,8 @@ _BREAK = "[\u00a0\u202f]"
 # glossary: « Never on screen or paper ».
 _FORBIDDEN = re.compile(
     r"\b(propriétaire|constat|irréfutable|infalsifiable|opposable|(?<!hébergeur )certifié|garanti|"
-    r"hostile|fautif|défaillant|otage|malveillant|abusif|actifs?|verdict|droit d’accès|alerte|preuves?)\b",
+    r"hostile|fautif|défaillant|otage|malveillant|abusif|actifs?|verdict|droit d’accès|alerte|"
+    r"preuves?)\b",
     re.IGNORECASE,
 )
 
