@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask, flash, redirect, request, url_for
 from flask_security import (
     Security,
+    current_user,
     tf_disabled,
     tf_profile_changed,
     url_for_security,
@@ -69,6 +70,7 @@ def init_security(app: Flask, services: Services) -> None:
     security.unauthn_handler(_ask_to_sign_in)
     # The only other way than the app is a recovery code; Flask-Security would offer to write mails.
     app.view_functions["security.two_factor_rescue"] = _to_recovery_code
+    _keep_signed_in(app, "security.two_factor_token_validation")
     init_sessions(app, app.login_manager)  # type: ignore[attr-defined]  # put there by Flask-Login
     _init_answers(app)
 
@@ -172,6 +174,16 @@ def _ask_to_sign_in(*_: object, **__: object) -> Response:
 
 def _to_recovery_code() -> Response:
     return redirect(url_for("security.mf_recovery"))
+
+
+def _keep_signed_in(app: Flask, endpoint: str) -> None:
+    # Flask-Security would sign out whoever is signed in and follows a link to this address.
+    ask = app.view_functions[endpoint]
+
+    def ask_unless_signed_in() -> Any:  # noqa: ANN401 - whatever Flask takes as an answer
+        return redirect(HOME) if current_user.is_authenticated else ask()
+
+    app.view_functions[endpoint] = ask_unless_signed_in
 
 
 def _init_answers(app: Flask) -> None:

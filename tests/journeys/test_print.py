@@ -44,7 +44,7 @@ def _sign_in(page: Page, house: House) -> None:
     page.goto(house.url)
     page.locator("input[name=email]").fill(EMAIL)
     page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main button[type=submit]").click()
+    page.get_by_role("button", name="Se connecter", exact=True).click()
     page.wait_for_url(re.compile("/registre"))
 
 
@@ -64,6 +64,6 @@ def _cut(page: Page) -> list[str]:
             .map(each => each.outerHTML.slice(0, 120))""",
         _A4_WIDTH,
     )
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     page.set_viewport_size({"width": 1440, "height": 900})
     return found

@@ -255,6 +255,18 @@ def test_a_session_that_somebody_else_prepared_is_not_the_one_that_is_signed_in(
     assert attacker.get("/registre").status_code == 302
 
 
+def test_no_link_signs_anybody_out(walked_app: Flask, visitor: Visitor, world: World) -> None:
+    browser, faults = visitor.browser(), []
+    for route in routes(walked_app):
+        if "GET" not in route.methods:
+            continue
+        browser.get(addresses(walked_app, route, world.here.rows)).close()
+        if browser.get("/contrats").status_code != 200:
+            faults.append(f"GET {route.rule.rule} ended the session")
+            browser = visitor.browser()
+    tell(faults)
+
+
 class _SignedLongAgo(TimestampSigner):
     def get_timestamp(self) -> int:
         return super().get_timestamp() - 400 * 24 * 3600

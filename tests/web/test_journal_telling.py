@@ -14,6 +14,7 @@ from reversibility.store.session import make_engine, transaction
 from tests.web.conftest import AppMaker, choose_password, let_in, sign_in
 from tests.web.house import House, answers_of, examine, seat, theirs
 from tests.web.pages import read
+from tests.web.test_account import give_code, set_up_code
 
 
 def test_taking_a_raw_answer_away_is_in_the_journal_with_who_and_what(
@@ -85,3 +86,28 @@ def test_a_wrong_password_is_not_told_to_practices(
 def _answer(engine: Engine, house: House) -> str:
     asset_id = examine(engine, house, "domaine", theirs(), now=clock.now())
     return f"/releves/{answers_of(engine, house, asset_id)[0].id}"
+
+
+def test_the_second_factor_its_codes_and_each_refusal_are_in_the_journal(
+    make_app: AppMaker, sqlite: Engine, actor: Actor
+) -> None:
+    person = let_in(sqlite, actor)
+    app = make_app(sqlite)
+    client = app.test_client()
+    choose_password(client, person)
+    sign_in(client)
+    set_up_code(client)
+    token = read(client.get("/compte/codes-de-secours")).form["csrf_token"]
+    client.post("/compte/codes-de-secours", data={"csrf_token": token})
+    other = app.test_client()
+    sign_in(other)
+    assert give_code(other, "000000") == ""
+    assert give_code(other, "0000-0000-0000", "/connexion/code-de-secours") == ""
+    page = read(client.get("/journal"))
+    for told in (
+        "Nadia Lopez a mis en place la double authentification.",
+        "Nadia Lopez a demandé de nouveaux codes de secours.",
+    ):
+        assert told in page.text
+    assert page.text.count("Nadia Lopez a donné un second facteur qui a été refusé.") == 2
+    assert page.text.count("Nadia Lopez a ouvert une session.") == 1

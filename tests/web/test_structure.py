@@ -23,6 +23,7 @@ PAGES = (
     "/contrats/{studio-web-2023}",
     "/contrats/{studio-web-2023}/plan",
     "/contrats/{infogerance-2024}",
+    "/journal",
     "check",
 )
 

@@ -15,9 +15,11 @@ from webauthn.helpers.structs import (
 )
 
 from reversibility.accounts.models import User
+from reversibility.accounts.presence import AccountEvent
 from reversibility.http.seat import EXTENSION, services
 from reversibility.http.services import Services
 from reversibility.store.session import transaction
+from reversibility.web.telling import tell_practices
 
 
 class Codes(Totp):
@@ -71,6 +73,12 @@ class RecoveryCodes(MfRecoveryCodesUtil):
                 return False
             row.mf_recovery_codes = [one for one in left if self._decrypt_codes([one]) != [wanted]]
         return True
+
+    def create_recovery_codes(self, user: UserMixin) -> list[str]:
+        """Make new codes in place of the old ones; the journal is told."""
+        codes: list[str] = super().create_recovery_codes(user)
+        tell_practices(cast("User", user), AccountEvent.RECOVERY_CODES_MADE, {})
+        return codes
 
     def delete_recovery_code(self, user: UserMixin, code: str) -> bool:
         """Do nothing: `use` has taken it out."""

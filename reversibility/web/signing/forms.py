@@ -110,7 +110,10 @@ class RecoveryForm(_Counted, MfRecoveryForm):
         code, person = self.code.data or "", cast("User", self.user)
         codes = _security.mf_recovery_codes_util
         assert isinstance(codes, RecoveryCodes)  # noqa: S101 - see web.security
-        return self._attempt(Method.RECOVERY_CODE, person, lambda: codes.use(person, code))
+        good = self._attempt(Method.RECOVERY_CODE, person, lambda: codes.use(person, code))
+        if not good and self.open_at is None:
+            person.track_failed_authn("recovery_code", True)
+        return good
 
 
 class SetUpForm(TwoFactorSetupForm):
