@@ -25,7 +25,7 @@ serve: $(VENV)/.runtime $(MO) ## Serve the pages, with one worker, on http://127
 	@$(BIN)/reversibility serve
 
 test: $(VENV)/.test $(MO) .browser ## All tests, on SQLite and PostgreSQL, in a real browser
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 screens: $(VENV)/.test $(MO) .browser ## A picture of every page, wide and on a telephone, in both languages (var/screens)
 	@$(BIN)/python -m tests.walks.screens var/screens

@@ -116,8 +116,10 @@ def test_without_a_mandate_nothing_is_shown(
 
 @pytest.mark.parametrize("address", ["/registre", "/contrats", "/verifications/{id}"])
 def test_before_signing_in_every_page_leads_to_the_way_in(
-    desk_app: Flask, house: House, address: str
+    desk_app: Flask, manager: FlaskClient, house: House, address: str
 ) -> None:
+    # Somebody has an account: until then every page leads to the first start.
+    assert manager
     where = address.format(id=house.assets["domaine"])
     answer = desk_app.test_client().get(where)
     assert answer.status_code == 302
