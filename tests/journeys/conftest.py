@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -35,10 +35,11 @@ EMAIL = "claire.martin@cabinet-exemple.fr.example"
 
 @dataclass(frozen=True, kw_only=True)
 class House:
-    """A running service with one practice in it."""
+    """A service with its data; the fixture `house` runs one with a practice in it."""
 
     url: str
     environ: Mapping[str, str]
+    folder: Path
 
     def command(self, *arguments: str) -> str:
         """Run a command of the service and return what it said."""
@@ -52,9 +53,9 @@ class House:
         )
         return done.stdout
 
-    def link(self, email: str, name: str) -> str:
+    def link(self, email: str, name: str, role: str = "manager") -> str:
         """Let somebody in and return their one-time link."""
-        said = self.command("user", "add", "--email", email, "--name", name)
+        said = self.command("user", "add", "--email", email, "--name", name, "--role", role)
         found = re.search(r"http://\S+/lien/\S+", said)
         assert found
         return found[0]
@@ -65,32 +66,38 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Start everything with the demo's practice loaded."""
     folder = tmp_path_factory.mktemp("house")
     (folder / "universe").mkdir()
-    port = _free_port()
     with universe.running(folder / "universe") as internet:
-        environ = {
-            **{name: value for name, value in os.environ.items() if "REVERSIBILITY_" not in name},
-            "LANG": "fr_FR.UTF-8",
-            "LC_ALL": "",
-            "PYTHONIOENCODING": "utf-8",
-            "REVERSIBILITY_DATA_DIR": str(folder / "data"),
-            "REVERSIBILITY_PROBES_FILE": str(internet.toml),
-            "REVERSIBILITY_PORT": str(port),
-        }
-        made = House(url=f"http://127.0.0.1:{port}", environ=environ)
+        made = empty_house(folder, REVERSIBILITY_PROBES_FILE=str(internet.toml))
         practice = folder / "practice.json"
         practice.write_text(practice_file(datetime.now(UTC).date()), encoding="utf-8")
         made.command("db", "upgrade")
         made.command("import", str(practice))
-        with _serving(made, folder):
+        with serving(made):
             yield made
 
 
+def empty_house(folder: Path, **overrides: str) -> House:
+    """Make a house whose data folder, in this folder, is still empty; nothing runs yet."""
+    port = _free_port()
+    environ = {
+        **{name: value for name, value in os.environ.items() if "REVERSIBILITY_" not in name},
+        "LANG": "fr_FR.UTF-8",
+        "LC_ALL": "",
+        "PYTHONIOENCODING": "utf-8",
+        "REVERSIBILITY_DATA_DIR": str(folder / "data"),
+        "REVERSIBILITY_PORT": str(port),
+        **overrides,
+    }
+    return House(url=f"http://127.0.0.1:{port}", environ=environ, folder=folder)
+
+
 @contextmanager
-def _serving(house: House, folder: Path) -> Iterator[None]:
+def serving(house: House, *options: str) -> Iterator[IO[str]]:
+    """Run `serve` while the block lasts; what it still has to say on the console can be read."""
     with (
-        (folder / "serve.log").open("w") as log,
+        (house.folder / "serve.log").open("a") as log,
         subprocess.Popen(
-            [sys.executable, "-m", "reversibility", "serve"],
+            [sys.executable, "-m", "reversibility", "serve", *options],
             env=dict(house.environ),
             cwd=ROOT,
             stdout=subprocess.PIPE,
@@ -102,7 +109,7 @@ def _serving(house: House, folder: Path) -> Iterator[None]:
             assert process.stdout is not None
             # Printed once the port is open.
             assert house.url in process.stdout.readline()
-            yield
+            yield process.stdout
         finally:
             process.terminate()
 

@@ -11,17 +11,9 @@ from playwright.sync_api import Page, expect
 
 from exports.verify import verify
 from tests.journeys.conftest import EMAIL, House
+from tests.journeys.steps import choose_password, is_within, sign_in
 
-PASSWORD = "une phrase que je retiens"
 OpenPage = Callable[..., Page]
-
-
-def sign_in(page: Page, house: House, email: str = EMAIL) -> None:
-    """Sign in on the page that asks for it."""
-    page.goto(house.url)
-    page.locator("input[name=email]").fill(email)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("input[name=password]").press("Enter")
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +27,7 @@ def test_from_the_link_to_the_plan(
 ) -> None:
     page = open_page()
     choose_a_password(page, member)
-    sign_in(page, house)
+    sign_in(page, house, EMAIL)
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Vos 10 éléments")
     check_everything(page)
@@ -46,14 +38,9 @@ def test_from_the_link_to_the_plan(
 def choose_a_password(page: Page, link: str) -> None:
     """Choose a password: too short first, then a good one; the link then no longer works."""
     page.goto(link)
-    passwords = page.locator("input[type=password]")
-    for box in passwords.all():
-        box.fill("court")
-    page.get_by_role("button", name="Enregistrer le mot de passe").click()
+    choose_password(page, "court")
     expect(page.get_by_role("main")).to_contain_text("au moins 12 caractères")
-    for box in passwords.all():
-        box.fill(PASSWORD)
-    page.get_by_role("button", name="Enregistrer le mot de passe").click()
+    choose_password(page)
     page.goto(link)
     expect(page.get_by_role("main")).to_contain_text("ne fonctionne plus")
 
@@ -104,12 +91,11 @@ def test_no_page_scrolls_sideways(
 ) -> None:
     assert member
     page = open_page(width, locale)
-    sign_in(page, house)
+    sign_in(page, house, EMAIL)
     asset = page.locator("main a[href^='/registre/']").first.get_attribute("href")
     page.goto(f"{house.url}/contrats")
     contract = page.locator("main a[href^='/contrats/']").first.get_attribute("href")
     for path in ("/registre", asset, "/contrats", contract, f"{contract}/plan"):
         page.goto(f"{house.url}{path}")
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, f"{path} is {wide} px wide"
+        assert is_within(page), path
         assert page.evaluate("document.documentElement.lang") == locale[:2]

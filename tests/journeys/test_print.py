@@ -1,16 +1,15 @@
 """Pages on paper: the answer and its evidence on A4, nothing folded, nothing of the screen."""
 
 import io
-import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from tests.journeys.conftest import House
+from tests.journeys.steps import arrive
 
 EMAIL = "imprime@cabinet-exemple.fr.example"
-PASSWORD = "une phrase que je retiens"
 _A4_WIDTH = 672  # CSS pixels between the margins of print.css
 _OF_THE_SCREEN = ("Se déconnecter", "Aller au contenu", "Chercher", "Vérifier maintenant")
 
@@ -19,7 +18,7 @@ def test_pages_print_whole_and_without_what_is_for_the_screen(
     house: House, open_page: Callable[..., Page]
 ) -> None:
     page = open_page()
-    _sign_in(page, house)
+    arrive(page, house, EMAIL, "Paul Imprime")
     page.goto(f"{house.url}/registre")
     element = page.get_by_role("link", name="cabinet-exemple.fr.example", exact=True).first
     contract = "a[href^='/contrats/']"
@@ -34,18 +33,6 @@ def test_pages_print_whole_and_without_what_is_for_the_screen(
         assert expected in text, address
         assert [word for word in _OF_THE_SCREEN if word in text] == [], address
         assert _cut(page) == [], address
-
-
-def _sign_in(page: Page, house: House) -> None:
-    page.goto(house.link(EMAIL, "Paul Imprime"))
-    for box in page.locator("input[type=password]").all():
-        box.fill(PASSWORD)
-    page.locator("main button[type=submit]").click()
-    page.goto(house.url)
-    page.locator("input[name=email]").fill(EMAIL)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter", exact=True).click()
-    page.wait_for_url(re.compile("/registre"))
 
 
 def _printed(page: Page) -> str:

@@ -7,26 +7,17 @@ from passlib.totp import TOTP
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import House
-
-PASSWORD = "l’été à la mer, encore"
+from tests.journeys.steps import choose_password, give_password
 
 
 def arrive(page: Page, house: House, email: str) -> str:
     """Choose a password by a one-time link; return the address with a name, as passkeys want it."""
     url = house.url.replace("127.0.0.1", "localhost")
     page.goto(house.link(email, "Nadia Lopez").replace(house.url, url))
-    page.fill("#password", PASSWORD)
-    page.fill("#again", PASSWORD)
-    page.click("main .btn-primary")
+    choose_password(page)
     give_password(page, email)
     page.wait_for_url("**/registre")
     return url
-
-
-def give_password(page: Page, email: str) -> None:
-    page.fill("#email", email)
-    page.fill("#password", PASSWORD)
-    page.click("main .btn-primary")
 
 
 def add_authenticator(page: Page) -> None:
