@@ -87,23 +87,6 @@ def find_erasure(
     return find_erasures(session, actor, kind, [piece_id]).get(piece_id)
 
 
-def hidden_pieces(session: Session, actor: Actor, kind: PieceKind) -> frozenset[UUID]:
-    """Return the secret pieces of a kind, for an actor who does not get them; else none."""
-    actor.require(Permission.REGISTER_READ)
-    return frozenset() if sees_secrets(actor) else list_secret(session, actor, kind)
-
-
-def list_secret(session: Session, actor: Actor, kind: PieceKind) -> frozenset[UUID]:
-    """List the secret pieces of a kind."""
-    actor.require(Permission.REGISTER_READ)
-    rows = session.scalars(
-        select(SecretPiece.piece_id).where(
-            SecretPiece.piece_kind == kind, SecretPiece.practice_id == actor.practice_id
-        )
-    )
-    return frozenset(rows)
-
-
 def _line(row: Erasure) -> ErasureLine:
     return ErasureLine(
         rule=row.rule, reason=row.reason, erased_by=row.erased_by, erased_at=row.erased_at

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Boolean, Select, select, type_coerce
 from sqlalchemy.orm import Session
 
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.pieces.models import PieceKind
-from reversibility.pieces.queries import hidden_pieces
+from reversibility.pieces.queries import not_secret
 from reversibility.register.errors import AssetMissingError, PartyMissingError
 from reversibility.register.models import (
     DECLARED_PARTIES,
@@ -101,21 +101,21 @@ class AssetSheet:
 def list_assets(session: Session, actor: Actor) -> tuple[AssetSheet, ...]:
     """List the assets that are not archived, vital ones first."""
     actor.require(Permission.REGISTER_READ)
-    rows = session.scalars(
-        select(Asset)
-        .where(Asset.retired_at.is_(None), seen_assets(actor, Asset.id))
+    wanted = (
+        _assets(actor)
+        .where(Asset.retired_at.is_(None))
         .order_by(Asset.importance.desc(), Asset.created_at, Asset.id)
-    ).all()
-    return tuple(_sheets(session, actor, rows))
+    )
+    return tuple(_sheets(session, actor, wanted))
 
 
 def get_asset(session: Session, actor: Actor, asset_id: UUID) -> AssetSheet:
     """Return one asset; raises AssetMissingError, also for another practice's."""
     actor.require(Permission.REGISTER_READ)
-    row = session.scalar(select(Asset).where(Asset.id == asset_id, seen_assets(actor, Asset.id)))
-    if row is None:
+    found = _sheets(session, actor, _assets(actor).where(Asset.id == asset_id))
+    if not found:
         raise AssetMissingError
-    return _sheets(session, actor, [row])[0]
+    return found[0]
 
 
 def list_parties(session: Session, actor: Actor) -> tuple[PartySheet, ...]:
@@ -151,12 +151,20 @@ def get_party(session: Session, actor: Actor, party_id: UUID) -> PartySheet:
     return _party(row, people)
 
 
-def _sheets(session: Session, actor: Actor, rows: Iterable[Asset]) -> list[AssetSheet]:
+def _assets(actor: Actor) -> Select[Asset, bool]:
+    """Ask for the assets that the actor may see, and whether their notes are theirs to read."""
+    notes_are_shown = not_secret(actor, PieceKind.NOTES, Asset.id)
+    return select(Asset, type_coerce(notes_are_shown, Boolean)).where(seen_assets(actor, Asset.id))
+
+
+def _sheets(session: Session, actor: Actor, wanted: Select[Asset, bool]) -> list[AssetSheet]:
+    rows = session.execute(wanted).all()
+    if not rows:
+        return []
     refs = {
         party.id: PartyRef(id=party.id, name=party.name, kind=party.kind)
         for party in session.scalars(select(Party))
     }
-    hidden = hidden_pieces(session, actor, PieceKind.NOTES)
     needs: dict[UUID, list[UUID]] = {}
     falls: dict[UUID, list[UUID]] = {}
     for edge in session.scalars(select(Dependency)):
@@ -164,11 +172,11 @@ def _sheets(session: Session, actor: Actor, rows: Iterable[Asset]) -> list[Asset
             continue
         needs.setdefault(edge.asset_id, []).append(edge.depends_on_id)
         falls.setdefault(edge.depends_on_id, []).append(edge.asset_id)
-    sheets = [
-        _sheet(row, refs, tuple(needs.get(row.id, ())), tuple(falls.get(row.id, ())))
-        for row in rows
-    ]
-    return [replace(sheet, notes="") if sheet.id in hidden else sheet for sheet in sheets]
+    sheets = []
+    for row, notes_are_shown in rows:
+        sheet = _sheet(row, refs, tuple(needs.get(row.id, ())), tuple(falls.get(row.id, ())))
+        sheets.append(sheet if notes_are_shown else replace(sheet, notes=""))
+    return sheets
 
 
 def _sheet(

@@ -18,6 +18,7 @@ from reversibility.register.queries import get_asset
 from reversibility.retention.due import Due
 from reversibility.retention.errors import HoldMissingError, ReasonInvalidError
 from reversibility.retention.models import LegalHold
+from reversibility.retention.outlook import keep_outlook
 
 LONGEST_REASON = 500
 
@@ -133,6 +134,7 @@ def set_hold(
         now=now,
         content={"reason": reason},
     )
+    _count_again(session, actor, now)
     return row.id
 
 
@@ -154,6 +156,7 @@ def lift_hold(session: Session, actor: Actor, hold_id: UUID, reason: str, *, now
     )
     content = {"reason": reason}
     journal.record(session, actor, "retention.hold_lifted", subject, now=now, content=content)
+    _count_again(session, actor, now)
 
 
 def check_reason(reason: str) -> None:
@@ -183,6 +186,11 @@ def _row(
         set_by=actor.label,
         set_at=now,
     )
+
+
+def _count_again(session: Session, actor: Actor, now: datetime) -> None:
+    session.flush()
+    keep_outlook(session, actor, find_held(session, actor).covers, now=now)
 
 
 def _subject(actor: Actor, asset_id: UUID | None) -> journal.Subject:

@@ -1,13 +1,14 @@
 """Periods that a practice chose, holds, and when its last purge was."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Integer, String, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reversibility.store.base import Base, PracticeRow
-from reversibility.store.types import UtcDateTime
+from reversibility.store.types import Json, UtcDateTime
 
 
 class RetentionPeriod(PracticeRow, Base):
@@ -51,13 +52,24 @@ class LegalHold(PracticeRow, Base):
 
 
 class PurgeTurn(Base):
-    """When a practice's purge last came to its end; one row per practice."""
+    """When a practice's purge last came to its end, and what goes next; one row per practice."""
 
     __tablename__ = "purge_turns"
 
     practice_id: Mapped[UUID] = mapped_column(
         ForeignKey("practices.id"), primary_key=True, comment="Whose."
     )
-    ended_at: Mapped[datetime] = mapped_column(
-        UtcDateTime, index=True, comment="When nothing was left to purge, in UTC."
+    ended_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime,
+        default=None,
+        index=True,
+        comment="When nothing was left to purge, in UTC; empty before the first purge.",
+    )
+    counted_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, default=None, comment="When what goes next was counted, in UTC."
+    )
+    outlook: Mapped[dict[str, Any]] = mapped_column(
+        Json,
+        default_factory=dict,
+        comment="By rule: how many go next, how many are held, from when.",
     )

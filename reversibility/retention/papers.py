@@ -18,9 +18,9 @@ from reversibility.journal.texts import field_name
 from reversibility.kernel import dates
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.kernel.dates import Locale
+from reversibility.retention.outlook import periods_in_force
 from reversibility.retention.periods import Rule, rules
 from reversibility.retention.persons import MOST_RECORDS, HeldRecord, PersonFile
-from reversibility.retention.service import periods_in_force
 
 __all__ = ["Document", "Operator", "Standing", "legal_pdf", "person_json", "person_pdf", "read"]
 

@@ -1,7 +1,8 @@
-"""What the page of the owner shows: periods with what goes next, the last erasures, the pieces."""
+"""What the page of the owner shows: periods, what goes next, the last erasures, the pieces."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,37 +16,39 @@ from reversibility.kernel.actor import Actor, Permission
 from reversibility.pieces.models import Erasure, PieceKind
 from reversibility.pieces.queries import erasure_of, is_secret
 from reversibility.register.models import Asset, Party
-from reversibility.retention.due import FINDERS
 from reversibility.retention.errors import PieceMissingError
-from reversibility.retention.holds import find_held
 from reversibility.retention.models import PurgeTurn, RetentionPeriod
+from reversibility.retention.outlook import Outlook
 from reversibility.retention.periods import Rule, rules
-from reversibility.retention.rules import cut, due_at
 
-AHEAD = timedelta(days=30)
 LAST_ERASURES = 20
 PIECES_SHOWN = 100
 
 
 @dataclass(frozen=True, kw_only=True)
 class PeriodLine:
-    """A rule as it is in force, and what it will erase within the next thirty days."""
+    """A rule as it is in force."""
 
     rule: Rule
     months: int
     changed_by: str
     """Empty while the proposal is in force."""
     changed_at: datetime | None
-    next_count: int
-    next_at: datetime | None
-    """When the first of them goes."""
-    held_count: int
-    """How many would go, were they not held."""
 
     @property
     def is_proposed(self) -> bool:
         """Whether the practice kept the proposal."""
         return self.months == self.rule.months
+
+
+@dataclass(frozen=True, kw_only=True)
+class TurnLine:
+    """When the daily purge last came to its end, and what goes next, by rule."""
+
+    purged_at: datetime | None = None
+    counted_at: datetime | None = None
+    """None before the first count."""
+    outlook: Mapping[str, Outlook] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +77,8 @@ class PieceLine:
     erased_at: datetime | None
 
 
-def list_periods(session: Session, actor: Actor, *, now: datetime) -> tuple[PeriodLine, ...]:
-    """List the rules in force, and what each will erase next."""
+def list_periods(session: Session, actor: Actor) -> tuple[PeriodLine, ...]:
+    """List the rules in force."""
     actor.require(Permission.DATA_MANAGE)
     chosen = {
         row.rule: row
@@ -83,33 +86,30 @@ def list_periods(session: Session, actor: Actor, *, now: datetime) -> tuple[Peri
             select(RetentionPeriod).where(RetentionPeriod.practice_id == actor.practice_id)
         )
     }
-    held = find_held(session, actor)
     lines = []
     for rule in rules().values():
         row = chosen.get(rule.id)
-        months = row.months if row else rule.months
-        found = list(FINDERS[rule.id](session, actor, cut(now + AHEAD, months)))
-        going = [due for due in found if not held.covers(due)]
-        first = min((due.since for due in going), default=None)
         lines.append(
             PeriodLine(
                 rule=rule,
-                months=months,
+                months=row.months if row else rule.months,
                 changed_by=row.changed_by if row else "",
                 changed_at=row.changed_at if row else None,
-                next_count=len(going),
-                next_at=max(due_at(first, months), now) if first else None,
-                held_count=len(found) - len(going),
             )
         )
     return tuple(lines)
 
 
-def last_purge(session: Session, actor: Actor) -> datetime | None:
-    """Return when the daily purge last came to its end."""
+def get_turn(session: Session, actor: Actor) -> TurnLine:
+    """Return when the daily purge last came to its end, and what goes next."""
     actor.require(Permission.DATA_MANAGE)
-    return session.scalar(
-        select(PurgeTurn.ended_at).where(PurgeTurn.practice_id == actor.practice_id)
+    row = session.get(PurgeTurn, actor.practice_id)
+    if row is None:
+        return TurnLine()
+    return TurnLine(
+        purged_at=row.ended_at,
+        counted_at=row.counted_at,
+        outlook={name: Outlook.read(kept) for name, kept in row.outlook.items()},
     )
 
 

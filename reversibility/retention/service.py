@@ -23,6 +23,7 @@ from reversibility.retention.erasing import Why, erase
 from reversibility.retention.errors import HeldError, PeriodsInvalidError, PieceMissingError
 from reversibility.retention.holds import check_reason, find_held
 from reversibility.retention.models import RetentionPeriod
+from reversibility.retention.outlook import keep_outlook, periods_in_force
 from reversibility.retention.periods import rules
 from reversibility.retention.rules import cut
 
@@ -74,21 +75,15 @@ def change_periods(
             now=now,
             content={"before": {name: before[name] for name in changed}, "after": changed},
         )
-
-
-def periods_in_force(session: Session, actor: Actor) -> dict[str, int]:
-    """Return how many months each rule keeps: as chosen, else as proposed."""
-    chosen = {
-        row.rule: row.months
-        for row in session.scalars(
-            select(RetentionPeriod).where(RetentionPeriod.practice_id == actor.practice_id)
-        )
-    }
-    return {rule.id: chosen.get(rule.id, rule.months) for rule in rules().values()}
+        session.flush()
+        keep_outlook(session, actor, find_held(session, actor).covers, now=now)
 
 
 def purge(session: Session, actor: Actor, *, now: datetime) -> Purged:
-    """Erase what is over its time and not held, so much of each rule at most; twice is harmless."""
+    """Erase what is over its time and not held, so much of each rule at most; twice is harmless.
+
+    At its end what goes next is counted.
+    """
     actor.require(Permission.DATA_MANAGE)
     held, counts, is_complete = find_held(session, actor), Counter[str](), True
     for name, months in periods_in_force(session, actor).items():
@@ -103,6 +98,8 @@ def purge(session: Session, actor: Actor, *, now: datetime) -> Purged:
         journal.record(
             session, actor, "retention.purged", _subject(actor), now=now, content=content
         )
+    if is_complete:
+        keep_outlook(session, actor, held.covers, now=now)
     return Purged(counts=done, is_complete=is_complete)
 
 

@@ -22,14 +22,15 @@ from reversibility.retention.queries import (
     ErasedLine,
     PeriodLine,
     PieceLine,
+    TurnLine,
     find_piece,
-    last_purge,
+    get_turn,
     list_erased,
     list_periods,
     list_pieces,
 )
 from reversibility.retention.service import Piece, change_periods, erase_piece, mark_secret
-from reversibility.web.forms.data import HoldForm, PeriodsForm, PersonForm, ReasonForm
+from reversibility.web.forms.data import HoldForm, LiftForm, PeriodsForm, PersonForm, ReasonForm
 from reversibility.web.languages import current_language, gettext
 from reversibility.web.members import members_only
 from reversibility.web.parts import Choice
@@ -63,6 +64,7 @@ class DataPage:
 
     next_count: int
     next_at: datetime | None
+    counted_at: datetime | None
     purged_at: datetime | None
     periods: tuple[PeriodRow, ...]
     holds: tuple[holds.HoldLine, ...]
@@ -84,17 +86,16 @@ def show() -> str:
     """Show periods, holds and what was erased."""
     with reading() as desk:
         session, actor = desk.session, desk.actor
-        lines = list_periods(session, actor, now=desk.now)
+        lines, turn = list_periods(session, actor), get_turn(session, actor)
         held, erased = holds.list_holds(session, actor), list_erased(session, actor)
-        purged_at = last_purge(session, actor)
-    return render_template("data/show.html", page=_page(lines, held, erased, purged_at))
+    return render_template("data/show.html", page=_page(lines, turn, held, erased))
 
 
 @pages.get(f"{PATH}/durees")
 def ask_periods() -> Response:
     """Ask for other periods."""
     with reading() as desk:
-        lines = list_periods(desk.session, desk.actor, now=desk.now)
+        lines = list_periods(desk.session, desk.actor)
     return _periods(PeriodsForm.of(lines))
 
 
@@ -102,7 +103,7 @@ def ask_periods() -> Response:
 def change() -> Response:
     """Keep other periods."""
     with reading() as desk:
-        lines = list_periods(desk.session, desk.actor, now=desk.now)
+        lines = list_periods(desk.session, desk.actor)
     form = PeriodsForm.of(lines)
     if not form.validate():
         return _periods(form, status=422)
@@ -138,13 +139,13 @@ def hold() -> Response:
 @pages.get(f"{PATH}/suspensions/<uuid:hold_id>/levee")
 def ask_lift(hold_id: UUID) -> Response:
     """Ask why a hold is lifted."""
-    return _lift(_line(hold_id), ReasonForm())
+    return _lift(_line(hold_id), LiftForm.of())
 
 
 @pages.post(f"{PATH}/suspensions/<uuid:hold_id>/levee")
 def lift(hold_id: UUID) -> Response:
     """Lift it."""
-    line, form = _line(hold_id), ReasonForm()
+    line, form = _line(hold_id), LiftForm.of()
     if not form.validate():
         return _lift(line, form, status=422)
     with writing() as desk:
@@ -257,15 +258,17 @@ def document(name: str) -> Response:
 
 def _page(
     lines: tuple[PeriodLine, ...],
+    turn: TurnLine,
     held: tuple[holds.HoldLine, ...],
     erased: tuple[ErasedLine, ...],
-    purged_at: datetime | None,
 ) -> DataPage:
+    outlook = turn.outlook.values()
     return DataPage(
-        next_count=sum(line.next_count for line in lines),
-        next_at=min((line.next_at for line in lines if line.next_at), default=None),
-        purged_at=purged_at,
-        periods=tuple(period_row(line) for line in lines),
+        next_count=sum(each.count for each in outlook),
+        next_at=min((each.at for each in outlook if each.at), default=None),
+        counted_at=turn.counted_at,
+        purged_at=turn.purged_at,
+        periods=tuple(period_row(line, turn) for line in lines),
         holds=held,
         erased=tuple(erased_row(line) for line in erased),
     )

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from reversibility.accounts.models import Practice
 from reversibility.kernel.actor import Permission, PracticeId, worker
 from reversibility.retention.models import PurgeTurn
+from reversibility.retention.outlook import lock_turn
 from reversibility.retention.service import purge
 from reversibility.store.session import transaction
 
@@ -43,18 +44,12 @@ def purge_due(engine: Engine, now: datetime) -> int:
 
 
 def _take_turn(session: Session, practice_id: UUID, now: datetime) -> None:
-    # The practice's own row is the lock: its turn may not be there yet.
-    session.scalar(select(Practice.id).where(Practice.id == practice_id).with_for_update())
-    turn = session.get(PurgeTurn, practice_id)
-    if turn is not None and turn.ended_at > now - EVERY:
-        return
     actor = worker(PracticeId(practice_id), {Permission.DATA_MANAGE})
+    turn = lock_turn(session, actor)
+    if turn.ended_at is not None and turn.ended_at > now - EVERY:
+        return
     done = purge(session, actor, now=now)
     if done.counts:
         log.info("purged", practice=str(practice_id), **done.counts)
-    if not done.is_complete:
-        return
-    if turn is None:
-        session.add(PurgeTurn(practice_id=practice_id, ended_at=now))
-    else:
+    if done.is_complete:
         turn.ended_at = now

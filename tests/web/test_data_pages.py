@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -15,6 +16,7 @@ from reversibility.pieces.models import Erasure, PieceKind, SecretPiece
 from reversibility.retention.holds import lift_hold, list_holds
 from reversibility.retention.models import LegalHold, RetentionPeriod
 from reversibility.store.session import transaction
+from reversibility.worker.purging import purge_due
 from tests.web.house import House, answers_of, examine, seat, theirs
 from tests.web.pages import read
 
@@ -81,6 +83,25 @@ def test_a_hold_is_set_shown_and_lifted(
     assert owner.get(path).status_code == 200
     assert post(owner, path, reason="Le litige est clos").status_code == 302
     assert owner.get(path).status_code == 404
+
+
+def test_what_goes_next_is_counted_with_the_purge_and_again_when_a_hold_is_lifted(
+    owner: FlaskClient, desk_engine: Engine, house: House
+) -> None:
+    now = clock.now()
+    for days in (352, 351, 350, 0):
+        examine(desk_engine, house, "domaine", theirs(), now=now - timedelta(days=days))
+    assert "trente jours" not in read(owner.get("/donnees")).text
+    purge_due(desk_engine, now)
+    held = read(owner.get("/donnees")).text
+    assert "Rien ne sera effacé dans les trente jours." in held
+    assert "2 contenus restent, parce que les effacements sont suspendus." in held
+    with transaction(desk_engine, house.actor.practice_id) as session:
+        for hold in list_holds(session, house.actor):
+            lift_hold(session, house.actor, hold.id, "Sortie terminée", now=now)
+    going = read(owner.get("/donnees")).text
+    assert "2 contenus arrivent au terme de leur durée, et seront effacés à partir du" in going
+    assert "restent, parce que" not in going
 
 
 def test_notes_are_kept_within_the_practice_and_shown_again(

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Subquery, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from probes.interface import HolderClass, Message, Source, VerdictField, VerdictState
@@ -106,8 +106,7 @@ def verdicts_on(
     """
     actor.require(Permission.EVIDENCE_READ)
     settled = {asset_id: settling(lines) for asset_id, lines in proofs.items()}
-    rows, earlier = _latest(session, actor, declared)
-    bases = _bases(session, actor, [row.id for row in rows]) if in_full else {}
+    rows, earlier, bases = _latest(session, actor, declared, in_full=in_full)
     lines = {
         (row.asset_id, row.field): _verdict_line(
             row,
@@ -159,18 +158,56 @@ def _filed_line(proof: ProofLine, declared: Declared) -> VerdictLine:
     )
 
 
+_Place = tuple[UUID, VerdictField]
+
+
 def _latest(
-    session: Session, actor: Actor, asset_ids: Collection[UUID]
-) -> tuple[list[VerdictRow], dict[tuple[UUID, VerdictField], EarlierVerdict]]:
-    """Read the newest verdict of each field and, where nobody answered then, the last answered."""
+    session: Session, actor: Actor, asset_ids: Collection[UUID], *, in_full: bool
+) -> tuple[list[VerdictRow], dict[_Place, EarlierVerdict], dict[UUID, list[BasisLine]]]:
+    """Read the newest verdict of each field, what it rests on, and the last one that was answered.
+
+    In one question to the database: a verdict comes once for each answer it rests on.
+    """
+    ranked = _ranked(actor, asset_ids)
+    wanted = (
+        select(VerdictRow, ranked.c.rank, *(_BASIS if in_full else ()))
+        .join(ranked, ranked.c.id == VerdictRow.id)
+        .where(or_(ranked.c.rank == 1, and_(ranked.c.rank_alike == 1, _ANSWERED)))
+    )
+    if in_full:
+        behind = and_(VerdictBasis.verdict_id == VerdictRow.id, ranked.c.rank == 1)
+        answer = and_(
+            ObservationRow.id == VerdictBasis.observation_id,
+            seen_assets(actor, ObservationRow.asset_id),
+        )
+        wanted = (
+            wanted.outerjoin(VerdictBasis, behind)
+            .outerjoin(ObservationRow, answer)
+            .order_by(ObservationRow.asked_at, ObservationRow.id)
+        )
+    newest: dict[UUID, VerdictRow] = {}
+    earlier: dict[_Place, EarlierVerdict] = {}
+    bases: dict[UUID, list[BasisLine]] = defaultdict(list)
+    for row, rank, *basis in session.execute(wanted):
+        if rank == 1:
+            newest[row.id] = row
+        else:
+            earlier[row.asset_id, row.field] = _earlier(row)
+        if any(basis):
+            bases[row.id].append(BasisLine(**dict(zip(_BASIS_NAMES, basis, strict=True))))
+    return list(newest.values()), earlier, bases
+
+
+def _ranked(actor: Actor, asset_ids: Collection[UUID]) -> Subquery:
+    """Rank the verdicts of each field, the newest first; those somebody answered apart, too."""
     newest_first = (VerdictRow.judged_at.desc(), VerdictRow.id.desc())
-    field, answered = (VerdictRow.asset_id, VerdictRow.field), VerdictRow.state != _SILENT
-    ranked = (
+    field = (VerdictRow.asset_id, VerdictRow.field)
+    return (
         select(
             VerdictRow.id,
             func.row_number().over(partition_by=field, order_by=newest_first).label("rank"),
             func.row_number()
-            .over(partition_by=(*field, answered), order_by=newest_first)
+            .over(partition_by=(*field, _ANSWERED), order_by=newest_first)
             .label("rank_alike"),
         )
         .where(
@@ -180,61 +217,20 @@ def _latest(
         )
         .subquery()
     )
-    found = session.execute(
-        select(VerdictRow, ranked.c.rank)
-        .join(ranked, ranked.c.id == VerdictRow.id)
-        .where(or_(ranked.c.rank == 1, and_(ranked.c.rank_alike == 1, answered)))
-    ).all()
-    earlier = {
-        (row.asset_id, row.field): EarlierVerdict(
-            state=row.state,
-            declared=row.declared,
-            observed=row.observed,
-            judged_at=row.judged_at,
-        )
-        for row, rank in found
-        if rank > 1
-    }
-    return [row for row, rank in found if rank == 1], earlier
 
 
-_SILENT = VerdictState.UNREACHABLE
+_ANSWERED = VerdictRow.state != VerdictState.UNREACHABLE
+_BASIS_NAMES = tuple(entry.name for entry in fields(BasisLine))
+_BASIS = (
+    ObservationRow.id,
+    *(getattr(ObservationRow, name) for name in _BASIS_NAMES if name != "observation_id"),
+)
 
 
-def _bases(
-    session: Session, actor: Actor, verdict_ids: Collection[UUID]
-) -> Mapping[UUID, list[BasisLine]]:
-    rows = session.execute(
-        select(
-            VerdictBasis.verdict_id,
-            ObservationRow.id,
-            ObservationRow.source,
-            ObservationRow.registry_id,
-            ObservationRow.server,
-            ObservationRow.asked_at,
-            ObservationRow.sha256,
-        )
-        .join(ObservationRow, ObservationRow.id == VerdictBasis.observation_id)
-        .where(
-            VerdictBasis.verdict_id.in_(verdict_ids),
-            VerdictBasis.practice_id == actor.practice_id,
-            seen_assets(actor, ObservationRow.asset_id),
-        )
-        .order_by(ObservationRow.asked_at, ObservationRow.id)
+def _earlier(row: VerdictRow) -> EarlierVerdict:
+    return EarlierVerdict(
+        state=row.state, declared=row.declared, observed=row.observed, judged_at=row.judged_at
     )
-    found: dict[UUID, list[BasisLine]] = defaultdict(list)
-    for row in rows:
-        found[row.verdict_id].append(
-            BasisLine(
-                observation_id=row.id,
-                source=row.source,
-                registry_id=row.registry_id,
-                server=row.server,
-                asked_at=row.asked_at,
-                sha256=row.sha256,
-            )
-        )
-    return found
 
 
 def _verdict_line(

@@ -5,6 +5,7 @@ The append-only tables whose content can be erased get triggers that allow just 
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 from reversibility.store.guards import ERASABLE, protect_append_only, scope_rows
 
@@ -109,7 +110,24 @@ def _make_periods() -> None:
     op.create_table(
         "purge_turns",
         sa.Column("practice_id", sa.Uuid(), nullable=False, comment="Whose."),
-        _instant("ended_at", "When nothing was left to purge, in UTC."),
+        sa.Column(
+            "ended_at",
+            INSTANT,
+            nullable=True,
+            comment="When nothing was left to purge, in UTC; empty before the first purge.",
+        ),
+        sa.Column(
+            "counted_at",
+            INSTANT,
+            nullable=True,
+            comment="When what goes next was counted, in UTC.",
+        ),
+        sa.Column(
+            "outlook",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            nullable=False,
+            comment="By rule: how many go next, how many are held, from when.",
+        ),
         sa.ForeignKeyConstraint(
             ["practice_id"], ["practices.id"], name=op.f("fk_purge_turns_practice_id_practices")
         ),

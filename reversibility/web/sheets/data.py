@@ -9,9 +9,10 @@ from flask import url_for
 from reversibility.pieces.models import PieceKind
 from reversibility.retention import papers
 from reversibility.retention.due import MOST
+from reversibility.retention.outlook import Outlook
 from reversibility.retention.periods import rules
 from reversibility.retention.persons import MOST_RECORDS, PersonFile
-from reversibility.retention.queries import ErasedLine, PeriodLine, PieceLine
+from reversibility.retention.queries import ErasedLine, PeriodLine, PieceLine, TurnLine
 from reversibility.web.languages import current_language, gettext, lazy_gettext, ngettext
 from reversibility.web.parts import Choice
 from reversibility.web.words import host
@@ -40,6 +41,7 @@ class PeriodRow:
     grade: str
     read_on: date
     href: str
+    is_counted: bool
     next_count: str
     next_at: datetime | None
     held: str
@@ -82,9 +84,10 @@ class HeldTable:
     """The day, and where they are named."""
 
 
-def period_row(line: PeriodLine) -> PeriodRow:
+def period_row(line: PeriodLine, turn: TurnLine) -> PeriodRow:
     """Describe a rule in force."""
     rule, language = line.rule, current_language()
+    next_ = turn.outlook.get(rule.id, Outlook())
     return PeriodRow(
         title=rule.title[language],
         covers=rule.covers[language],
@@ -96,9 +99,10 @@ def period_row(line: PeriodLine) -> PeriodRow:
         grade=rule.grade,
         read_on=rule.read_on,
         href=rule.url,
-        next_count=_count(line.next_count) if line.next_count else "",
-        next_at=line.next_at,
-        held=_held(line.held_count) if line.held_count else "",
+        is_counted=turn.counted_at is not None,
+        next_count=_count(next_.count) if next_.count else "",
+        next_at=next_.at,
+        held=_held(next_.held) if next_.held else "",
     )
 
 

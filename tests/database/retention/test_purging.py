@@ -20,7 +20,8 @@ from reversibility.pieces.models import Erasure
 from reversibility.register.models import Asset
 from reversibility.retention.errors import PeriodsInvalidError
 from reversibility.retention.holds import lift_hold, set_hold
-from reversibility.retention.service import Purged, change_periods, periods_in_force, purge
+from reversibility.retention.outlook import periods_in_force
+from reversibility.retention.service import Purged, change_periods, purge
 from reversibility.store.guards import APPEND_ONLY, ERASABLE
 from reversibility.store.session import transaction
 from tests.factories.evidence import House, make_examination, make_observation, open_house
