@@ -4,14 +4,17 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from probes.errors import OptionsError
 from probes.options import ProbeOptions, load
-from reversibility.kernel.text import is_email
+from reversibility.kernel.text import has_hidden, is_email
 
 PREFIX = "REVERSIBILITY_"
+_LONGEST_NAME = 60
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 
@@ -76,6 +79,16 @@ class Settings:
     smtp_from: str = _setting(
         "", "Address that mails come from, such as registre@cabinet.example; needed with smtp_host."
     )
+    oidc_issuer: str = _setting(
+        "",
+        "Address of an identity provider (OpenID Connect), as it names itself; empty = none. "
+        "The four oidc_ settings go together (see docs/accounts.md).",
+    )
+    oidc_client_id: str = _setting("", "How the provider calls this service.")
+    oidc_client_secret_file: str = _setting("", "File that holds the secret of that client.")
+    oidc_name: str = _setting(
+        "", "What people read on the button, such as « Compte du cabinet », without quotes."
+    )
     operator_name: str = _setting(
         "", "Who runs this service, in full; printed in the data protection documents."
     )
@@ -120,6 +133,7 @@ class Settings:
                 f"{PREFIX}TIME_ZONE is {self.time_zone!r}: write a name such as Europe/Paris."
             ) from error
         self._check_mail()
+        self._check_provider()
         if self.database_url and not self.database_url.startswith(("sqlite", "postgresql")):
             raise SettingsError(f"{PREFIX}DATABASE_URL must start with sqlite or postgresql.")
 
@@ -134,6 +148,27 @@ class Settings:
             raise SettingsError(f"{PREFIX}SMTP_FROM must be an e-mail address.")
         if self.smtp_user and not Path(self.smtp_password_file).is_file():
             raise SettingsError(f"{PREFIX}SMTP_PASSWORD_FILE is no file, and SMTP_USER needs one.")
+
+    def _check_provider(self) -> None:
+        names = ("oidc_issuer", "oidc_client_id", "oidc_client_secret_file", "oidc_name")
+        missing = [name for name in names if not getattr(self, name).strip()]
+        if len(missing) == len(names):
+            return
+        if missing:
+            raise SettingsError(
+                f"{PREFIX}{missing[0].upper()} is empty: the four OIDC settings go together."
+            )
+        if not _is_issuer(self.oidc_issuer):
+            raise SettingsError(
+                f"{PREFIX}OIDC_ISSUER is {self.oidc_issuer!r}: write an https address without "
+                "query or account (http only for this very machine)."
+            )
+        if not _holds_text(Path(self.oidc_client_secret_file)):
+            raise SettingsError(f"{PREFIX}OIDC_CLIENT_SECRET_FILE is no file with a secret in it.")
+        if has_hidden(self.oidc_name) or len(self.oidc_name) > _LONGEST_NAME:
+            raise SettingsError(
+                f"{PREFIX}OIDC_NAME cannot be shown: {_LONGEST_NAME} characters, on one line."
+            )
 
     @property
     def folder(self) -> Path:
@@ -202,6 +237,31 @@ class Settings:
                 f"{PREFIX}DATA_DIR: {keys} cannot be written ({error.strerror}). "
                 "Choose a folder that this user may write."
             ) from error
+
+
+def _is_issuer(text: str) -> bool:
+    try:
+        url = urlsplit(text)
+        _ = url.port
+    except ValueError:
+        return False
+    if not url.hostname or url.username or "?" in text or "#" in text or has_hidden(text):
+        return False
+    return url.scheme == "https" or (url.scheme == "http" and _is_loopback(url.hostname))
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _holds_text(path: Path) -> bool:
+    try:
+        return bool(path.read_text(encoding="utf-8").strip())
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def _write_private(path: Path, content: str) -> None:

@@ -151,3 +151,9 @@ class PasswordWrongError(InvalidError):
     """The present password is not the right one."""
 
     code = "accounts.password_wrong"
+
+
+class IdentityTakenError(ConflictError):
+    """This person of the provider opens another account, or another opens this one."""
+
+    code = "accounts.identity_taken"

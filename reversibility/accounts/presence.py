@@ -24,6 +24,8 @@ class AccountEvent(StrEnum):
     RECOVERY_CODES_MADE = "account.recovery_codes_made"
     PASSKEY_ADDED = "account.passkey_added"
     PASSKEY_REMOVED = "account.passkey_removed"
+    IDENTITY_ADDED = "account.identity_added"
+    IDENTITY_REMOVED = "account.identity_removed"
 
 
 def record_presence(

@@ -1,4 +1,4 @@
-"""Passkeys, sessions, slowed-down attempts, and forms kept for somebody who signs in again."""
+"""Passkeys, identities, sessions, slowed-down attempts, and forms kept for a next sign-in."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -60,6 +60,28 @@ class Passkey(WebAuthnMixin, Base):
     )
 
     __table_args__ = (UniqueConstraint("user_id", "name"),)
+
+
+class Identity(Base):
+    """Somebody as the identity provider knows them; added by themselves, never found by address."""
+
+    __tablename__ = "identities"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
+    user_id: Mapped[UUID] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), comment="Whose; goes with the account."
+    )
+    issuer: Mapped[str] = mapped_column(String(500), comment="The provider, as it names itself.")
+    subject: Mapped[str] = mapped_column(
+        String(255), comment="What the provider calls the person, for good."
+    )
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
+    used_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, default=None, comment="Last sign-in with it, in UTC."
+    )
+
+    # One account for a person of the provider, and one person of the provider for an account.
+    __table_args__ = (UniqueConstraint("issuer", "subject"), UniqueConstraint("user_id", "issuer"))
 
 
 class SignIn(Base):

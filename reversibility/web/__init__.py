@@ -21,6 +21,7 @@ from reversibility.web import (
     downloads,
     first_start,
     guides,
+    identity,
     joining,
     journal,
     mandates,
@@ -29,6 +30,7 @@ from reversibility.web import (
     plans,
     practices,
     proofs,
+    provider,
     register,
 )
 from reversibility.web.errors import init_errors
@@ -37,6 +39,7 @@ from reversibility.web.languages import init_languages
 from reversibility.web.outsiders import init_outsiders
 from reversibility.web.security import init_security
 from reversibility.web.shell import init_shell
+from reversibility.web.signing.journey import init_journeys
 from reversibility.web.telling import init_telling
 
 _HERE = Path(__file__).parent
@@ -48,6 +51,8 @@ _BLUEPRINTS = (
     membership.pages,
     accounts.pages,
     account.pages,
+    provider.pages,
+    identity.pages,
     register.pages,
     assets.pages,
     contracts.pages,
@@ -75,6 +80,7 @@ def init_web(app: Flask, services: Services) -> None:
     init_filters(app, services.settings.time_zone)
     first_start.init_first_start(app)
     init_security(app, services)
+    init_journeys(app, services)
     init_telling(app)
     init_outsiders(app)
     practices.init_practices(app)

@@ -25,8 +25,8 @@ from flask_security import (
 )
 from werkzeug.wrappers import Response
 
+from reversibility.accounts import identities, sessions
 from reversibility.accounts import own_account as own
-from reversibility.accounts import sessions
 from reversibility.accounts.errors import PasswordWeakError, TooManyAttemptsError
 from reversibility.accounts.models import User
 from reversibility.accounts.people import normalize_password
@@ -40,6 +40,7 @@ from reversibility.web.forms.account import ChangePasswordForm
 from reversibility.web.languages import LANGUAGES, gettext
 from reversibility.web.members import members_only
 from reversibility.web.signing.attempts import attempt, read_open_at
+from reversibility.web.signing.journey import find_provider
 from reversibility.web.signing.origin import TOKEN
 from reversibility.web.telling import tell_practices
 
@@ -55,6 +56,8 @@ class AccountPage:
     recovery_codes: int
     """How many are left."""
     passkeys: tuple[str, ...]
+    is_linked: bool
+    """Whether the identity provider opens it; False without one."""
     sessions: tuple[sessions.SessionLine, ...]
     failures: tuple[own.FailureLine, ...]
     """Lately, on one's own account."""
@@ -129,10 +132,11 @@ def choose_language() -> Response:
 
 
 def _page() -> AccountPage:
-    person, seat, now = _person(), find_seat(), clock.now()
+    person, seat, now, provider = _person(), find_seat(), clock.now(), find_provider()
     with transaction(services().engine, None, read_only=True) as rows:
         lines = sessions.list_sessions(rows, person.id, session[TOKEN], now=now)
         failures = own.list_own_failures(rows, person.id, now=now)
+        linked = provider and identities.find_own(rows, person.id, provider.issuer)
     of_others = None
     if seat is not None and seat.actor.may(Permission.MEMBER_MANAGE):
         with transaction(services().engine, seat.practice_id, read_only=True) as rows:
@@ -141,6 +145,7 @@ def _page() -> AccountPage:
         has_code=bool(person.tf_primary_method),
         recovery_codes=len(person.mf_recovery_codes or ()),
         passkeys=tuple(key.name for key in person.webauthn),
+        is_linked=linked is not None,
         sessions=lines,
         failures=failures,
         failures_of_others=of_others,

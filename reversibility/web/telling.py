@@ -56,6 +56,7 @@ _SIGNALS = {
     tf_profile_changed: AccountEvent.SECOND_FACTOR_SET,
     tf_disabled: AccountEvent.SECOND_FACTOR_REMOVED,
 }
+_WAYS = {"webauthn": "passkey", "oidc": "provider"}
 _PASSKEYS = {
     wan_registered: AccountEvent.PASSKEY_ADDED,
     wan_deleted: AccountEvent.PASSKEY_REMOVED,
@@ -117,7 +118,7 @@ def _signed_in(_app: Flask, user: User, authn_via: list[str] | None = None, **_:
 
 def _way(authn_via: list[str] | None) -> str:
     if authn_via:
-        return "passkey" if "webauthn" in authn_via else "password"
+        return next((_WAYS[via] for via in authn_via if via in _WAYS), "password")
     return "recovery_code" if (request.endpoint or "").endswith("mf_recovery") else "totp"
 
 

@@ -19,6 +19,7 @@ from reversibility.web.signing.origin import TOKEN, read_origin
 
 _KEPT_AT_SIGN_IN = ("_user_id", "_fresh", "_id", "_flashes", "fs_cc", "fs_paa")
 _WITH_PASSKEYS = {"security", "account"}
+_METHODS = {"webauthn": Method.PASSKEY, "oidc": Method.PROVIDER}
 
 
 def init_sessions(app: Flask, login: LoginManager) -> None:
@@ -78,7 +79,7 @@ def _open(_app: Flask, user: User, authn_via: list[str] | None = None, **_: Any)
 
 def _method(authn_via: list[str] | None) -> Method:
     if authn_via:
-        return Method.PASSKEY if "webauthn" in authn_via else Method.PASSWORD
+        return next((_METHODS[via] for via in authn_via if via in _METHODS), Method.PASSWORD)
     is_recovery = request.endpoint == "security.mf_recovery"
     return Method.RECOVERY_CODE if is_recovery else Method.CODE
 

@@ -1,0 +1,1 @@
+"""The operator's identity provider (OpenID Connect): reached, believed, or not."""
