@@ -13,7 +13,7 @@ from reversibility.http.refusals import sentence
 from reversibility.http.seat import services
 from reversibility.kernel import clock
 from reversibility.store.session import transaction
-from reversibility.web.forms.accounts import PasswordForm
+from reversibility.web.forms.passwords import PasswordForm
 from reversibility.web.languages import current_language, gettext
 from reversibility.web.security import SIGN_IN
 from reversibility.web.telling import tell_practices

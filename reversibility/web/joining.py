@@ -19,7 +19,7 @@ from reversibility.http.seat import services
 from reversibility.kernel import clock
 from reversibility.kernel.errors import RefusedError
 from reversibility.store.session import transaction
-from reversibility.web.forms.accounts import PasswordForm
+from reversibility.web.forms.passwords import PasswordForm
 from reversibility.web.languages import current_language, gettext
 from reversibility.web.practices import open_practice
 from reversibility.web.shell import HOME

@@ -159,3 +159,25 @@ def signed_in(make_app: AppMaker, sqlite: Engine, actor: Actor) -> FlaskClient:
     choose_password(client, let_in(sqlite, actor))
     assert sign_in(client) == "/registre"
     return client
+
+
+@pytest.fixture
+def app(make_app: AppMaker, engine: Engine) -> Flask:
+    """Return the app on either kind of database."""
+    return make_app(engine)
+
+
+@pytest.fixture
+def person(engine: Engine, actor: Actor, app: Flask) -> Person:
+    """Return a manager who has chosen a password."""
+    made = let_in(engine, actor)
+    choose_password(app.test_client(), made)
+    return made
+
+
+@pytest.fixture
+def browser(app: Flask, person: Person) -> FlaskClient:
+    """Return the browser in which they have signed in."""
+    client = app.test_client()
+    assert sign_in(client, person.email) == "/registre"
+    return client

@@ -12,31 +12,11 @@ from sqlalchemy import Engine, select
 from reversibility.accounts.models import User
 from reversibility.accounts.sign_in_models import FailedSignIn, SignIn
 from reversibility.kernel import clock
-from reversibility.kernel.actor import Actor
 from reversibility.store.session import transaction
-from tests.web.conftest import PASSWORD, AppMaker, Person, choose_password, let_in, sign_in
+from tests.web.conftest import PASSWORD, Person, sign_in
 from tests.web.pages import read
 
 OTHER = "une autre phrase, plus longue"
-
-
-@pytest.fixture
-def app(make_app: AppMaker, engine: Engine) -> Flask:
-    return make_app(engine)
-
-
-@pytest.fixture
-def person(engine: Engine, actor: Actor, app: Flask) -> Person:
-    made = let_in(engine, actor)
-    choose_password(app.test_client(), made)
-    return made
-
-
-@pytest.fixture
-def browser(app: Flask, person: Person) -> FlaskClient:
-    client = app.test_client()
-    assert sign_in(client, person.email) == "/registre"
-    return client
 
 
 def press(client: FlaskClient, address: str, page: str = "/compte", **values: str) -> int:

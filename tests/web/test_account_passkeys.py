@@ -16,11 +16,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
-from reversibility.kernel.actor import Actor
-from tests.web.conftest import AppMaker, Person, choose_password, let_in, sign_in
 from tests.web.pages import read
 
 KEYS = "/compte/cles-d-acces"
@@ -70,25 +67,6 @@ class Authenticator:
         told = {name: _text(value) for name, value in response.items()}
         name = _text(self.id)
         return json.dumps({"id": name, "rawId": name, "type": "public-key", "response": told})
-
-
-@pytest.fixture
-def app(make_app: AppMaker, engine: Engine) -> Flask:
-    return make_app(engine)
-
-
-@pytest.fixture
-def person(engine: Engine, actor: Actor, app: Flask) -> Person:
-    made = let_in(engine, actor)
-    choose_password(app.test_client(), made)
-    return made
-
-
-@pytest.fixture
-def browser(app: Flask, person: Person) -> FlaskClient:
-    client = app.test_client()
-    assert sign_in(client, person.email) == "/registre"
-    return client
 
 
 @pytest.fixture

@@ -1,21 +1,20 @@
 """The forms of the first start: the code of the console, then the practice and its owner."""
 
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField, SelectField, StringField
-from wtforms.validators import DataRequired, EqualTo, InputRequired, StopValidation
+from wtforms import EmailField, SelectField, StringField
+from wtforms.validators import DataRequired, InputRequired, StopValidation
 
 from reversibility.accounts.first_start import OwnerDraft
-from reversibility.accounts.people import EMAIL_MAX, NAME_MAX, PASSWORD_MIN
+from reversibility.accounts.people import EMAIL_MAX, NAME_MAX
 from reversibility.accounts.queries import PracticeLine
 from reversibility.accounts.service import PracticeDraft
 from reversibility.http.refusals import fault
 from reversibility.http.schemas.fields import siren_fault
 from reversibility.kernel.errors import InvalidError
 from reversibility.kernel.text import is_email
+from reversibility.web.forms.passwords import new_password, same_password
 from reversibility.web.forms.text import AtMost, Line, tidy
 from reversibility.web.languages import current_language, lazy_gettext
-
-_NEW = {"autocomplete": "new-password"}
 
 
 class CodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -82,25 +81,8 @@ class OwnerForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         lazy_gettext("Elle servira à se connecter."),
         autocomplete="username",
     )
-    password = PasswordField(
-        lazy_gettext("Mot de passe"),
-        description=lazy_gettext(
-            "%(least)s caractères au moins. Une phrase que vous retiendrez convient très bien.",
-            least=PASSWORD_MIN,
-        ),
-        validators=[InputRequired(lazy_gettext("Saisissez un mot de passe."))],
-        render_kw=_NEW,
-    )
-    again = PasswordField(
-        lazy_gettext("Le même, une seconde fois"),
-        validators=[
-            EqualTo(
-                "password",
-                lazy_gettext("Les deux saisies diffèrent\u00a0: recommencez la seconde."),
-            )
-        ],
-        render_kw=_NEW,
-    )
+    password = new_password(lazy_gettext("Mot de passe"))
+    again = same_password()
 
     @classmethod
     def of(cls, practices: tuple[PracticeLine, ...]) -> "OwnerForm":
