@@ -69,11 +69,12 @@ def _tell(
     kind: dns.rdatatype.RdataType,
 ) -> None:
     for _ in range(LONGEST_ALIAS_CHAIN):
-        found = zone.get_rdataset(name, kind)
+        source = _source(zone, name)
+        found = zone.get_rdataset(source, kind)
         if found:
             response.answer.append(_rrset(name, found))
             return
-        alias = zone.get_rdataset(name, dns.rdatatype.CNAME)
+        alias = zone.get_rdataset(source, dns.rdatatype.CNAME)
         if not alias:
             _tell_nothing(response, zone, name)
             return
@@ -81,6 +82,17 @@ def _tell(
         name = alias[0].target
         if not name.is_subdomain(_origin(zone)):
             return
+
+
+def _source(zone: dns.zone.Zone, name: dns.name.Name) -> dns.name.Name:
+    """Return the name whose records answer: itself, or a wildcard above it (RFC 4592)."""
+    above = name
+    while above != _origin(zone) and not any(owner.is_subdomain(above) for owner in zone.nodes):
+        above = above.parent()
+        wildcard = dns.name.Name((b"*", *above.labels))
+        if zone.get_node(wildcard) is not None:
+            return wildcard
+    return name
 
 
 def _tell_nothing(response: dns.message.Message, zone: dns.zone.Zone, name: dns.name.Name) -> None:

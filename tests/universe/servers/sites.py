@@ -12,12 +12,13 @@ SERVER = {"Server": "nginx", "X-Powered-By": "PHP/8.3"}
 
 def site_answerer(sites: Iterable[Site]) -> Answerer:
     """Return what a web server says: the page of the site asked for."""
-    pages = {name: site.page for site in sites for name in site.names}
+    by_name = {name: site for site in sites for name in site.names}
 
     def answer(request: Request, _: Mode) -> Response:
-        page = pages.get(request.host)
-        if page is None:
+        site = by_name.get(request.host)
+        if site is None:
             return Response(status=421, body=b"<h1>No such site here</h1>", headers=SERVER)
-        return Response(body=page, headers=SERVER)
+        page = site.paths.get(request.path, site.page)
+        return Response(body=page, headers=SERVER | site.headers)
 
     return answer

@@ -1,7 +1,7 @@
 """The world's data files as frozen values."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -87,6 +87,10 @@ class Site:
     server: str
     page: bytes
     certificate: str
+    paths: dict[str, bytes] = field(default_factory=dict)
+    """Further pages, by their path."""
+    headers: dict[str, str] = field(default_factory=dict)
+    """In place of those that every site has, or beside them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,8 +160,12 @@ def _contact(handle: str, item: dict[str, Any]) -> Contact:
 
 
 def _site(item: dict[str, Any]) -> Site:
-    page = (HERE / "sites" / item["page"]).read_bytes()
-    return Site(**(_tuples(item) | {"page": page}))
+    paths = {path: _page(name) for path, name in item.get("paths", {}).items()}
+    return Site(**(_tuples(item) | {"page": _page(item["page"]), "paths": paths}))
+
+
+def _page(name: str) -> bytes:
+    return (HERE / "sites" / name).read_bytes()
 
 
 def _domains(contacts: dict[str, Contact], today: date) -> dict[str, Domain]:
