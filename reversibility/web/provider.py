@@ -52,15 +52,22 @@ def leave() -> Response:
 def come_back() -> Response:
     """Take whoever comes back from the provider to where they wanted to go, or say why not."""
     provider, journey = _provider(), take_journey()
-    if journey is None:
+    if journey is None or not _is_theirs(journey):
         return _tell_fault(provider, ProviderError(Fault.EXPIRED, "no such journey"))
     try:
         identity = identify(provider, journey)
     except ProviderError as error:
         return _tell_fault(provider, error, journey.target)
     if journey.purpose == Purpose.ADD:
-        return _add(provider, journey, identity)
+        return _add(provider, identity)
     return _sign_in(provider, journey, identity)
+
+
+def _is_theirs(journey: Journey) -> bool:
+    if journey.purpose != Purpose.ADD:
+        return True
+    # They may have signed out meanwhile, and somebody else in.
+    return current_user.is_authenticated and str(current_user.id) == journey.person
 
 
 def _sign_in(provider: Provider, journey: Journey, identity: Identity) -> Response:
@@ -92,10 +99,7 @@ def _find_person(identity: Identity) -> User | None:
     return cast("User | None", user_id and _security.datastore.find_user(id=user_id))
 
 
-def _add(provider: Provider, journey: Journey, identity: Identity) -> Response:
-    if not current_user.is_authenticated or str(current_user.id) != journey.person:
-        # They signed out meanwhile, or somebody else signed in.
-        return _tell_fault(provider, ProviderError(Fault.EXPIRED, "another person"))
+def _add(provider: Provider, identity: Identity) -> Response:
     try:
         with transaction(services().engine, None) as rows:
             is_new = identities.add(

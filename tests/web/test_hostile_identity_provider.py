@@ -172,6 +172,7 @@ LIES: dict[str, Change] = {
     "wrong nonce": with_claims(nonce="of-another-browser"),
     "no nonce": with_claims(nonce=None),
     "another audience": with_claims(aud="another-client"),
+    "another audience, made for us": with_claims(aud="another-client", azp="registre"),
     "no audience": with_claims(aud=None),
     "another authorised party": with_claims(aud=["registre", "other"], azp="other"),
     "several audiences and no party": with_claims(aud=["registre", "other"]),

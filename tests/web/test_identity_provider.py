@@ -186,16 +186,17 @@ def test_linking_and_unlinking_ask_who_it_is_when_the_session_is_not_fresh(
 
 
 def test_an_account_is_linked_by_whoever_began_and_nobody_else(
-    browser: FlaskClient, provider: OpenIdProvider, engine: Engine
+    browser: FlaskClient, browser_of_other: FlaskClient, provider: OpenIdProvider, engine: Engine
 ) -> None:
     path = back_from(provider, leave(browser, f"{PAGE}/relier", PAGE))
-    token = read(browser.get("/compte")).form["csrf_token"]
     with browser.session_transaction() as cookie:
         journey = cookie["journey"]
+    token = read(browser.get("/compte")).form["csrf_token"]
     browser.post("/deconnexion", data={"csrf_token": token})
-    with browser.session_transaction() as cookie:
-        cookie["journey"] = journey
-    assert "a expiré ou a déjà servi" in said(browser, browser.get(path))
+    for client in (browser, browser_of_other):
+        with client.session_transaction() as cookie:
+            cookie["journey"] = journey
+        assert "a expiré ou a déjà servi" in said(client, client.get(path))
     with transaction(engine, None) as session:
         assert session.scalars(select(Identity)).all() == []
 
