@@ -32,7 +32,8 @@ def arrive(page: Page, house: House, email: str, name: str, role: str = "manager
     """Let somebody of the practice in: by their one-time link, then by the password they chose."""
     page.goto(house.link(email, name, role))
     choose_password(page)
-    sign_in(page, house, email)
+    give_password(page, email)
+    page.wait_for_url("**/registre")
 
 
 def is_within(page: Page) -> bool:

@@ -79,6 +79,7 @@ def accept(auditor: Page, link: str, covered: str) -> None:
     """Choose a password, sign in on the way to an element, and sign the statement first."""
     auditor.goto(link)
     choose_password(auditor)
+    expect(auditor).to_have_url(re.compile("/connexion$"))
     auditor.goto(covered)
     give_password(auditor, EMAIL)
     expect(auditor).to_have_url(re.compile("/audit/engagement$"))
