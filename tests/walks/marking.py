@@ -31,6 +31,7 @@ UNMARKED = {
     ("assets", "kind"): "the name of a catalogue entry",
     ("verdicts", "next_step"): "the code of a message of ours",
     ("access_grants", "role"): "a role of the catalogue",
+    ("purge_turns", "outlook"): "counts and instants",
 }
 """Texts that are no words of the practice, and why; a page of its own could not be shown else."""
 
