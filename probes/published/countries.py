@@ -16,6 +16,7 @@ _OTHER_NAMES = {
     "turkey": "TR", "iran, islamic republic of": "IR", "taiwan, province of china": "TW",
     "viet nam": "VN", "hong kong": "HK", "macao": "MO", "la réunion": "RE",
 }  # fmt: skip
+_THE = re.compile(r"\s*\(the\)$")
 _CODE = re.compile(r"([A-Za-z]{2})(?:\s*[-(/,].*)?")
 
 
@@ -29,7 +30,7 @@ def country_code(text: str | None) -> str | None:
     if not text:
         return None
     folded = text.casefold().strip(" .")
-    code = _by_name().get(folded) or _by_name().get(re.sub(r"\s*\(the\)$", "", folded))
+    code = _by_name().get(folded) or _by_name().get(_THE.sub("", folded))
     if code:
         return code
     found = _CODE.fullmatch(text.strip())

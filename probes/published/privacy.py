@@ -3,7 +3,9 @@
 import re
 
 from probes.interface import Contact, Privacy
-from probes.published.values import placeholders
+from probes.published.values import contains_one, placeholders
+
+_NO_WORD = re.compile(r"\W+")
 
 
 def privacy_of(registrant: Contact | None) -> Privacy:
@@ -20,5 +22,5 @@ def privacy_of(registrant: Contact | None) -> Privacy:
 
 def is_proxy(name: str) -> bool:
     """Tell whether this is a service that stands in for the holder. The name is no placeholder."""
-    folded = " ".join(["", *re.split(r"\W+", name.casefold()), ""])
-    return any(part in folded for part in placeholders().proxies)
+    folded = " ".join(["", *_NO_WORD.split(name.casefold()), ""])
+    return contains_one(folded, placeholders().proxies)

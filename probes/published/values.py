@@ -14,6 +14,9 @@ LONGEST_VALUE = 1_000
 
 _EMAIL = re.compile(r"[\w.%+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _HOST = re.compile(r"(?:[\w-]{1,63}\.){1,10}[^\W\d_][\w-]{1,62}")
+_HOST_ENDS = re.compile(r"[\s(,\[]")
+_ASIDE = re.compile(r"\([^)]*\)|https?://\S+")
+_BETWEEN_WORDS = re.compile(r"[\s_-]+")
 _SIGNED = re.compile(r"(?:signed|yes|active|true|y$|1$)", re.IGNORECASE)
 _UNSIGNED = re.compile(
     r"(?:un-?signed|no\b|none|inactive|false|n$|0$|not signed|disabled)", re.IGNORECASE
@@ -64,7 +67,7 @@ def tidy(value: object) -> str:
     What is left out would not survive storage or could reorder a line on paper: control
     characters, lone surrogates, marks that change the direction of writing.
     """
-    if not isinstance(value, str):
+    if not value or not isinstance(value, str):
         return ""
     text = value[:LONGEST_VALUE]
     if text.isascii() and text.isprintable() and "  " not in text:  # as nearly all values are
@@ -101,10 +104,13 @@ def _standing(text: str) -> _Standing:
 
 def _is_hidden(folded: str) -> bool:
     known = placeholders()
-    if folded.startswith(known.starts):
-        return True
-    for part in known.contains:  # noqa: SIM110 - read for every value; `any` takes half as long again
-        if part in folded:
+    return folded.startswith(known.starts) or contains_one(folded, known.contains)
+
+
+def contains_one(text: str, parts: tuple[str, ...]) -> bool:
+    """Tell whether one of these parts is in a text."""
+    for part in parts:  # noqa: SIM110 - read for every value; `any` takes half as long again
+        if part in text:
             return True
     return False
 
@@ -127,7 +133,7 @@ def email(value: object) -> str | None:
 
 def host(value: object) -> str | None:
     """Return a host name as A-labels in lower case; what follows it, such as glue, is dropped."""
-    name = re.split(r"[\s(,\[]", tidy(value).lower(), maxsplit=1)[0].rstrip(".")
+    name = _HOST_ENDS.split(tidy(value).lower(), maxsplit=1)[0].rstrip(".")
     return ascii_name(name) if _HOST.fullmatch(name) and not is_placeholder(name) else None
 
 
@@ -137,10 +143,10 @@ def status(value: object) -> str | None:
     RDAP writes "client transfer prohibited", EPP `clientTransferProhibited`, some add a URL: all
     become `clienttransferprohibited`.
     """
-    text = re.sub(r"\([^)]*\)|https?://\S+", "", tidy(value)).strip(" ,;.").lower()
+    text = _ASIDE.sub("", tidy(value)).strip(" ,;.").lower()
     if not text:
         return None
-    joined = re.sub(r"[\s_-]+", "", text).replace("xfer", "transfer")
+    joined = _BETWEEN_WORDS.sub("", text).replace("xfer", "transfer")
     return joined if _EPP_WORD.fullmatch(joined) else text.split()[0].strip(".,;")
 
 

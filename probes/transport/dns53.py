@@ -70,7 +70,7 @@ async def ask(
 ) -> Reply:
     """Ask one server one question without recursion; raises ExchangeError."""
     question = f"{name.to_text()} {kind.name}"
-    async with wire.traced(server.label, question) as heard:
+    with wire.traced(server.label, question) as heard:
         endpoint = wire.guard.admit(server.address, 53)
         query = _query(name, kind)
         talk = _Conversation(wire=wire, server=server, endpoint=endpoint, query=query)
@@ -147,7 +147,7 @@ class _Conversation:
                 "DNS02_TRUNCATED_WITHOUT_TCP", server=self.server.label, received=truncated
             ) from error
 
-    def _bounded(self, share: float) -> AbstractAsyncContextManager[None]:
+    def _bounded(self, share: float) -> AbstractAsyncContextManager[asyncio.Timeout]:
         return self.wire.bounded(self.server.label, self.wire.limits.connect_seconds * share)
 
 

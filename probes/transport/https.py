@@ -93,7 +93,7 @@ async def _get_once(way: Way, url: URL) -> tuple[Page, str | None]:
     for endpoint in (await way.resolver.endpoints(host, _PORTS[url.scheme]))[:_ADDRESSES_TRIED]:
         label = f"{host} [{endpoint.address}]"
         try:
-            async with way.wire.traced(label, f"GET {url}") as heard:
+            with way.wire.traced(label, f"GET {url}") as heard:
                 return await _ask(_Request(way=way, url=url, endpoint=endpoint, label=label), heard)
         except ExchangeError as error:
             fault = error

@@ -69,12 +69,9 @@ class Resolver:
 
         Addresses that the guard refuses are left out; they are the reason given when none is left.
         """
-        literal = literals.read_literal(host)
-        if literal is not None:
-            return (self._wire.guard.admit(literal, port),)
         admitted: list[Endpoint] = []
         refused: ExchangeError | None = None
-        for address in await self.addresses(host):
+        for address in self._known.by_text.get(host) or await self._literal_or_found(host):
             try:
                 admitted.append(self._wire.guard.admit(address, port))
             except ExchangeError as error:
@@ -82,6 +79,10 @@ class Resolver:
         if not admitted and refused is not None:
             raise refused
         return tuple(admitted)
+
+    async def _literal_or_found(self, host: str) -> tuple[Address, ...]:
+        literal = literals.read_literal(host)
+        return await self.addresses(host) if literal is None else (literal,)
 
     async def addresses(self, host: str) -> tuple[Address, ...]:
         """Return the addresses of a host, IPv4 first; raises ExchangeError when it has none."""

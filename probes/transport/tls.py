@@ -43,7 +43,7 @@ async def show_certificates(wire: Wire, resolver: Resolver, host: str) -> Shown:
     for endpoint in (await resolver.endpoints(host, 443))[:_ADDRESSES_TRIED]:
         label = f"{host} [{endpoint.address}]"
         try:
-            async with wire.traced(label, f"TLS {host}") as heard:
+            with wire.traced(label, f"TLS {host}") as heard:
                 await _shake_hands(wire, endpoint, (label, host), heard)
             return Shown(server=label, pem=heard.raw)
         except ExchangeError as error:

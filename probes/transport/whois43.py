@@ -28,7 +28,7 @@ async def ask(wire: Wire, resolver: Resolver, host: str, line: str) -> WhoisText
     for endpoint in (await resolver.endpoints(host, 43))[:_ADDRESSES_TRIED]:
         label = f"{host} [{endpoint.address}]"
         try:
-            async with wire.traced(label, line) as heard:
+            with wire.traced(label, line) as heard:
                 await _converse(wire, endpoint, (label, line), heard)
             return WhoisText(server=label, raw=heard.raw)
         except ExchangeError as error:
@@ -40,17 +40,16 @@ async def ask(wire: Wire, resolver: Resolver, host: str, line: str) -> WhoisText
 
 async def _converse(wire: Wire, endpoint: Endpoint, said: tuple[str, str], heard: Heard) -> None:
     label, line = said
-    async with wire.bounded(label, wire.limits.connect_seconds):
-        peer = await wire.guard.connect(endpoint)
-    with peer:
-        try:
-            async with wire.bounded(label):
+    try:
+        async with wire.bounded(label, wire.limits.connect_seconds) as bound:
+            with await wire.guard.connect(endpoint) as peer:
+                bound.reschedule(wire.deadline)
                 loop = asyncio.get_running_loop()
                 await loop.sock_sendall(peer, f"{line}\r\n".encode("ascii"))
                 await _read_all(peer, heard, wire.limits.whois_bytes, label)
-        except ExchangeError as error:
-            error.received = heard.raw
-            raise
+    except ExchangeError as error:
+        error.received = heard.raw
+        raise
 
 
 async def _read_all(peer: socket.socket, heard: Heard, limit: int, label: str) -> None:

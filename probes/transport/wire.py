@@ -2,8 +2,8 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 
 from probes.interface import Message, Source
@@ -21,10 +21,19 @@ class Exchange:
     source: Source
     server: str
     question: str
-    received: int
+    raw: bytes
     took_ms: int
-    sha256: str
     fault: Message | None = None
+
+    @property
+    def received(self) -> int:
+        """How many bytes came."""
+        return len(self.raw)
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of what came, hexadecimal; empty for nothing."""
+        return hashlib.sha256(self.raw).hexdigest() if self.raw else ""
 
 
 Journal = Callable[[Exchange], None]
@@ -51,18 +60,20 @@ class Wire:
         self.dns_queries_left -= 1
 
     @asynccontextmanager
-    async def bounded(self, server: str, seconds: float | None = None) -> AsyncIterator[None]:
+    async def bounded(
+        self, server: str, seconds: float | None = None
+    ) -> AsyncIterator[asyncio.Timeout]:
         """Bound a piece of an exchange in time; turn what the system says into ExchangeError."""
         now = asyncio.get_running_loop().time()
         until = self.deadline if seconds is None else min(self.deadline, now + seconds)
         try:
-            async with asyncio.timeout_at(until):
-                yield
+            async with asyncio.timeout_at(until) as bound:
+                yield bound
         except OSError as error:
             raise from_os_error(error, server) from error
 
-    @asynccontextmanager
-    async def traced(self, server: str, question: str) -> AsyncIterator["Heard"]:
+    @contextmanager
+    def traced(self, server: str, question: str) -> Iterator["Heard"]:
         """Write an exchange to the trace, however it ends."""
         started, heard = clock.ticks(), Heard()
         fault: Message | None = None
@@ -78,9 +89,8 @@ class Wire:
                     source=self.source,
                     server=server,
                     question=question,
-                    received=len(heard.raw),
+                    raw=heard.raw,
                     took_ms=clock.elapsed_ms(started),
-                    sha256=hashlib.sha256(heard.raw).hexdigest() if heard.raw else "",
                     fault=fault,
                 )
             )

@@ -4,6 +4,7 @@ import re
 import tomllib
 from functools import cache
 from importlib import resources
+from itertools import islice
 
 from probes.interface import LookupState
 
@@ -33,7 +34,7 @@ def classify(text: str) -> LookupState | None:
     An answer with several lines of registration data is never taken for one of the four refusals:
     whoever registers a name also chooses words that are shown in the answer.
     """
-    if len(_DATA_LINE.findall(text)) >= _ENOUGH_DATA:
+    if len(list(islice(_DATA_LINE.finditer(text), _ENOUGH_DATA))) == _ENOUGH_DATA:
         return None
     for state in _ORDER:
         if _phrases()[state].search(text):

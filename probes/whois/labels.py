@@ -25,13 +25,14 @@ def labelled(line: str) -> tuple[str, str] | None:
     label, mark, value = text.partition("]" if is_bracketed else ":")
     if not mark or value.startswith("//"):
         return None
-    key = _key(label)
+    key = key_of(label)
     return None if key is None else (key, value.strip(" \t").lstrip(": \t"))
 
 
 # The labels of a registry are few, and the same in all its answers.
 @lru_cache(maxsize=2_048)
-def _key(label: str) -> str | None:
+def key_of(label: str) -> str | None:
+    """Return a label folded, without what it says in brackets; None when it is no label."""
     return folded(_ASIDE.sub(" ", label)) if _is_label(label.rstrip(" .\t")) else None
 
 

@@ -27,6 +27,8 @@ def readable(raw: bytes) -> str:
             else head.decode("cp1252", errors="replace")
         )
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if not head.translate(None, _PLAIN):  # as most answers are: nothing to take out
-        return "\n".join([line[:LINE_CHARACTERS].rstrip() for line in lines])
-    return "\n".join(_CONTROL.sub("", line[:LINE_CHARACTERS]).rstrip() for line in lines)
+    if max(map(len, lines)) > LINE_CHARACTERS:
+        lines = [line[:LINE_CHARACTERS] for line in lines]
+    if head.translate(None, _PLAIN):  # most answers have nothing to take out
+        lines = [_CONTROL.sub("", line) for line in lines]
+    return "\n".join(map(str.rstrip, lines))

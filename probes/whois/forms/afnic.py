@@ -6,7 +6,6 @@ times); each handle has its own `nic-hdl` block. A natural person is hidden by l
 """
 
 import re
-from dataclasses import replace
 
 from probes.interface import Contact, Registration
 from probes.published.countries import country
@@ -76,18 +75,19 @@ def _contacts(domain: Section, blocks: list[Section]) -> tuple[Contact, ...]:
             named = roles.setdefault(value.upper(), [])
             named.extend([_ROLES[key]] if _ROLES[key] not in named else [])
     return tuple(
-        replace(_contact(handle, details.get(handle, Section(""))), roles=tuple(named))
+        _contact(handle, tuple(named), details.get(handle, Section("")))
         for handle, named in roles.items()
     )
 
 
-def _contact(handle: str, block: Section) -> Contact:
-    if handle == MASKED_HANDLE or (block.first("anonymous") or "").upper() == "YES":
-        return Contact(handle=handle, kind=_kind(block), masked=True)
-    name = published(block.first("contact"))
+def _contact(handle: str, roles: tuple[str, ...], block: Section) -> Contact:
     kind = _kind(block)
+    if handle == MASKED_HANDLE or (block.first("anonymous") or "").upper() == "YES":
+        return Contact(roles=roles, handle=handle, kind=kind, masked=True)
+    name = published(block.first("contact"))
     street, postcode, city = _address(block.all("address"), name)
     return Contact(
+        roles=roles,
         handle=handle,
         kind=kind,
         name=None if kind == "org" else name,

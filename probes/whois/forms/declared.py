@@ -139,7 +139,7 @@ def _section(answer: Answer, form: _Holder, handle: str | None) -> Section:
 
 def _with_address(holder: WrittenHolder, section: Section, is_called: str) -> WrittenHolder:
     """Add what an address without labels says, where the form has one."""
-    begins = bool(section.lines) and section.lines[0].key == BARE
+    begins = bool(section.lines) and section.lines[0][0] == BARE
     found = addressed(section.bare) if is_called and begins else None
     if found is None or holder.name or holder.organization:
         return holder
