@@ -40,6 +40,16 @@ class DeclarationError(ProbesError):
         self.params = params
 
 
+class CatalogueError(ProbesError):
+    """A file of the catalogue of traces that cannot be used: which entry, what to write."""
+
+    def __init__(self, file: str, entry: str, fault: str) -> None:
+        super().__init__(f"{file}: {entry} {fault}")
+        self.file = file
+        self.entry = entry
+        self.fault = fault
+
+
 class MessageError(ProbesError):
     """A message that cannot be put into words: its tag or one of its parameters is missing."""
 

@@ -73,8 +73,12 @@ def display(field: VerdictField, value: str, locale: Locale) -> str:
 
 def plain(text: str, limit: int = LONGEST_VALUE) -> str:
     """Make what a peer sent fit for a sentence: one line, bounded, nothing invisible."""
-    visible = "".join(map(_visible, text[: limit * 4]))
-    tidied = " ".join(unicodedata.normalize("NFC", visible).split())
+    shortened = text[: limit * 4]
+    if shortened.isascii() and shortened.isprintable():
+        visible = shortened  # most are, and this is asked for every trace of a page
+    else:
+        visible = unicodedata.normalize("NFC", "".join(map(_visible, shortened)))
+    tidied = " ".join(visible.split())
     return tidied if len(tidied) <= limit else f"{tidied[: limit - 1].rstrip()}…"
 
 
