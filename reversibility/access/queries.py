@@ -1,18 +1,22 @@
 """Read who can get in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
+from reversibility.access.errors import GrantMissingError
 from reversibility.access.models import AccessGrant, SecondFactor
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.register.models import Party, Person
 from reversibility.register.queries import PartyRef
 from reversibility.store.sight import seen_assets, seen_people
+
+_HOLDER = aliased(Person)
+_Grants = Select[AccessGrant, Person, Party, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,12 +40,29 @@ def list_grants(
 ) -> dict[UUID, tuple[GrantLine, ...]]:
     """Return the grants in force by asset; of all assets when no ids are given."""
     actor.require(Permission.REGISTER_READ)
-    holder = aliased(Person)
-    query = (
-        select(AccessGrant, Person, Party, holder.name)
+    query = _in_force(actor)
+    if asset_ids is not None:
+        query = query.where(AccessGrant.asset_id.in_(asset_ids))
+    grants: dict[UUID, list[GrantLine]] = {}
+    for line in _lines(session, query):
+        grants.setdefault(line.asset_id, []).append(line)
+    return {asset_id: tuple(lines) for asset_id, lines in grants.items()}
+
+
+def get_grant(session: Session, actor: Actor, grant_id: UUID) -> GrantLine:
+    """Return one grant in force; raises GrantMissingError, also for another practice's."""
+    actor.require(Permission.REGISTER_READ)
+    for line in _lines(session, _in_force(actor).where(AccessGrant.id == grant_id)):
+        return line
+    raise GrantMissingError
+
+
+def _in_force(actor: Actor) -> _Grants:
+    return (
+        select(AccessGrant, Person, Party, _HOLDER.name)
         .join(Person, Person.id == AccessGrant.person_id)
         .join(Party, Party.id == Person.party_id)
-        .outerjoin(holder, holder.id == AccessGrant.second_factor_holder_id)
+        .outerjoin(_HOLDER, _HOLDER.id == AccessGrant.second_factor_holder_id)
         .where(
             AccessGrant.revoked_at.is_(None),
             seen_assets(actor, AccessGrant.asset_id),
@@ -49,11 +70,11 @@ def list_grants(
         )
         .order_by(AccessGrant.created_at, AccessGrant.id)
     )
-    if asset_ids is not None:
-        query = query.where(AccessGrant.asset_id.in_(asset_ids))
-    grants: dict[UUID, list[GrantLine]] = {}
+
+
+def _lines(session: Session, query: _Grants) -> Iterator[GrantLine]:
     for grant, person, party, holder_name in session.execute(query):
-        line = GrantLine(
+        yield GrantLine(
             id=grant.id,
             asset_id=grant.asset_id,
             person=person.name,
@@ -64,5 +85,3 @@ def list_grants(
             recovery_address=grant.recovery_address,
             last_confirmed_on=grant.last_confirmed_on,
         )
-        grants.setdefault(grant.asset_id, []).append(line)
-    return {asset_id: tuple(lines) for asset_id, lines in grants.items()}

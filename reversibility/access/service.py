@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from reversibility.access.errors import RoleUnknownError
+from reversibility.access.errors import GrantMissingError, RoleUnknownError
 from reversibility.access.models import AccessGrant, SecondFactor
 from reversibility.journal import service as journal
 from reversibility.kernel.actor import Actor, Permission
@@ -59,3 +60,29 @@ def record_grant(
         content={"after": content},
     )
     return grant
+
+
+def end_grant(session: Session, actor: Actor, grant_id: UUID, *, now: datetime) -> None:
+    """Record that somebody gets in no more; raises GrantMissingError when none is in force."""
+    actor.require(Permission.REGISTER_WRITE)
+    row = session.scalar(
+        select(AccessGrant)
+        .where(
+            AccessGrant.id == grant_id,
+            AccessGrant.practice_id == actor.practice_id,
+            AccessGrant.revoked_at.is_(None),
+        )
+        .with_for_update()
+    )
+    if row is None:
+        raise GrantMissingError
+    row.revoked_at = now
+    content = {"asset": str(row.asset_id), "person": str(row.person_id), "role": row.role}
+    journal.record(
+        session,
+        actor,
+        "access.ended",
+        journal.Subject(type="access_grant", id=row.id),
+        now=now,
+        content={"before": content},
+    )

@@ -1,6 +1,6 @@
 """Refusals of the register."""
 
-from reversibility.kernel.errors import InvalidError, MissingError
+from reversibility.kernel.errors import ConflictError, InvalidError, MissingError
 
 
 class AssetMissingError(MissingError):
@@ -13,6 +13,12 @@ class PartyMissingError(MissingError):
     """There is no such party in this practice's register."""
 
     code = "register.party_missing"
+
+
+class AssetChangedError(ConflictError):
+    """Somebody else changed this asset since the form was shown."""
+
+    code = "register.asset_changed"
 
 
 class AssetInvalidError(InvalidError):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -98,6 +98,16 @@ class AssetSheet:
     version: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class ArchivedLine:
+    """An asset that was archived, and when."""
+
+    id: UUID
+    name: str
+    kind: str
+    at: datetime
+
+
 def list_assets(session: Session, actor: Actor) -> tuple[AssetSheet, ...]:
     """List the assets that are not archived, vital ones first."""
     actor.require(Permission.REGISTER_READ)
@@ -107,6 +117,17 @@ def list_assets(session: Session, actor: Actor) -> tuple[AssetSheet, ...]:
         .order_by(Asset.importance.desc(), Asset.created_at, Asset.id)
     )
     return tuple(_sheets(session, actor, wanted))
+
+
+def list_archived(session: Session, actor: Actor) -> tuple[ArchivedLine, ...]:
+    """List the archived assets, the last one first."""
+    actor.require(Permission.REGISTER_READ)
+    rows = session.execute(
+        select(Asset.id, Asset.name, Asset.kind, Asset.retired_at.label("at"))
+        .where(Asset.retired_at.is_not(None), seen_assets(actor, Asset.id))
+        .order_by(Asset.retired_at.desc(), Asset.id)
+    ).mappings()
+    return tuple(ArchivedLine(**row) for row in rows)
 
 
 def get_asset(session: Session, actor: Actor, asset_id: UUID) -> AssetSheet:

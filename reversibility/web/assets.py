@@ -148,7 +148,7 @@ def _page(
         seen_at=last_judged_at(standing),
         declared=declared_only(standing),
         declared_by=declaration_source(standing),
-        accesses=access_rows(standing),
+        accesses=access_rows(standing, may_end=may_declare),
         situations=situation_choices(standing, situation),
         is_being_left=left_in is situation,
         summary=words().text(summary) if summary else "",

@@ -189,6 +189,8 @@ class AccessRow:
     second_factor: str
     recovery_address: str
     confirmed_on: date | None
+    ending: str = ""
+    """Where its end is recorded; empty for who may not."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ class Page:
     heading: str = ""
     text: str = ""
     form: dict[str, str] = field(default_factory=dict)
-    """The values of its inputs, by name."""
+    """The values of its fields, by name; of a list, the choice that is made."""
     tags: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     def all(self, tag: str) -> list[dict[str, str]]:
@@ -46,6 +46,7 @@ class _Reader(HTMLParser):
         super().__init__()
         self.page = Page()
         self.open: list[str] = []
+        self._field = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
@@ -56,6 +57,14 @@ class _Reader(HTMLParser):
             self.page.language = attributes["lang"]
         if tag == "input" and attributes.get("type") != "radio":
             self.page.form[attributes["name"]] = attributes.get("value", "")
+        self._read_field(tag, attributes)
+
+    def _read_field(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag in {"select", "textarea"}:
+            self._field = attributes["name"]
+            self.page.form[self._field] = ""
+        elif tag == "option" and "selected" in attributes:
+            self.page.form[self._field] = attributes["value"]
 
     def handle_endtag(self, tag: str) -> None:
         opened = self.open.pop()
@@ -64,6 +73,9 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if "title" in self.open:
             return
+        if "textarea" in self.open:
+            # A browser drops the line break that opens the field.
+            self.page.form[self._field] = data.removeprefix("\r\n").removeprefix("\n")
         self.page.text += f" {data}" if not self.page.text.endswith((" ", "(")) else data
         if "h1" in self.open:
             self.page.heading += data

@@ -1,17 +1,21 @@
 """The form of one element, made from its kind: the fields, their help and their choices."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectChoice, SelectField, TextAreaField
+from wtforms import Field, IntegerField, SelectChoice, SelectField, TextAreaField
+from wtforms.widgets import HiddenInput
 
 from reversibility.catalogues.models import AssetKind, Attribute, AttributeType
 from reversibility.http.refusals import fault
 from reversibility.kernel.errors import InvalidError
-from reversibility.register.queries import PartySheet
+from reversibility.register.queries import AssetSheet, PartySheet
 from reversibility.register.service import AssetDraft
+from reversibility.web.filters import date_long
 from reversibility.web.forms.days import DayField
 from reversibility.web.forms.text import AtMost, Line, tidy
 from reversibility.web.languages import current_language, gettext, lazy_gettext
@@ -19,6 +23,17 @@ from reversibility.web.words import words
 
 _LONGEST, _LONGEST_NOTE = 400, 2_000
 _PREFIX = "attribute_"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """A field in which what was typed is not what somebody else declared meanwhile."""
+
+    label: str
+    declared: str
+    typed: str
+
+
 PARTIES: Mapping[str, tuple[str, str]] = {
     "holder": (
         lazy_gettext("Titulaire"),
@@ -46,9 +61,14 @@ class AssetForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         ),
     )
 
+    version = IntegerField(widget=HiddenInput(), default=0)
+    """Of the element that is changed, as whoever changes it saw it."""
+
     @classmethod
-    def of(cls, kind: AssetKind, parties: Sequence[PartySheet]) -> "AssetForm":
-        """Make the form of a kind, filled with what was posted."""
+    def of(
+        cls, kind: AssetKind, parties: Sequence[PartySheet], asset: AssetSheet | None = None
+    ) -> "AssetForm":
+        """Make the form of a kind, filled with what was posted, else with what is declared."""
         fields: dict[str, Any] = {
             f"{_PREFIX}{attribute.id}": _FIELDS[attribute.type](attribute)
             for attribute in kind.attributes
@@ -65,7 +85,8 @@ class AssetForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             validators=[AtMost(_LONGEST_NOTE, lines=True)],
             filters=[tidy],
         )
-        return type("AssetFormOfKind", (cls,), fields)()  # type: ignore[no-any-return]
+        declared = declared_values(kind, asset) if asset else {}
+        return type("AssetFormOfKind", (cls,), fields)(data=declared)  # type: ignore[no-any-return]
 
     def asked(self, kind: AssetKind) -> tuple[Field, ...]:
         """Return the fields of the kind, in the order of its file."""
@@ -88,11 +109,48 @@ class AssetForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             **ids,
         )
 
+    def differences(self, kind: AssetKind, asset: AssetSheet) -> tuple[Difference, ...]:
+        """Return where what was typed is not what is declared now."""
+        now = declared_values(kind, asset)
+        return tuple(
+            Difference(
+                label=str(field.label.text),
+                declared=_shown(field, now.get(field.name)),
+                typed=_shown(field, field.data),
+            )
+            for field in self
+            if field.name not in {"csrf_token", "version"}
+            and (field.data or "") != (now.get(field.name) or "")
+        )
+
     def refuse(self, error: InvalidError) -> None:
         """Show, under each field, why the register refused it."""
         for name, code in error.fields.items():
             said = fault(code, current_language())
             self[f"{_PREFIX}{name}"].errors = [f"{said[:1].upper()}{said[1:]}."]
+
+
+def declared_values(kind: AssetKind, asset: AssetSheet) -> dict[str, Any]:
+    """Return what is declared of an element, as the fields of its form hold it."""
+    parties = {name: getattr(asset, name) for name in PARTIES}
+    values: dict[str, Any] = {
+        "version": asset.version,
+        "name": asset.name,
+        "notes": asset.notes,
+        **{name: str(party.id) if party else "" for name, party in parties.items()},
+    }
+    for attribute in kind.attributes:
+        value = asset.attributes.get(attribute.id)
+        write = _TYPED.get(attribute.type, str)
+        values[f"{_PREFIX}{attribute.id}"] = None if value is None else write(value)
+    return values
+
+
+def _shown(field: Field, value: object) -> str:
+    if isinstance(field, SelectField):
+        labels = {choice.value: str(choice.label) for choice in field.choices}
+        return labels.get(str(value or ""), str(value or ""))
+    return date_long(value) if isinstance(value, date) else str(value or "")
 
 
 def _value(attribute: Attribute, form: AssetForm) -> object:
@@ -163,3 +221,10 @@ _VALUES: Mapping[AttributeType, Callable[[Any], object]] = {
     AttributeType.YES_NO: lambda chosen: chosen == "yes",
     AttributeType.NUMBER: _number,
 }
+
+_TYPED: Mapping[AttributeType, Callable[[Any], object]] = {
+    AttributeType.HOSTS: "\n".join,
+    AttributeType.DATE: date.fromisoformat,
+    AttributeType.YES_NO: lambda is_so: "yes" if is_so else "no",
+}
+"""How a declared value stands in its field; all others as text."""

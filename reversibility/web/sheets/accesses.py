@@ -1,5 +1,7 @@
 """Who can get into an element, with the role the platform really has."""
 
+from flask import url_for
+
 from reversibility.access.models import SecondFactor
 from reversibility.access.queries import GrantLine
 from reversibility.evidence.standing import Standing, administers
@@ -9,13 +11,14 @@ from reversibility.web.parts import AccessRow
 from reversibility.web.words import words
 
 
-def access_rows(standing: Standing) -> tuple[AccessRow, ...]:
+def access_rows(standing: Standing, *, may_end: bool = False) -> tuple[AccessRow, ...]:
     """Write each access, those of the practice first."""
     grants = sorted(standing.grants, key=lambda grant: grant.party.kind is not PartyKind.PRACTICE)
-    return tuple(_row(standing, grant) for grant in grants)
+    return tuple(_row(standing, grant, may_end=may_end) for grant in grants)
 
 
-def _row(standing: Standing, grant: GrantLine) -> AccessRow:
+def _row(standing: Standing, grant: GrantLine, *, may_end: bool) -> AccessRow:
+    ending = url_for("editing.ask_end", grant_id=grant.id)
     role = standing.kind.role(grant.role)
     return AccessRow(
         person=grant.person,
@@ -25,6 +28,7 @@ def _row(standing: Standing, grant: GrantLine) -> AccessRow:
         second_factor=_second_factor(grant),
         recovery_address=grant.recovery_address,
         confirmed_on=grant.last_confirmed_on,
+        ending=ending if may_end else "",
     )
 
 

@@ -93,7 +93,8 @@ class _Writer:
         return texts.value_name(field, text, current_language())
 
     def _platform_role(self, text: str) -> str | None:
-        after = (self.entry.content or {}).get("after") or {}
+        told = self.entry.content or {}
+        after = told.get("after") or told.get("before") or {}
         asset = self.names.get(record_id(str(after.get("asset"))) or UUID(int=0))
         kind = services().catalogue.kinds.get(asset.kind) if asset else None
         role = kind.role(text) if kind else None
