@@ -84,6 +84,7 @@ class StatementPage:
     scope: str
     ends_on: date
     text: StatementText
+    dated: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +92,7 @@ class AuditPage:
     """What a mandate covers, until when, what was verified, what stays open."""
 
     practice: str
+    scope: str
     ends_on: date
     terms: tuple[Term, ...]
     rows: tuple[AuditRow, ...]
@@ -239,6 +241,7 @@ def _statement_page(form: StatementForm, *, status: int = 200) -> Response:
         scope=scope_text(mandate),
         ends_on=mandate.ends_on,
         text=text,
+        dated=date.fromisoformat(text.version),
     )
     return make_response(render_template("audit/statement.html", page=page, form=form), status)
 
@@ -260,6 +263,7 @@ def _audit_page(desk: Desk, mandate: MandateSheet) -> AuditPage:
     return AuditPage(
         practice=seat.practice if seat else "",
         ends_on=mandate.ends_on,
+        scope=scope_text(mandate),
         terms=mandate_terms(mandate),
         rows=rows,
         counts=counts,

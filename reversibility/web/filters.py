@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from reversibility.kernel import dates
 from reversibility.web.forms.faults import faults
-from reversibility.web.languages import current_language
+from reversibility.web.languages import current_language, gettext
 
 _NARROW, _WIDE = "\u202f", "\u00a0"
 _Text = TypeVar("_Text")
@@ -21,7 +21,7 @@ _Text = TypeVar("_Text")
 def init_filters(app: Flask, time_zone: str) -> None:
     """Register the filters, and the address of static files with their digest."""
     app.config["TIME_ZONE"] = ZoneInfo(time_zone)
-    for function in (date_long, date_short, hour, moment, hash_short, faults):
+    for function in (date_long, date_short, hour, moment, hash_short, faults, author, initial):
         app.add_template_filter(function)
     app.jinja_env.globals["static_url"] = static_url
     # The web fonts (Source Sans 3, latin) have no U+202F, so pages use the wider no-break space.
@@ -52,6 +52,19 @@ def moment(instant: datetime) -> str:
 def hash_short(digest: str) -> str:
     """Write the first and last four characters of a digest: b71e…09c4."""
     return f"{digest[:4]}…{digest[-4:]}"
+
+
+def author(label: str) -> str:
+    """Say who did something: people by their name, a command on the machine by who types it."""
+    return {
+        "console": gettext("l’exploitant du service"),
+        "worker": gettext("le service, en arrière-plan"),
+    }.get(label, label)
+
+
+def initial(text: str) -> str:
+    """Begin a sentence: the first letter large, the others as they are."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def web_spaces(value: _Text) -> _Text | str:

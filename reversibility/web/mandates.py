@@ -1,6 +1,7 @@
 """The owner's pages of mandates: who may look, until when, what was looked at."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
@@ -22,7 +23,6 @@ from reversibility.web.languages import current_language, gettext
 from reversibility.web.members import members_only
 from reversibility.web.parts import Term
 from reversibility.web.sheets.mandates import (
-    STATES,
     MandateRow,
     ViewRow,
     mandate_row,
@@ -52,7 +52,10 @@ class MandatePage:
     person: str
     email: str
     role: str
-    state: str
+    stage: MandateState
+    starts_on: date
+    ends_on: date
+    is_signed: bool
     is_running: bool
     terms: tuple[Term, ...]
     link: str
@@ -114,7 +117,10 @@ def show(mandate_id: UUID) -> str:
         person=mandate.person,
         email=mandate.email,
         role=role_text(mandate.role),
-        state=str(STATES[mandate.state]),
+        stage=mandate.state,
+        starts_on=mandate.starts_on,
+        ends_on=mandate.ends_on,
+        is_signed=mandate.statement is not None,
         is_running=running,
         terms=mandate_terms(mandate),
         link=_take_link(mandate.id) if running else "",

@@ -12,18 +12,22 @@ from reversibility.store.errors import DatabaseUnusableError
 from reversibility.web.languages import LANGUAGES, current_language, lazy_gettext
 
 HOME = "/registre"
+_MOST_IN_BAR = 5
+_KEPT_IN_BAR = 4
+"""Of the bar of a telephone, when there are more: the rest stands behind one word."""
 _PLACES = (
-    (HOME, "list-details", lazy_gettext("Registre"), None),
-    ("/contrats", "file-text", lazy_gettext("Contrats"), None),
-    ("/fiches", "help-circle", lazy_gettext("Fiches"), None),
-    ("/auditeurs", "user", lazy_gettext("Auditeurs"), Permission.MEMBER_MANAGE),
-    ("/journal", "clock", lazy_gettext("Journal"), Permission.JOURNAL_READ),
-    ("/donnees", "file-description", lazy_gettext("Données"), Permission.DATA_MANAGE),
+    (HOME, "list-details", lazy_gettext("Registre"), None, False),
+    ("/contrats", "file-text", lazy_gettext("Contrats"), None, False),
+    ("/fiches", "lifebuoy", lazy_gettext("Fiches"), None, False),
+    ("/journal", "notebook", lazy_gettext("Journal"), Permission.JOURNAL_READ, False),
+    ("/membres", "users", lazy_gettext("Membres"), Permission.MEMBER_READ, True),
+    ("/auditeurs", "user-search", lazy_gettext("Auditeurs"), Permission.MEMBER_MANAGE, True),
+    ("/donnees", "database", lazy_gettext("Données"), Permission.DATA_MANAGE, True),
 )
-"""Each with what one needs to be allowed to go there."""
+"""Each with what one needs to be allowed to go there; the last are about the practice."""
 _PLACES_OF_OUTSIDERS = (
-    ("/audit", "file-certificate", lazy_gettext("Mandat"), None),
-    ("/fiches", "help-circle", lazy_gettext("Fiches"), None),
+    ("/audit", "file-certificate", lazy_gettext("Mandat"), None, False),
+    ("/fiches", "lifebuoy", lazy_gettext("Fiches"), None, False),
 )
 
 
@@ -35,6 +39,8 @@ class Place:
     icon: str
     label: str
     is_here: bool
+    is_apart: bool
+    """Whether it is about the practice and its people, under a rule of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +53,16 @@ class Shell:
     places: tuple[Place, ...]
     mandate: MandateSheet | None
     """In force, of an outsider: they are told on every page that each view is kept."""
+
+    @property
+    def bar(self) -> tuple[Place, ...]:
+        """Return what stands in the bar of a telephone."""
+        return self.places if len(self.places) <= _MOST_IN_BAR else self.places[:_KEPT_IN_BAR]
+
+    @property
+    def more(self) -> tuple[Place, ...]:
+        """Return what the bar has no room for."""
+        return self.places[len(self.bar) :]
 
 
 def init_shell(app: Flask) -> None:
@@ -65,8 +81,10 @@ def make_shell() -> Shell:
         other_language=next(other for other in LANGUAGES if other != language),
         seat=seat,
         places=tuple(
-            Place(path=path, icon=icon, label=str(label), is_here=_is_here(path))
-            for path, icon, label, needed in (_PLACES_OF_OUTSIDERS if is_outsider else _PLACES)
+            Place(path=path, icon=icon, label=str(label), is_here=_is_here(path), is_apart=is_apart)
+            for path, icon, label, needed, is_apart in (
+                _PLACES_OF_OUTSIDERS if is_outsider else _PLACES
+            )
             if needed is None or (seat is not None and seat.actor.may(needed))
         ),
         mandate=mandate if mandate and mandate.state is MandateState.IN_FORCE else None,

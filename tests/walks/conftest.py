@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from reversibility.kernel import clock
 from reversibility.store.session import make_engine
 from tests.journeys.conftest import browser
+from tests.walks.showing import with_everything
 from tests.walks.world import World, build_world
 from tests.web.conftest import AppMaker, english, make_app, sqlite
 
@@ -78,6 +79,6 @@ def shown_world(shown: tuple[Engine, World]) -> World:
 
 
 @pytest.fixture
-def shown_app(make_app: AppMaker, shown: tuple[Engine, World]) -> Flask:
+def shown_app(make_app: AppMaker, shown: tuple[Engine, World], tmp_path: Path) -> Flask:
     """Return the app that is looked at."""
-    return make_app(shown[0], components_page="yes")
+    return make_app(shown[0], **with_everything(tmp_path))

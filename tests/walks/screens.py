@@ -27,6 +27,7 @@ from tests.walks.showing import (
     shown_pages,
     signed_in,
     visitors_of,
+    with_everything,
 )
 from tests.walks.world import build_world
 
@@ -39,7 +40,7 @@ def main(folder: Path, parts: list[str]) -> None:
         engine = make_engine(f"sqlite:///{data}/screens.db")
         upgrade(engine)
         world = build_world(engine, clock.now(), marked=False)
-        services = build(Settings(data_dir=data, components_page="yes"))
+        services = build(Settings(data_dir=data, **with_everything(Path(data))))
         app = create_app(replace(services, engine=engine))
         visitors = visitors_of(app, world)
         pages = [page for page in shown_pages(visitors) if _is_wanted(page, parts)]
@@ -67,6 +68,9 @@ def _take(context: BrowserContext, url: str, page: Shown, folder: Path) -> None:
         window.goto(f"{url}{page.address}?lang={language}")
         for width in (WIDE, NARROW):
             window.set_viewport_size({"width": width, "height": 900})
+            # As tall as the page, or the bar at the bottom would stand in the middle of it.
+            tall: int = window.evaluate("document.documentElement.scrollHeight")
+            window.set_viewport_size({"width": width, "height": max(900, tall)})
             name = f"{page.endpoint}-{page.visitor.name}-{language}-{width}.png".replace(" ", "-")
             window.screenshot(path=folder / name, full_page=True)
 

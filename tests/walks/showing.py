@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Thread
 
 from flask import Flask
@@ -24,6 +25,20 @@ class Shown:
     endpoint: str
     address: str
     visitor: Visitor
+
+
+def with_everything(folder: Path) -> dict[str, str]:
+    """Return the settings that switch on every page; the identity provider is never asked here."""
+    secret = folder / "oidc-secret"
+    secret.parent.mkdir(parents=True, exist_ok=True)
+    secret.write_text("for pictures only", encoding="utf-8")
+    return {
+        "components_page": "yes",
+        "oidc_issuer": "https://identite.example",
+        "oidc_client_id": "reversibilite",
+        "oidc_client_secret_file": str(secret),
+        "oidc_name": "Identité Exemple",
+    }
 
 
 def shown_pages(visitors: dict[str, Visitor]) -> Iterator[Shown]:

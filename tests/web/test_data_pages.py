@@ -100,7 +100,7 @@ def test_what_goes_next_is_counted_with_the_purge_and_again_when_a_hold_is_lifte
         for hold in list_holds(session, house.actor):
             lift_hold(session, house.actor, hold.id, "Sortie terminée", now=now)
     going = read(owner.get("/donnees")).text
-    assert "2 contenus arrivent au terme de leur durée, et seront effacés à partir du" in going
+    assert "2 contenus arrivent au terme de leur durée : ils seront effacés à partir du" in going
     assert "restent, parce que" not in going
 
 

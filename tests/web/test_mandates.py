@@ -276,7 +276,7 @@ def test_the_owner_ends_a_mandate_between_two_clicks(
     over = auditor.get("/audit")
     assert over.status_code == 403
     assert "Le cabinet a mis fin à votre mandat" in read(over).heading
-    assert "Terminé par le cabinet" in read(owner.get(page)).text
+    assert "le cabinet a mis fin au mandat" in read(owner.get(page)).heading
 
 
 def test_the_report_and_the_pack_hold_the_scope_and_nothing_else(

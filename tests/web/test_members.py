@@ -64,7 +64,7 @@ def test_somebody_invited_chooses_a_password_signs_in_and_is_in(
     browser = desk_app.test_client()
     shown = read(browser.get(link))
     assert shown.heading.startswith("Nadia Lopez vous invite à rejoindre")
-    assert "contributeur" in shown.text
+    assert "Contributeur" in shown.text
     assert "lea@cabinet-exemple.example" in shown.text
     answer = choose(browser, link)
     assert answer.headers["Location"] == f"/connexion?next={link}"

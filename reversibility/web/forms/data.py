@@ -62,7 +62,7 @@ class PeriodsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             field, rule = form[line.rule.id], line.rule
             field.label.text = rule.title[current_language()]
             field.description = gettext(
-                "En mois, de %(least)s à %(most)s\u00a0; proposé\u00a0: %(months)s.",
+                "De %(least)s à %(most)s mois\u202f; le service propose %(months)s.",
                 least=rule.least,
                 most=rule.most,
                 months=rule.months,
@@ -86,6 +86,19 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             " donnée de patient ou de client."
         ),
     )
+
+
+class LiftForm(ReasonForm):
+    """Why a hold is lifted."""
+
+    @classmethod
+    def of(cls) -> Self:
+        """Make the form with an example of its own."""
+        form = cls()
+        form.reason.description = gettext(
+            "Par exemple «\u202fLitige terminé, accord signé le 3 décembre\u202f»."
+        )
+        return form
 
 
 class HoldForm(ReasonForm):

@@ -43,7 +43,7 @@ class MandateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         lazy_gettext("Prénom et nom"),
         limit=NAME_MAX,
         required=lazy_gettext("Indiquez le nom de la personne."),
-        description=lazy_gettext("Tels qu’elle les écrira sous son engagement de confidentialité."),
+        description=lazy_gettext("Comme la personne signera son engagement de confidentialité."),
         render_kw={"autocomplete": "off"},
     )
     email = Line(

@@ -82,9 +82,9 @@ class EndForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     when = RadioField(
         lazy_gettext("L’accès prend fin"),
         choices=[
-            SelectChoice(NO_END, lazy_gettext("pas de fin prévue")),
-            SelectChoice(ON_A_DAY, lazy_gettext("le soir d’un jour choisi")),
-            SelectChoice(NOW, lazy_gettext("maintenant")),
+            SelectChoice(NO_END, lazy_gettext("Pas de fin prévue")),
+            SelectChoice(ON_A_DAY, lazy_gettext("Le soir d’un jour choisi")),
+            SelectChoice(NOW, lazy_gettext("Maintenant")),
         ],
         validators=[InputRequired(lazy_gettext("Choisissez quand l’accès prend fin."))],
     )

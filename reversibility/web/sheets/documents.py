@@ -8,7 +8,7 @@ from flask_babel import format_decimal
 
 from reversibility.catalogues.models import Catalogue
 from reversibility.exits.queries import DocumentLine, ExitSheet
-from reversibility.web.filters import date_long, moment
+from reversibility.web.filters import author, date_long, moment
 from reversibility.web.languages import gettext
 from reversibility.web.parts import Edition, EvidenceItem, Term
 from reversibility.web.words import words
@@ -49,7 +49,7 @@ def _edition(number: int, lines: list[DocumentLine], catalogue: Catalogue) -> Ed
     made = lines[0]
     return Edition(
         number=number,
-        made=gettext("%(when)s, par %(who)s", when=moment(made.made_at), who=made.made_by),
+        made=gettext("%(when)s, par %(who)s", when=moment(made.made_at), who=author(made.made_by)),
         documents=document_items(lines),
         renewed=_renewed(made, catalogue),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from flask import url_for
@@ -10,7 +10,7 @@ from flask import url_for
 from reversibility.mandates.models import Scope
 from reversibility.mandates.queries import MandateSheet, NoteLine, ViewLine
 from reversibility.mandates.rules import MandateState
-from reversibility.web.filters import date_long, moment
+from reversibility.web.filters import author, date_long, moment
 from reversibility.web.languages import gettext, lazy_gettext
 from reversibility.web.parts import Term
 from reversibility.web.words import note_about, role_text
@@ -23,7 +23,7 @@ STATES: Mapping[MandateState, str] = {
 }
 _PAGES: Mapping[str, str] = {
     "start": lazy_gettext("Page d’accueil du mandat"),
-    "asset": lazy_gettext("Élément"),
+    "asset": lazy_gettext("Fiche d’un élément"),
     "answer": lazy_gettext("Réponse brute, téléchargée"),
     "proof": lazy_gettext("Justificatif, téléchargé"),
     "report": lazy_gettext("Rapport de titularité, téléchargé"),
@@ -93,13 +93,15 @@ def mandate_terms(mandate: MandateSheet) -> tuple[Term, ...]:
         Term(
             label=gettext("Donné par"),
             text=gettext(
-                "%(who)s, %(when)s", who=mandate.granted_by, when=moment(mandate.granted_at)
+                "%(who)s, %(when)s", who=author(mandate.granted_by), when=moment(mandate.granted_at)
             ),
         ),
         Term(label=gettext("Engagement de confidentialité"), text=_statement(mandate)),
     ]
     if mandate.ended_at:
-        ended = gettext("%(who)s, %(when)s", who=mandate.ended_by, when=moment(mandate.ended_at))
+        ended = gettext(
+            "%(who)s, %(when)s", who=author(mandate.ended_by), when=moment(mandate.ended_at)
+        )
         terms.append(Term(label=gettext("Terminé par"), text=ended))
     return tuple(terms)
 
@@ -112,7 +114,7 @@ def _statement(mandate: MandateSheet) -> str:
         "Signé par %(name)s, %(when)s, texte du %(version)s",
         name=signed.signed_name,
         when=moment(signed.signed_at),
-        version=signed.text_version,
+        version=date_long(date.fromisoformat(signed.text_version)),
     )
 
 

@@ -8,7 +8,7 @@ from probes.interface import VerdictField
 from reversibility.evidence.models import ProofKind
 from reversibility.evidence.queries import ProofLine
 from reversibility.evidence.rules import ProofWeight
-from reversibility.web.filters import date_long, moment
+from reversibility.web.filters import author, date_long, moment
 from reversibility.web.languages import gettext
 from reversibility.web.parts import DocumentItem, Link
 from reversibility.web.words import words
@@ -47,7 +47,7 @@ def _item(line: ProofLine, *, may_withdraw: bool) -> DocumentItem:
         ),
         shows=words().lower(words().say(f"proof_shows.{line.field}")),
         added=gettext(
-            "Ajouté par %(who)s, %(when)s", who=line.added_by, when=moment(line.added_at)
+            "Ajouté par %(who)s, %(when)s", who=author(line.added_by), when=moment(line.added_at)
         ),
         remark=(
             gettext("Contenu effacé le %(when)s.", when=moment(line.erased_at))
@@ -70,7 +70,7 @@ def _remark(line: ProofLine) -> str:
     if line.withdrawal:
         return gettext(
             "Retiré par %(who)s, %(when)s\u00a0: %(reason)s",
-            who=line.withdrawal.withdrawn_by,
+            who=author(line.withdrawal.withdrawn_by),
             when=moment(line.withdrawal.withdrawn_at),
             reason=line.withdrawal.reason,
         )
