@@ -72,6 +72,8 @@ class Limits:
     connect_seconds: float = 3.0
     whois_bytes: int = 65_536
     rdap_bytes: int = 262_144
+    page_bytes: int = 1_048_576
+    """Of a page, more is not read."""
     redirects: int = 5
 
 

@@ -125,6 +125,14 @@ class Sitting:
             messages=_notes(target, sources),
         )
 
+    def target_of(self, name: str) -> Target:
+        """Read a name as typed, and find its registry; raises NameRefusedError."""
+        return _target(name, self.options, "")
+
+    def means_for(self, source: Source) -> Means:
+        """Return means for questions beside those of a survey, within a deadline of their own."""
+        return self._means_for(source, Known())
+
     def _means_for(self, source: Source, own: Known) -> Means:
         """Give a source its own deadline and its own budget of questions, from now on.
 

@@ -4,6 +4,7 @@ The connection is made to an address literal that the guard admitted, with the H
 of the name, so the HTTP client never resolves anything.
 """
 
+import contextlib
 import ssl
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from yarl import URL
 
 from probes.interface import LookupState
+from probes.transport import packed as unpacking
 from probes.transport.connections import Answer, Client, Connection, Place
 from probes.transport.faults import ExchangeError, from_os_error
 from probes.transport.guard import Endpoint
@@ -23,6 +25,8 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ADDRESSES_TRIED = 3
 _PIECE = 16_384
 _LONGEST_URL = 2_048
+_HEADERS_KEPT = 100
+_LONGEST_HEADER = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +40,10 @@ class Page:
     status: int
     body: bytes
     retry_after: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    """The first ones, bounded; of cookies only the names."""
+    is_whole: bool = True
+    """False where only the beginning of the body was taken."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +55,8 @@ class Way:
     client: Client
     limit: int
     accept: str
+    takes_beginning: bool = False
+    """Whether the beginning of a long body will do; packed ones are then unpacked to the limit."""
 
 
 async def get(way: Way, url: str) -> Page:
@@ -58,6 +68,16 @@ async def get(way: Way, url: str) -> Page:
             return page
         target = _follow(target, location)
     raise ExchangeError("NET01_TOO_MANY_REDIRECTS", server=url)
+
+
+def join(base: str, reference: str) -> str | None:
+    """Return where a link on a page leads, if that is a page of the same host."""
+    try:
+        target = URL(base).join(URL(reference))
+    except ValueError:
+        return None
+    same = (target.scheme, target.host) == (URL(base).scheme, URL(base).host)
+    return str(target.with_fragment(None)) if same else None
 
 
 def _read_url(text: str) -> URL:
@@ -144,9 +164,10 @@ async def _exchange(request: _Request, heard: Heard) -> tuple[Page, str | None]:
         try:
             is_redirect = answer.head.code in _REDIRECTS
             location = answer.head.headers.get("Location") if is_redirect else None
+            body, is_whole = b"", True
             if location is None:
-                await _read_body(request, answer, heard)
-            return _page(request, answer, heard.raw), location
+                body, is_whole = await _read_body(request, answer, heard)
+            return _page(request, answer, body, is_whole=is_whole), location
         finally:
             request.way.client.keep(connection)
     except HttpProcessingError as error:
@@ -182,30 +203,52 @@ async def _connect(request: _Request) -> Connection:
         raise ExchangeError("TLS02_HANDSHAKE_FAILED", server=request.label) from error
 
 
-def _page(request: _Request, answer: Answer, body: bytes) -> Page:
+def _page(request: _Request, answer: Answer, body: bytes, *, is_whole: bool) -> Page:
     return Page(
         url=str(request.url),
         server=f"{request.url} [{request.endpoint.address}]",
         status=answer.head.code,
         body=body,
         retry_after=answer.head.headers.get("Retry-After", "")[:40],
+        headers=_headers(answer),
+        is_whole=is_whole,
     )
 
 
-async def _read_body(request: _Request, answer: Answer, heard: Heard) -> None:
-    limit, received = request.way.limit, bytearray()
+def _headers(answer: Answer) -> tuple[tuple[str, str], ...]:
+    listed = list(answer.head.headers.items())[:_HEADERS_KEPT]
+    named = ((name.lower(), value) for name, value in listed)
+    return tuple(
+        # What a cookie holds is for who set it.
+        (name, value.partition("=")[0] if name == "set-cookie" else value[:_LONGEST_HEADER])
+        for name, value in named
+    )
+
+
+async def _read_body(request: _Request, answer: Answer, heard: Heard) -> tuple[bytes, bool]:
+    way, received = request.way, bytearray()
     try:
-        while len(received) < limit and (piece := await answer.body.read(_PIECE)):
+        while len(received) < way.limit and (piece := await answer.body.read(_PIECE)):
             received += piece
     finally:
-        heard.raw = bytes(received[:limit])
-    if len(received) >= limit:
+        heard.raw = bytes(received[: way.limit])
+    is_whole = len(received) < way.limit
+    if not is_whole and not way.takes_beginning:
         raise ExchangeError(
             "NET01_TOO_LARGE",
             state=LookupState.UNPARSEABLE,
             server=request.label,
-            limit=str(limit // 1024),
+            limit=str(way.limit // 1024),
         )
-    if answer.head.headers.get("Content-Encoding", "identity").lower() != "identity":
-        # We asked for none; unpacking would let 200 kB become 200 MB.
-        raise ExchangeError("NET01_ENCODED", state=LookupState.UNPARSEABLE, server=request.label)
+    encoding = answer.head.headers.get("Content-Encoding", "identity").lower()
+    if encoding == "identity":
+        return heard.raw, is_whole
+    return _unpacked(request, encoding, heard.raw)
+
+
+def _unpacked(request: _Request, encoding: str, packed: bytes) -> tuple[bytes, bool]:
+    """Unpack the beginning where that will do; we asked for nothing packed."""
+    if request.way.takes_beginning and encoding in unpacking.ENCODINGS:
+        with contextlib.suppress(ValueError):
+            return unpacking.unpack(packed, request.way.limit)
+    raise ExchangeError("NET01_ENCODED", state=LookupState.UNPARSEABLE, server=request.label)

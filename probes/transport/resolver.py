@@ -96,6 +96,11 @@ class Resolver:
         wanted = dns.name.from_text(zone)
         return await self._descend(wanted, dns.rdatatype.NS, 0, stop_above=wanted)
 
+    async def look_up(self, name: str, kind: dns.rdatatype.RdataType) -> Reply:
+        """Return what the zone of a name says of it, an alias being an answer like any other."""
+        found = await self._descend(_read_host(name), kind, 0)
+        return found.reply
+
     async def _addresses(self, host: dns.name.Name, depth: int) -> tuple[Address, ...]:
         known = self._known.hosts.get(host)
         if known:
