@@ -32,6 +32,7 @@ UNMARKED = {
     ("verdicts", "next_step"): "the code of a message of ours",
     ("access_grants", "role"): "a role of the catalogue",
     ("purge_turns", "outlook"): "counts and instants",
+    ("mandate_statements", "text_version"): "the version of a text of ours",
 }
 """Texts that are no words of the practice, and why; a page of its own could not be shown else."""
 
