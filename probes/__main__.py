@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from probes import batch, declarations, judging, options, report, table_report
+from probes.discovery import report as draft_report
+from probes.discovery.discover import discover
 from probes.errors import DeclarationError, NameRefusedError, OptionsError
 from probes.interface import Declaration, HolderClass, Identity, Message, Survey, message
 from probes.judge import judge
@@ -31,6 +33,12 @@ examples:
   python -m probes check cabinet.example --practice cabinet.json --provider agence.json
   python -m probes check cabinet.example --trace --lang en
   python -m probes check cabinet.example --json > check.json
+"""
+_DISCOVER_EPILOG = """
+examples:
+  python -m probes discover cabinet.example
+  python -m probes discover cabinet.example --lang en
+  python -m probes discover cabinet.example --json > draft.json
 """
 _REFRESH_EPILOG = """
 examples:
@@ -63,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m probes", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_check(commands)
+    _add_discover(commands)
     _add_parse(commands)
     _add_judge(commands)
     _add_tables(commands)
@@ -89,6 +98,18 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     check.add_argument("--site", default="", metavar="HOST", help="host of the site, if not DOMAIN")
     check.add_argument("--trace", action="store_true", help="each exchange on standard error")
     check.set_defaults(run=_check)
+
+
+def _add_discover(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    discover_ = commands.add_parser(
+        "discover",
+        help="draft a register from one name: what its traces show, and what to ask",
+        epilog=_DISCOVER_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    discover_.add_argument("domain", metavar="DOMAIN", help="the name, such as cabinet.example")
+    _add_common(discover_)
+    discover_.set_defaults(run=_discover)
 
 
 def _add_parse(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -182,6 +203,22 @@ def _with_questions(known: ProbeOptions, questions: int | None) -> ProbeOptions:
     if questions is None:
         return known
     return replace(known, tables=replace(known.tables, whois_questions=max(0, questions)))
+
+
+def _discover(chosen: argparse.Namespace) -> int:
+    try:
+        draft = discover(chosen.domain, options.load(_config(chosen)))
+    except NameRefusedError as error:
+        return _refuse(message(error.code, **error.params), chosen)
+    except OptionsError as error:
+        return _refuse_options(error, chosen)
+    if not draft.is_heard:
+        return _refuse(message("CHK_NO_NETWORK"), chosen, NO_NETWORK)
+    if chosen.json:
+        _print_json(draft_report.for_programs(draft, chosen.lang))
+    else:
+        print(draft_report.for_people(draft, chosen.lang))
+    return DONE
 
 
 def _parse(_chosen: argparse.Namespace) -> int:

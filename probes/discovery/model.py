@@ -173,6 +173,8 @@ class Draft:
     """Everything that was asked of the network, in the order of asking."""
     started_at: datetime
     finished_at: datetime
+    is_heard: bool = True
+    """False when nobody answered anything: that says more of our own network than of the name."""
 
 
 @dataclass(frozen=True, kw_only=True)
