@@ -61,13 +61,15 @@ def test_the_second_of_two_editors_sees_both_versions_and_decides(
     mine, theirs = (read(each.get(f"{element}/modifier")).form for each in (manager, colleague))
     colleague.post(f"{element}/modifier", data={**theirs, "name": "Nom vu par la collègue"})
     answer = manager.post(
-        f"{element}/modifier", data={**mine, "name": "Nom vu par moi", "notes": "à garder"}
+        f"{element}/modifier",
+        data=_as_browsers_send({**mine, "name": "Nom vu par moi", "notes": "à garder"}),
     )
     assert answer.status_code == 409
     page = read(answer)
     assert "a modifié cet élément pendant que vous écriviez." in page.text
     assert "Nom vu par la collègue" in page.text
     assert page.form["name"] == "Nom vu par moi"
+    assert page.text.count("Serveurs de noms") == 1  # a field of the form, and no difference
     assert "Nom vu par la collègue" in read(manager.get(element)).text  # nothing was saved
     assert manager.post(f"{element}/modifier", data=page.form).status_code == 302
     shown = read(manager.get(element)).text
@@ -110,3 +112,7 @@ def test_who_reads_only_changes_nothing(
     auditor = seat(desk_app, desk_engine, house, Role.AUDITOR, clock.now())
     for way in ("modifier", "archivage"):
         assert auditor.get(f"{element}/{way}").status_code == 403
+
+
+def _as_browsers_send(form: dict[str, str]) -> dict[str, str]:
+    return {name: value.replace("\n", "\r\n") for name, value in form.items()}

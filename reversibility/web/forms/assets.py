@@ -120,7 +120,7 @@ class AssetForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             )
             for field in self
             if field.name not in {"csrf_token", "version"}
-            and (field.data or "") != (now.get(field.name) or "")
+            and _lines_of(field.data) != _lines_of(now.get(field.name))
         )
 
     def refuse(self, error: InvalidError) -> None:
@@ -144,6 +144,11 @@ def declared_values(kind: AssetKind, asset: AssetSheet) -> dict[str, Any]:
         write = _TYPED.get(attribute.type, str)
         values[f"{_PREFIX}{attribute.id}"] = None if value is None else write(value)
     return values
+
+
+def _lines_of(value: object) -> list[str]:
+    # Browsers end lines in their own way.
+    return str(value or "").splitlines()
 
 
 def _shown(field: Field, value: object) -> str:
@@ -173,7 +178,7 @@ def _lines(attribute: Attribute) -> Field:
     text = words().text
     return TextAreaField(
         text(attribute.label),
-        description=f"{text(attribute.help)} {gettext('Un par ligne.')}",
+        description=" ".join((text(attribute.help), gettext("Un par ligne."))),
         validators=[AtMost(_LONGEST_NOTE, lines=True)],
         filters=[tidy],
     )
