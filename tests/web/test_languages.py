@@ -1,5 +1,6 @@
 """Which language a page speaks, and whether every text is there in both."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -39,6 +40,15 @@ def _texts() -> set[tuple[str, ...]]:
     }
 
 
+def _calls_within_f_strings(file: Path) -> list[str]:
+    """Find texts that are asked for inside an f-string: pybabel does not look there."""
+    written = [
+        n for n in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(n, ast.JoinedStr)
+    ]
+    calls = [n for each in written for n in ast.walk(each) if isinstance(n, ast.Call)]
+    return [f"{file}:{n.lineno}" for n in calls if ast.unparse(n.func).endswith("gettext")]
+
+
 def _catalogue() -> Catalog:
     with CATALOGUE.open("rb") as file:
         return read_po(file, locale="en")
@@ -53,6 +63,10 @@ def _both(message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def test_every_text_of_the_pages_has_its_english_and_none_is_left_over() -> None:
     known = {_both(message)[0] for message in _catalogue() if message.id}
     assert known == _texts()
+
+
+def test_no_text_is_asked_for_where_it_would_be_overlooked() -> None:
+    assert [call for file in WEB.rglob("*.py") for call in _calls_within_f_strings(file)] == []
 
 
 def test_make_really_compiles_the_english_texts(tmp_path: Path) -> None:

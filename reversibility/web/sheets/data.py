@@ -41,7 +41,6 @@ class PeriodRow:
     grade: str
     read_on: date
     href: str
-    is_counted: bool
     next_count: str
     next_at: datetime | None
     held: str
@@ -99,7 +98,6 @@ def period_row(line: PeriodLine, turn: TurnLine) -> PeriodRow:
         grade=rule.grade,
         read_on=rule.read_on,
         href=rule.url,
-        is_counted=turn.counted_at is not None,
         next_count=_count(next_.count) if next_.count else "",
         next_at=next_.at,
         held=_held(next_.held) if next_.held else "",

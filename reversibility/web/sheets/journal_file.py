@@ -44,7 +44,8 @@ class JournalFile:
     def filename(self) -> str:
         """Its name, with the day it was made."""
         day = self.made_at.astimezone(current_app.config["TIME_ZONE"]).date()
-        return f"{gettext('journal')}-{day.isoformat()}.{self.kind}"
+        name = gettext("journal")
+        return f"{name}-{day.isoformat()}.{self.kind}"
 
     def content(self, chunks: Iterable[Chunk]) -> Iterator[str]:
         """Write it piece by piece; it may be long."""
