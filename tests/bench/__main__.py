@@ -16,7 +16,7 @@ from pathlib import Path
 from exports.dossier import from_json
 from exports.plan_pdf import render
 from probes.interface import Source
-from tests.bench import loopback, parsing
+from tests.bench import fingerprints, loopback, parsing
 from tests.bench.figures import Speed, figure, measured, print_machine, ratio, seconds
 from tests.bench.lookups import IN_FLIGHT, names_a_second
 from tests.bench.peers import python_whois_names_a_second, wrk_answers_a_second, wrk_version
@@ -33,6 +33,7 @@ def main() -> int:
     subprocess.run([sys.executable, "-m", "tests.universe", "--time"], cwd=ROOT, check=False)
     figure("exit_plan_10_assets_s", _plan_seconds(), "<=", 2)
     _print_parsing()
+    _print_fingerprints()
     for delay in (0.0, LATE):
         _print_whois(delay)
     if shutil.which("wrk") is None:
@@ -59,6 +60,16 @@ def _print_parsing() -> None:
         print(f"  {what}: {ours:,.0f} µs{f' ({beside})' if beside else ''}", flush=True)
     ours, theirs = parsing.afnic()
     figure("afnic_parse_with_holder_times_python_whois_without", theirs / ours, ">=", 1)
+
+
+def _print_fingerprints() -> None:
+    listed, large = fingerprints.pages(), fingerprints.large_page()
+    one, all_of_them = fingerprints.ours(large), fingerprints.ours_median([*listed, large])
+    figure("fingerprints_page_median_ms", all_of_them, "<=", 1)
+    figure("fingerprints_page_100kB_ms", one, "<=", 1)
+    theirs = fingerprints.naive(large)
+    print(f"  every expression in turn, {len(large):,} bytes: {theirs:.1f} ms", flush=True)
+    ratio("prefilter against every expression in turn", theirs / one)
 
 
 def _print_whois(delay: float) -> None:

@@ -1,7 +1,7 @@
 """What is mutated: the project's own records, or a folder of recorded answers.
 
 A folder holds `whois/<tld>__<name>__<source>.txt` and `rdap/<tld>__<name>__<source>.raw.json`. DNS
-messages and certificates are always of our own making.
+messages, certificates and pages are always of our own making.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from tests.fuzz.certificates import chains
 from tests.fuzz.dns_answers import dns_answers
 
 OWN = Path(__file__).parents[1] / "probes" / "parse" / "records"
+SITES = Path(__file__).parents[1] / "universe" / "world" / "sites"
 NOBODYS = "exemple.test"
 
 
@@ -35,6 +36,7 @@ class Records:
     rdap: tuple[Record, ...]
     dns: tuple[Record, ...]
     certificates: tuple[Record, ...]
+    pages: tuple[Record, ...]
 
 
 def load(corpus: Path | None) -> Records:
@@ -52,6 +54,7 @@ def load(corpus: Path | None) -> Records:
         rdap=tuple(rdap),
         dns=tuple(Record(raw=reply, query=query) for query, reply in dns_answers()),
         certificates=tuple(Record(raw=chain) for chain in chains()),
+        pages=tuple(Record(raw=path.read_bytes()) for path in sorted(SITES.glob("*.html"))),
     )
 
 

@@ -1,33 +1,47 @@
 """What the pages say in words: who signs the site, who hosts it, where links lead."""
 
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from urllib.parse import urlsplit
 
 from probes.discovery.inferring.seen import Seen, inferred
 from probes.discovery.model import Hit, TraceSource
 from probes.discovery.page import places
 
-_CREDIT = re.compile(
-    r"(?:site|cr[ée]ation|r[ée]alisation|r[ée]alis[ée]|con[çc]u|conception|h[ée]berg[ée])"
-    r"[^<>]{0,40}?\bpar\s{1,5}<a\s[^>]{0,300}>\s{0,20}([^<>]{2,80})<",
-    re.IGNORECASE,
-)
-_HOSTED = re.compile(r"h[ée]berg(?:eur|ée?s? par|ement)[^<>]{3,140}", re.IGNORECASE)
-_HOST_WORDS = ("héberg", "heberg", "h&eacute;berg")
-_PORTAL_WORDS = ("espace client", "extranet", "portail")
-_BOOKING_WORDS = ("rendez-vous", "rendez vous", "prendre rdv")
 _BEFORE, _AFTER = 120, 420
 _MOST = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Words:
+    credit: re.Pattern[str]
+    hosted: re.Pattern[str]
+    by: Mapping[str, tuple[str, ...]]
+    """Literals that lead to each rule."""
+
+
+@cache
+def _words() -> _Words:
+    content = resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(content)
+    return _Words(
+        credit=re.compile(table["credit"], re.IGNORECASE),
+        hosted=re.compile(table["hosted"], re.IGNORECASE),
+        by={key: tuple(value) for key, value in table.items() if isinstance(value, list)},
+    )
 
 
 def g_credit(seen: Seen, _hits: tuple[Hit, ...]) -> Iterator[Hit]:
     """Ask about who signs the site at the foot of the home page."""
     for page, read in seen.read_pages[:1]:
-        for word in (b" par <a", b" par\n<a", b" par\r\n<a"):
-            for place in places(read.low, word, most=_MOST):
+        for word in _words().by["credit_words"]:
+            for place in places(read.low, word.encode("utf-8"), most=_MOST):
                 window = read.raw[max(0, place - _BEFORE) : place + _AFTER]
-                found = _CREDIT.search(window.decode("utf-8", errors="replace"))
+                found = _words().credit.search(window.decode("utf-8", errors="replace"))
                 if found is not None:
                     yield inferred(
                         "g_credit", place=page.url, text=found[1], provider=found[1].strip()
@@ -38,10 +52,10 @@ def g_credit(seen: Seen, _hits: tuple[Hit, ...]) -> Iterator[Hit]:
 def g_mentions(seen: Seen, _hits: tuple[Hit, ...]) -> Iterator[Hit]:
     """Ask about the host that the legal notice names."""
     for page, read in seen.read_pages[1:]:
-        for word in _HOST_WORDS:
+        for word in _words().by["hosted_words"]:
             for place in places(read.low, word.encode("utf-8"), most=_MOST):
                 window = read.raw[place : place + _AFTER].decode("utf-8", errors="replace")
-                found = _HOSTED.match(window.replace("&eacute;", "é"))
+                found = _words().hosted.match(window.replace("&eacute;", "é"))
                 if found is not None:
                     yield inferred("g_mentions", place=page.url, text=found[0])
                     return
@@ -49,7 +63,7 @@ def g_mentions(seen: Seen, _hits: tuple[Hit, ...]) -> Iterator[Hit]:
 
 def s_clientportal(seen: Seen, _hits: tuple[Hit, ...]) -> Iterator[Hit]:
     """Ask about a client portal at somebody else's."""
-    yield from _led_away(seen, "s_clientportal", _PORTAL_WORDS, ())
+    yield from _led_away(seen, "s_clientportal", _words().by["portal_words"], ())
 
 
 def a_link(seen: Seen, hits: tuple[Hit, ...]) -> Iterator[Hit]:
@@ -59,7 +73,7 @@ def a_link(seen: Seen, hits: tuple[Hit, ...]) -> Iterator[Hit]:
         for hit in hits
         if hit.fingerprint.kind == "appointment" and hit.trace.source is TraceSource.HTML
     ]
-    yield from _led_away(seen, "a_link", _BOOKING_WORDS, tuple(known))
+    yield from _led_away(seen, "a_link", _words().by["booking_words"], tuple(known))
 
 
 def _led_away(
