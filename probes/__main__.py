@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from probes import batch, declarations, judging, options, report, table_report
+from probes.cases import examine
 from probes.discovery import report as draft_report
 from probes.discovery.discover import discover
 from probes.errors import DeclarationError, NameRefusedError, OptionsError
@@ -16,7 +17,7 @@ from probes.interface import Declaration, HolderClass, Identity, Message, Survey
 from probes.judge import judge
 from probes.options import ProbeOptions
 from probes.refresh.run import REFRESHABLE, refresh_async
-from probes.registry import observe_async
+from probes.registry import sitting
 from probes.tables.sheet import list_tables
 from probes.tables.table import Kind
 from probes.texts import LOCALES, render
@@ -85,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     check = commands.add_parser(
         "check",
-        help="check one name over the network: verdicts and reasons",
+        help="check one name over the network: verdicts, reasons, findings",
         epilog=_CHECK_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -236,13 +237,8 @@ def _check(chosen: argparse.Namespace) -> int:
     try:
         practice = declarations.read_practice(chosen.practice) if chosen.practice else None
         providers = [declarations.read_provider(path) for path in chosen.provider]
-        asked = observe_async(
-            chosen.domain,
-            options.load(_config(chosen)),
-            site_host=chosen.site,
-            journal=_tracing(chosen, exchanges),
-        )
-        survey = asyncio.run(asked)
+        known = options.load(_config(chosen))
+        survey = asyncio.run(_look(chosen, known, _tracing(chosen, exchanges)))
     except (NameRefusedError, DeclarationError) as error:
         return _refuse(message(error.code, **error.params), chosen)
     except OptionsError as error:
@@ -251,6 +247,11 @@ def _check(chosen: argparse.Namespace) -> int:
         return _refuse(message("CHK_NO_NETWORK"), chosen, NO_NETWORK)
     _show(chosen, survey, (practice, providers), exchanges)
     return DONE
+
+
+async def _look(chosen: argparse.Namespace, known: ProbeOptions, journal: Journal) -> Survey:
+    async with sitting(known, journal=journal) as open_sitting:
+        return await open_sitting.observe(chosen.domain, site_host=chosen.site, in_depth=True)
 
 
 def _tracing(chosen: argparse.Namespace, exchanges: list[Exchange] | None = None) -> Journal:
@@ -283,12 +284,13 @@ def _show(
         site_host=chosen.site,
     )
     verdicts = judge(survey, declaration, practice or Identity(name=""), providers)
+    findings = examine(survey)
     if chosen.json:
         traced = exchanges if chosen.trace else []
-        whole = report.for_programs(survey, verdicts, chosen.lang, traced)
+        whole = report.for_programs(survey, verdicts, findings, chosen.lang, exchanges=traced)
         _print_json(whole)
     else:
-        print(report.for_people(survey, verdicts, chosen.lang))
+        print(report.for_people(survey, verdicts, findings, chosen.lang))
 
 
 def _print_json(whole: object) -> None:

@@ -180,6 +180,90 @@ class Delegation:
     exists: bool = True
     parent_name_servers: tuple[str, ...] = ()
     answers: tuple[ServerAnswer, ...] = ()
+    glue: tuple[tuple[str, str], ...] = ()
+    """Addresses that the parent gives for name servers: (name, address)."""
+
+
+class PointerRole(StrEnum):
+    """What a zone uses another name for."""
+
+    NAME_SERVER = "name_server"
+    MAIL_HOST = "mail_host"
+    ALIAS = "alias"
+
+
+class PointerState(StrEnum):
+    """What stands at the end of a pointer."""
+
+    ANSWERS = "answers"
+    NO_ADDRESS = "no_address"
+    MISSING = "missing"
+    """The name does not exist."""
+    LAPSED = "lapsed"
+    """The registry does not know the name it is under: anybody may register it."""
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pointer:
+    """A name that the zone points to, followed to its end."""
+
+    role: PointerRole
+    owner: str
+    target: str
+    state: PointerState
+    registered_name: str = ""
+    """The name a registry would know, of the last name reached."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningFacts:
+    """What the parent and the zone say of DNSSEC, and whether the signatures hold."""
+
+    delegated: tuple[str, ...] = ()
+    """DS records of the parent: key tag and algorithm, such as `12345/13`."""
+    keys: tuple[str, ...] = ()
+    """DNSKEY records of the zone, in the same form."""
+    fault: str | None = None
+    """`no_match`, `unsigned`, `expired`, `not_yet_valid`, `invalid`, `not_examined` or None."""
+    until: datetime | None = None
+    """When the first of the signatures looked at ends."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailPolicy:
+    """What a domain says of its mail. None: could not be learnt; empty: it says nothing."""
+
+    mail_hosts: tuple[str, ...] | None = None
+    """MX targets, most preferred first; `.` for "no mail here" (RFC 7505)."""
+    spf: tuple[str, ...] | None = None
+    spf_lookups: int = 0
+    """DNS look-ups that a receiver makes for it (RFC 7208 section 4.6.4); counting stops at 11."""
+    spf_unread: tuple[str, ...] = ()
+    """Names it includes that publish no policy, or not one only."""
+    dmarc: tuple[str, ...] | None = None
+    report_domains: tuple[tuple[str, bool | None], ...] = ()
+    """Outside domains that receive the DMARC reports, and whether they accept them."""
+    selectors: tuple[str, ...] | None = None
+    """Known DKIM selectors under which something is published."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZoneRecords:
+    """What one of the zone's own servers says beside the delegation, and where that leads."""
+
+    zone: str
+    name: str
+    """The name asked about: the zone, or a name inside it."""
+    server: str
+    server_addresses: tuple[tuple[str, str], ...] = ()
+    """Addresses that the zone gives for the name servers inside it: (name, address)."""
+    signing: SigningFacts | None = None
+    """None when parent or zone could not be asked."""
+    mail: MailPolicy = MailPolicy()
+    pointers: tuple[Pointer, ...] = ()
+    wildcard: tuple[str, ...] | None = None
+    """Record types that a name nobody has chosen gets an answer for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,7 +285,7 @@ class Certificate:
     """Why not: `expired`, `not_yet_valid`, `wrong_name`, `self_signed`, `unknown_issuer`."""
 
 
-Facts = Registration | Delegation | Certificate
+Facts = Registration | Delegation | Certificate | ZoneRecords
 
 
 @dataclass(frozen=True, kw_only=True)

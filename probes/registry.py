@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from probes import names
 from probes.asking import Means, Target
 from probes.dns_lookup import lookup as dns_source
+from probes.dns_lookup import records as records_source
 from probes.interface import Message, Observation, Source, Survey, message
 from probes.options import ProbeOptions
 from probes.rdap import lookup as rdap_source
@@ -104,9 +105,17 @@ class Sitting:
     _renew_at: float = 0.0
 
     async def observe(
-        self, name: str, *, site_host: str = "", sources: Collection[Source] = tuple(Source)
+        self,
+        name: str,
+        *,
+        site_host: str = "",
+        sources: Collection[Source] = tuple(Source),
+        in_depth: bool = False,
     ) -> Survey:
-        """Ask sources about a name, as `observe` does; raises NameRefusedError."""
+        """Ask sources about a name, as `observe` does; raises NameRefusedError.
+
+        `in_depth` asks the zone also for what the numbered cases need (`probes.cases`).
+        """
         target = _target(name, self.options, site_host)
         started_at = self.now()
         own = Known()
@@ -115,6 +124,8 @@ class Sitting:
             for source, look_up in SOURCES
             if source in sources
         ]
+        if in_depth and Source.DNS in sources:
+            asked.append(records_source.look_up(target, self._means_for(Source.DNS, own)))
         return Survey(
             name=target.name.name,
             registered_name=target.name.registered_name,

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 
+from probes.cases import Finding, cases
+from probes.cases.data import tag
 from probes.interface import Message, Observation, Survey, Verdict, message
 from probes.texts import Locale, display, plain, render
 from probes.transport.wire import Exchange
@@ -19,8 +21,10 @@ _DECLARE_IT = "VRD_NEXT_DECLARE"
 Json = dict[str, object]
 
 
-def for_people(survey: Survey, verdicts: Sequence[Verdict], locale: Locale) -> str:
-    """Write the verdicts, their reasons and the sources, readable without technical knowledge."""
+def for_people(
+    survey: Survey, verdicts: Sequence[Verdict], findings: Sequence[Finding], locale: Locale
+) -> str:
+    """Write verdicts with reasons, findings with what to do, and the sources, for a layman."""
     lines = [
         survey.name,
         _say("CHK_TAKEN", locale, **_moment(survey)),
@@ -31,21 +35,30 @@ def for_people(survey: Survey, verdicts: Sequence[Verdict], locale: Locale) -> s
         lines += [*_verdict(verdict, locale), ""]
     if not verdicts:
         lines += [_say("CHK_NOTHING", locale), ""]
-    lines.append(_say("CHK_SOURCES", locale))
+    lines.append(_say("CHK_FINDINGS" if findings else "CHK_NO_FINDINGS", locale))
+    for finding in findings:
+        lines += _finding(finding, locale)
+    lines += ["", _say("CHK_SOURCES", locale)]
     for observation in survey.observations:
         lines += _source(observation, locale)
     return "\n".join(lines)
 
 
 def for_programs(
-    survey: Survey, verdicts: Sequence[Verdict], locale: Locale, exchanges: Iterable[Exchange] = ()
+    survey: Survey,
+    verdicts: Sequence[Verdict],
+    findings: Sequence[Finding],
+    locale: Locale,
+    *,
+    exchanges: Iterable[Exchange] = (),
 ) -> Json:
-    """Return survey, verdicts and (when traced) exchanges as JSON; raw bytes in base64."""
+    """Return survey, verdicts, findings and (when traced) exchanges; raw bytes in base64."""
     survey_json = _plain(survey, locale)
     verdicts_json = [_plain(verdict, locale) for verdict in verdicts]
     return {
         **(survey_json if isinstance(survey_json, dict) else {}),
         "verdicts": verdicts_json,
+        "findings": [_finding_json(finding, locale) for finding in findings],
         "exchanges": [_plain(exchange, locale) for exchange in exchanges],
     }
 
@@ -83,6 +96,30 @@ def _verdict(verdict: Verdict, locale: Locale) -> Iterator[str]:
     if verdict.next_step is not None and verdict.next_step.code != _DECLARE_IT:
         next_step = render(verdict.next_step, locale)
         yield from _wrapped(_say("CHK_NEXT", locale, value=next_step), "    > ")
+
+
+def _finding(finding: Finding, locale: Locale) -> Iterator[str]:
+    known = tag(finding.message.code)
+    severity = _say(f"CHK_SEVERITY_{known.severity.upper()}", locale)
+    colon = "\N{NO-BREAK SPACE}: " if locale == "fr" else ": "
+    said = f"{severity}{colon}{render(finding.message, locale)} [{finding.case}]"
+    yield from _wrapped(said, "  - ")
+    next_step = known.next_step.in_(locale)
+    yield from _wrapped(_say("CHK_NEXT", locale, value=next_step), "    > ")
+
+
+def _finding_json(finding: Finding, locale: Locale) -> Json:
+    known = tag(finding.message.code)
+    return {
+        "case": finding.case,
+        "title": cases()[finding.case].title.in_(locale),
+        "tag": known.code,
+        "severity": known.severity.value,
+        "params": dict(finding.message.params),
+        "text": visible(render(finding.message, locale)),
+        "next": known.next_step.in_(locale),
+        "observations": list(finding.observations),
+    }
 
 
 def _source(observation: Observation, locale: Locale) -> Iterator[str]:

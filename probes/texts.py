@@ -38,6 +38,13 @@ class Severity(StrEnum):
     NOTICE = "notice"
     WARNING = "warning"
     ERROR = "error"
+    CRITICAL = "critical"
+    """Only of a numbered case: the name, the site or the mail may be lost today."""
+
+    @property
+    def rank(self) -> int:
+        """Its place, the least first."""
+        return list(Severity).index(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,9 +98,16 @@ def _visible(char: str) -> str:
 
 @cache
 def texts() -> Mapping[str, Text]:
-    """Return every tag with its texts, as shipped."""
-    content = resources.files(__package__).joinpath("messages.toml").read_text(encoding="utf-8")
-    return {code: _read(code, table) for code, table in tomllib.loads(content).items()}
+    """Return every tag with its texts, as shipped: those of `messages.toml` and of the cases."""
+    told = {code: _read(code, table) for code, table in _file("messages.toml").items()}
+    for number, case in _file("cases/cases.toml").items():
+        told |= {f"{number}_{name}": _read(name, table) for name, table in case["tags"].items()}
+    return told
+
+
+def _file(path: str) -> Mapping[str, Any]:
+    content = resources.files(__package__).joinpath(path).read_text(encoding="utf-8")
+    return tomllib.loads(content)
 
 
 def _read(code: str, table: Mapping[str, str]) -> Text:

@@ -8,6 +8,7 @@ delegates nothing, its observation stands alone.
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
 
 import dns.rcode
 
@@ -21,24 +22,36 @@ from probes.transport.faults import ExchangeError
 from probes.transport.resolver import Found
 from probes.transport.zones import Zone
 
+_GLUE_KEPT = 50
+
 
 async def look_up(target: Target, means: Means) -> tuple[Observation, ...]:
     """Ask the parent, then each server it names, directly."""
     zone = target.name.tenant_name
     question = put(means, zone, f"{zone}. NS")
     try:
-        found = await means.resolver.delegation(zone)
-        if found.cut is None and zone != target.name.registered_name:
-            # Under suffixes such as avocat.fr a tenant's name is mostly no zone of its own.
-            zone = target.name.registered_name
-            question = put(means, zone, f"{zone}. NS")
-            found = await means.resolver.delegation(zone)
+        zone, found = await find_delegation(target, means)
     except ExchangeError as error:
         return (question.failed(error),)
+    if zone != target.name.tenant_name:
+        question = replace(question, server=zone, text=f"{zone}. NS")
     parent = _parent(question, zone, found)
     if found.cut is None:
         return (parent,)
     return (parent, *await _servers(means, target, found.cut, parent))
+
+
+async def find_delegation(target: Target, means: Means) -> tuple[str, Found]:
+    """Ask the parent of the zone that a name is in; raises ExchangeError.
+
+    Under suffixes such as avocat.fr a tenant's name is mostly no zone of its own.
+    """
+    zone = target.name.tenant_name
+    found = await means.resolver.delegation(zone)
+    if found.cut is None and zone != target.name.registered_name:
+        zone = target.name.registered_name
+        found = await means.resolver.delegation(zone)
+    return zone, found
 
 
 def _parent(question: Question, zone: str, found: Found) -> Observation:
@@ -51,6 +64,7 @@ def _parent(question: Question, zone: str, found: Found) -> Observation:
             zone=zone,
             exists=exists,
             parent_name_servers=zones.delegated_names(found.cut) if found.cut else (),
+            glue=_glue(found.cut) if found.cut else (),
         ),
     )
 
@@ -66,20 +80,26 @@ async def _servers(
     )
     heard = [item for item in told if item.counts]
     not_tried = [note for item in told if not item.counts for note in item.messages]
-    names = zones.delegated_names(cut)
-    each = tuple(item.observation(_delegation(zone, names, [item])) for item in heard)
-    whole = _delegation(zone, names, heard)
+    each = tuple(item.observation(_delegation(cut, [item])) for item in heard)
+    whole = _delegation(cut, heard)
     summary = question.answered(
         b"".join(item.raw for item in (parent, *each)),
         LookupState.REGISTERED,
-        server=", ".join(names),
+        server=", ".join(whole.parent_name_servers),
         facts=whole,
         messages=(*compare(whole), *not_tried),
     )
     return (*each, summary)
 
 
-def _delegation(zone: str, names: tuple[str, ...], heard: Iterable[Testimony]) -> Delegation:
+def _delegation(cut: Zone, heard: Iterable[Testimony]) -> Delegation:
     return Delegation(
-        zone=zone, parent_name_servers=names, answers=tuple(item.answer for item in heard)
+        zone=zones.show(cut.name),
+        parent_name_servers=zones.delegated_names(cut),
+        answers=tuple(item.answer for item in heard),
+        glue=_glue(cut),
     )
+
+
+def _glue(cut: Zone) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((server.name, server.address) for server in cut.glue))[:_GLUE_KEPT]

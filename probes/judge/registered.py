@@ -158,7 +158,7 @@ def _compare_days(declared: str, seen: date) -> Outcome:
     return Outcome(state=VerdictState.CONTRADICTED, reason=differs)
 
 
-def _read_lock(registration: Registration) -> str | None:
+def read_lock(registration: Registration) -> str | None:
     """Read the lock from EPP statuses (RFC 5731, RFC 8056); no status at all says nothing."""
     words = [re.sub(r"[\W_]", "", status.casefold()) for status in registration.statuses]
     return (
@@ -195,7 +195,7 @@ _EXPIRY = Kind(
 )
 _LOCK = Kind(
     field=VerdictField.LOCK,
-    read=_read_lock,
+    read=read_lock,
     shown=str,
     is_same=str.__eq__,
     says="VRD_LOCK_SAYS",

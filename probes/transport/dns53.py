@@ -67,12 +67,16 @@ async def ask(
     kind: dns.rdatatype.RdataType,
     *,
     attempts: int = 1,
+    signed: bool = False,
 ) -> Reply:
-    """Ask one server one question without recursion; raises ExchangeError."""
+    """Ask one server one question without recursion; raises ExchangeError.
+
+    `signed` asks for the signatures too (DO, RFC 3225).
+    """
     question = f"{name.to_text()} {kind.name}"
     with wire.traced(server.label, question) as heard:
         endpoint = wire.guard.admit(server.address, 53)
-        query = _query(name, kind)
+        query = _query(name, kind, signed=signed)
         talk = _Conversation(wire=wire, server=server, endpoint=endpoint, query=query)
         heard.raw = await talk.hold(attempts)
         reply = _read(query, heard.raw, server)
@@ -89,8 +93,10 @@ def frame(wire_message: bytes) -> bytes:
     return len(wire_message).to_bytes(2, "big") + wire_message
 
 
-def _query(name: dns.name.Name, kind: dns.rdatatype.RdataType) -> dns.message.QueryMessage:
-    query = dns.message.make_query(name, kind, use_edns=0, payload=_EDNS_BYTES)
+def _query(
+    name: dns.name.Name, kind: dns.rdatatype.RdataType, *, signed: bool
+) -> dns.message.QueryMessage:
+    query = dns.message.make_query(name, kind, use_edns=0, payload=_EDNS_BYTES, want_dnssec=signed)
     query.flags &= ~dns.flags.RD
     return query
 

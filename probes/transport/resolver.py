@@ -96,6 +96,23 @@ class Resolver:
         wanted = dns.name.from_text(zone)
         return await self._descend(wanted, dns.rdatatype.NS, 0, stop_above=wanted)
 
+    async def find(self, name: dns.name.Name, kind: dns.rdatatype.RdataType) -> Found:
+        """Return what is said of a name by the zone it is in, aliases followed.
+
+        The question of the reply names the last alias. Raises ExchangeError.
+        """
+        seen = {name}
+        for _ in range(_ALIASES):
+            found = await self._descend(name, kind, 0)
+            alias = zones.alias_in(found.reply, name)
+            if alias is None:
+                return found
+            if alias in seen:
+                break
+            seen.add(alias)
+            name = alias
+        raise ExchangeError("DNS02_ALIAS_LOOP", server=zones.show(name))
+
     async def look_up(self, name: str, kind: dns.rdatatype.RdataType) -> Reply:
         """Return what the zone of a name says of it, an alias being an answer like any other."""
         found = await self._descend(_read_host(name), kind, 0)

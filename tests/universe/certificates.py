@@ -16,7 +16,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 YEAR = timedelta(days=365)
 # When a leaf is valid, in days around the start of the universe.
-PERIODS = {"expired": (-120, -30), "not_yet_valid": (10, 100)}
+PERIODS = {"expired": (-120, -30), "not_yet_valid": (10, 100), "soon": (-83, 7)}
 GOOD_PERIOD = (-30, 60)
 
 
@@ -53,7 +53,7 @@ def server_context(
     """Return a server's side of TLS that presents a certificate for these names.
 
     `fault` is "good" or what is wrong: expired, not_yet_valid, self_signed, wrong_name,
-    unknown_issuer.
+    unknown_issuer; "soon" ends within a week, "organisation" names the agency as holder.
     """
     if fault == "unknown_issuer":
         authority = make_authority("Autorité inconnue", authority.now)
@@ -103,7 +103,9 @@ def _authority_certificate(
 def _leaf(
     authority: Authority, key: ec.EllipticCurvePrivateKey, names: list[str], fault: str
 ) -> x509.Certificate:
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0])])
+    holder = [(NameOID.ORGANIZATION_NAME, "Studio Exemple Web")] if fault == "organisation" else []
+    parts = [*holder, (NameOID.COMMON_NAME, names[0])]
+    subject = x509.Name([x509.NameAttribute(kind, value) for kind, value in parts])
     signer = authority.intermediate
     issuer, signing_key = signer.certificate.subject, signer.key
     if fault == "self_signed":

@@ -13,7 +13,9 @@ from probes.texts import LOCALES, texts
 PACKAGE = Path(probes.__file__).parent
 TAG = re.compile(r"[A-Z]{3}(\d\d)?_[A-Z][A-Z0-9_]*")
 # Tags that the code composes from these beginnings.
-COMPOSED = ("VRD_BY_", "VRD_IS_", "TLS01_", "CHK_FIELD_", "CHK_STATE_", "CHK_LOOKUP_")
+COMPOSED = (
+    "VRD_BY_", "VRD_IS_", "TLS01_", "CHK_FIELD_", "CHK_STATE_", "CHK_LOOKUP_", "CHK_SEVERITY_",
+)  # fmt: skip
 
 # Glossary section 8 and review section 5, as whole words; their own senses are listed below.
 FORBIDDEN_FR = (

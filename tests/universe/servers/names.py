@@ -24,11 +24,15 @@ def answer(zones: Iterable[dns.zone.Zone], query: dns.message.Message) -> dns.me
         response.set_rcode(dns.rcode.REFUSED)
         return response
     cut = _delegation(zone, question.name)
-    if cut is not None:
+    # Of what is at a cut, the DS belongs to the parent (RFC 4035 section 3.1.4.1).
+    is_for_parent = question.rdtype == dns.rdatatype.DS and cut == question.name
+    if cut is not None and not is_for_parent:
         _refer(response, zone, cut)
         return response
     response.flags |= dns.flags.AA
     _tell(response, zone, question.name, question.rdtype)
+    if query.ednsflags & dns.flags.DO:
+        _tell_signatures(response, zone)
     return response
 
 
@@ -82,6 +86,13 @@ def _tell(
         name = alias[0].target
         if not name.is_subdomain(_origin(zone)):
             return
+
+
+def _tell_signatures(response: dns.message.Message, zone: dns.zone.Zone) -> None:
+    for records in list(response.answer):
+        signed = zone.get_rdataset(records.name, dns.rdatatype.RRSIG, records.rdtype)
+        if signed:
+            response.answer.append(_rrset(records.name, signed))
 
 
 def _source(zone: dns.zone.Zone, name: dns.name.Name) -> dns.name.Name:

@@ -2,13 +2,15 @@
 
 import tomllib
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import dns.name
 import dns.rdata
 from dns.zone import Zone, from_text
+
+from tests.universe.world.signing import sign
 
 HERE = Path(__file__).parent
 DELEGATION_SECONDS = 172_800
@@ -129,6 +131,9 @@ def load(today: date) -> World:
     addresses = {machine.host: machine.address for machine in machines["dns"]}
     for domain in domains.values():
         _delegate(zones[_suffix(domain.name)], domain, addresses)
+    start = datetime.combine(today, time(), UTC)
+    for name, fault in _table("signed.toml").items():
+        sign(zones[name], zones[_suffix(name)], fault, start, add_record)
     return World(
         **machines,
         registries=tuple(RegistryEntry(**_tuples(item)) for item in servers["registries"]),
@@ -207,4 +212,5 @@ def add_record(zone: Zone, owner: str, kind: str, text: str) -> None:
     """Add one record to a zone."""
     name = dns.name.from_text(owner)
     record = dns.rdata.from_text("IN", kind, text)
-    zone.find_rdataset(name, record.rdtype, create=True).add(record, DELEGATION_SECONDS)
+    covers = record.covers()
+    zone.find_rdataset(name, record.rdtype, covers, create=True).add(record, DELEGATION_SECONDS)
