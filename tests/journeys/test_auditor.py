@@ -72,7 +72,7 @@ def grant_mandate(owner: Page, house: House) -> str:
     owner.select_option("#scope", label=SCOPE)
     owner.get_by_role("button", name="Donner ce mandat").click()
     expect(owner.get_by_role("main")).to_contain_text("Pas encore signé")
-    return owner.locator(".one-time-link code").inner_text()
+    return owner.get_by_label("À copier maintenant").input_value()
 
 
 def accept(auditor: Page, link: str, covered: str) -> None:

@@ -351,7 +351,7 @@ def test_the_owner_grants_a_mandate_and_hands_over_the_link_once(
     answer = owner.post("/auditeurs/nouveau", data=sent)
     assert answer.status_code == 302
     first, again = owner.get(answer.headers["Location"]), owner.get(answer.headers["Location"])
-    link = first.text.partition("<code>")[2].partition("</code>")[0]
+    link = read(first).form["link"]
     assert "/lien/" in link
     assert "/lien/" not in again.text
     assert desk_app.test_client().get(link.partition("localhost")[2]).status_code == 200
@@ -368,7 +368,7 @@ def test_the_owner_grants_a_mandate_and_hands_over_the_link_once(
         ({"email": "pas une adresse"}, "Écrivez une adresse complète"),
         ({"scope": ""}, "Choisissez ce que la personne verra."),
         ({"scope": "contract:1"}, "Choisissez ce que la personne verra."),
-        ({"ends_on": ""}, "Indiquez un jour."),
+        ({"ends_on": ""}, "Indiquez le dernier jour."),
         ({"ends_on": "2020-01-01"}, "Le dernier jour vient avant le premier."),
         ({"ends_on": "2099-01-01"}, "Un mandat dure un an au plus"),
         ({"role": "owner"}, "Choisissez à quel titre la personne consulte."),

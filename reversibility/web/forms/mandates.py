@@ -111,11 +111,11 @@ class MandateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def validate_starts_on(self, field: DayField) -> None:
         """Ask for a day."""
-        _ask_day(field)
+        _ask_day(field, gettext("Indiquez le premier jour."))
 
     def validate_ends_on(self, field: DayField) -> None:
         """Ask for a day."""
-        _ask_day(field)
+        _ask_day(field, gettext("Indiquez le dernier jour."))
 
     def draft(self, time_zone: str) -> MandateDraft:
         """Return what was asked for."""
@@ -200,9 +200,9 @@ class NoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             raise ValidationError(gettext("Écrivez votre note."))
 
 
-def _ask_day(field: DayField) -> None:
+def _ask_day(field: DayField, sentence: str) -> None:
     if field.data is None and not field.process_errors:
-        raise ValidationError(gettext("Indiquez un jour."))
+        raise ValidationError(sentence)
 
 
 def _day(field: DayField) -> date:
