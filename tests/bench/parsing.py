@@ -1,7 +1,7 @@
 """Microseconds of one answer of each form and of one judgement, beside the libraries."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from types import SimpleNamespace
 
 import whois
@@ -15,30 +15,44 @@ from probes.whois.parse import parse as parse_whois
 from probes.whois.registries import Form
 from tests.bench.figures import microseconds
 from tests.fuzz.judging import DECLARED
-from tests.fuzz.records import OWN, Record, load
-from tests.fuzz.subjects import records_of_form
+from tests.fuzz.records import OWN, Record
 from tests.probes.judge.surveys import AGENCY, OTHER_AGENCY, PRACTICE, observation, survey
 
 Row = tuple[str, float, dict[str, float | None]]
 """What was read, in how many microseconds, and in how many by each library; None: it fails."""
 
 _RDAP = OWN / "rdap" / "company.json"
+_OF_FORM: Mapping[Form, tuple[str, str]] = {
+    Form.AFNIC: ("afnic", "afnic-company.txt"),
+    Form.ICANN: ("verisign", "icann-thick.txt"),
+    Form.DECLARED: ("nask", "nask.txt"),
+    Form.DENIC: ("denic", "denic-holder.txt"),
+    Form.DNSBELGIUM: ("dnsbelgium", "dnsbelgium-hidden.txt"),
+    Form.EURID: ("eurid", "eurid-hidden.txt"),
+    Form.NOMINET: ("nominet", "nominet-company.txt"),
+    Form.REDES: ("redes", "redes.txt"),
+    Form.REGISTRO_IT: ("registro-it", "registro-it-company.txt"),
+    Form.RESTENA: ("restena", "restena-organisation.txt"),
+    Form.SIDN: ("sidn", "sidn-early.txt"),
+    Form.SWITCH: ("switch", "switch-company.txt"),
+    Form.PYTHON_WHOIS: ("other-holder-wrong", "hostmaster-ua.txt"),
+}
+"""Of each form an answer of a registry that writes so, in our own records."""
 _NO_BOOTSTRAP = SimpleNamespace(is_using_overrides=lambda: True)
 
 
 def rows() -> Iterator[Row]:
     """Yield a row for each WHOIS form, RDAP, and the verdicts on one name."""
-    records = load(None).whois
-    for form in Form:
-        if form is not Form.OTHER:
-            yield _whois(form, records_of_form(form, records)[0])
+    for form, (registry, filename) in _OF_FORM.items():
+        yield _whois(form, Record(raw=(OWN / "whois" / filename).read_bytes(), registry=registry))
     yield _rdap()
     yield "verdicts on one name", microseconds(_judgement()), {}
 
 
 def afnic() -> tuple[float, float]:
     """Return the microseconds of one .fr answer with its holder, ours and python-whois'."""
-    record = Record(raw=(OWN / "whois" / "afnic-company.txt").read_bytes(), registry="afnic")
+    registry, filename = _OF_FORM[Form.AFNIC]
+    record = Record(raw=(OWN / "whois" / filename).read_bytes(), registry=registry)
     _, ours, peers = _whois(Form.AFNIC, record)
     theirs = peers["python-whois"]
     assert theirs is not None
