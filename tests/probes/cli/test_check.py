@@ -70,6 +70,47 @@ def test_json_holds_the_evidence_and_the_verdicts(
     assert len(told["exchanges"]) == len(out.err.splitlines())
 
 
+def test_findings_come_worst_first_with_what_to_do(
+    universe: Universe, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["check", "zone-perimee.fr.example", "--config", str(universe.toml)]
+    assert main(command) == 0
+    said = capsys.readouterr().out
+    found = said[said.index("Points à traiter, les plus graves d’abord") : said.index("Sources i")]
+    severities = re.findall(r"^  - (.+?)\u00a0:", found, re.MULTILINE)
+    assert severities[:2] == ["Important", "À surveiller"]
+    assert severities[-1] == "À savoir"
+    assert found.index("[CON03]") < found.index("[CON01]") < found.index("[DEL04]")
+    assert "> À faire\u00a0: Faites mettre à jour le serveur en retard" in found
+
+
+def test_findings_in_english_and_where_there_are_none(
+    universe: Universe, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = ["--config", str(universe.toml), "--lang", "en"]
+    assert main(["check", "spf-ouvert.fr.example", *config]) == 0
+    said = capsys.readouterr().out
+    assert "  - Serious: The SPF policy of spf-ouvert.fr.example lets the whole world" in said
+    assert main(["check", "en-ordre.fr.example", *config]) == 0
+    assert "Nothing to report in what could be examined." in capsys.readouterr().out
+
+
+def test_json_carries_the_tags_of_the_findings_and_what_they_rest_on(
+    universe: Universe, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "ds-sans-cle.fr.example", "--json", "--config", str(universe.toml)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    (finding,) = told["findings"]
+    assert (finding["case"], finding["tag"]) == ("SEC01", "SEC01_DS_WITHOUT_DNSKEY")
+    assert finding["severity"] == "critical"
+    assert finding["params"] == {"zone": "ds-sans-cle.fr.example"}
+    assert finding["title"] == "Clés DNSSEC\u00a0: office et zone"
+    assert finding["next"].startswith("Faites retirer l’enregistrement DS")
+    known = {item["sha256"]: item for item in told["observations"]}
+    (rests_on,) = finding["observations"]
+    assert known[rests_on]["facts"]["signing"]["delegated"]
+
+
 def test_the_trace_tells_each_exchange_on_a_line(
     universe: Universe, capsys: pytest.CaptureFixture[str]
 ) -> None:
