@@ -1,6 +1,6 @@
 """Refusals of the accesses."""
 
-from reversibility.kernel.errors import InvalidError, MissingError
+from reversibility.kernel.errors import ConflictError, InvalidError, MissingError
 
 
 class RoleUnknownError(InvalidError):
@@ -13,3 +13,9 @@ class GrantMissingError(MissingError):
     """There is no such access in force in this practice's register."""
 
     code = "access.grant_missing"
+
+
+class StillInForceError(ConflictError):
+    """Somebody who is to leave the register still gets in somewhere."""
+
+    code = "access.still_in_force"

@@ -25,6 +25,7 @@ class GrantLine:
 
     id: UUID
     asset_id: UUID
+    person_id: UUID
     person: str
     party: PartyRef
     role: str
@@ -47,6 +48,12 @@ def list_grants(
     for line in _lines(session, query):
         grants.setdefault(line.asset_id, []).append(line)
     return {asset_id: tuple(lines) for asset_id, lines in grants.items()}
+
+
+def list_grants_of(session: Session, actor: Actor, person_id: UUID) -> tuple[GrantLine, ...]:
+    """Return the grants in force of one person."""
+    actor.require(Permission.REGISTER_READ)
+    return tuple(_lines(session, _in_force(actor).where(AccessGrant.person_id == person_id)))
 
 
 def get_grant(session: Session, actor: Actor, grant_id: UUID) -> GrantLine:
@@ -77,6 +84,7 @@ def _lines(session: Session, query: _Grants) -> Iterator[GrantLine]:
         yield GrantLine(
             id=grant.id,
             asset_id=grant.asset_id,
+            person_id=person.id,
             person=person.name,
             party=PartyRef(id=party.id, name=party.name, kind=party.kind),
             role=grant.role,

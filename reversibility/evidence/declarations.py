@@ -165,7 +165,8 @@ def get_inquiry(session: Session, actor: Actor, asset_id: UUID) -> Inquiry:
     target = find_target(asset.kind, asset.attributes)
     if target is None:
         raise NotProbedError(asset=asset.name)
-    parties = list_parties(session, actor)
+    # A provider that was left and archived is still told from a stranger when it holds a name.
+    parties = list_parties(session, actor, with_archived=True)
     declaration = declare(asset.attributes, asset.holder)
     return Inquiry(
         asset_id=asset.id,

@@ -70,7 +70,8 @@ def gather(
     covered = [standings[asset_id] for asset_id in contract.asset_ids if asset_id in standings]
     if not covered:
         raise NothingToLeaveError
-    parties = list_parties(session, actor)
+    # Of an archived provider too: the contract to leave, and what it holds, still name it.
+    parties = list_parties(session, actor, with_archived=True)
     plan = make_plan(
         [standing.facts for standing in covered],
         case.situation,

@@ -12,6 +12,8 @@ from reversibility.exits.dossier.evidence import Exhibits
 from reversibility.exits.gathering import Material
 
 FORMAT = "reversibility-register/1"
+_OURS = frozenset({"version", "changed_by"})
+"""Of a party, what is of use in this service only."""
 
 
 def register_json(material: Material) -> bytes:
@@ -30,7 +32,8 @@ def register_json(material: Material) -> bytes:
 
 def _party(party: Any) -> dict[str, object]:  # noqa: ANN401 - a frozen sheet, written field by field
     people = [{"name": person.name, "role": person.role} for person in party.people]
-    return {**vars(party), "people": people}
+    declared = {name: value for name, value in vars(party).items() if name not in _OURS}
+    return {**declared, "people": people}
 
 
 def _asset(standing: Standing, exhibits: Exhibits) -> dict[str, object]:

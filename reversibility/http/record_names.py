@@ -83,7 +83,13 @@ _KINDS = (
         kind=Asset.kind,
     ),
     _Kind(type="party", id=Party.id, name=Party.name, practice=Party.practice_id),
-    _Kind(type="person", id=Person.id, name=Person.name, practice=Person.practice_id),
+    _Kind(
+        type="person",
+        id=Person.id,
+        name=Person.name,
+        practice=Person.practice_id,
+        of=Person.party_id,
+    ),
     _Kind(type="contract", id=Contract.id, name=Contract.title, practice=Contract.practice_id),
     _Kind(
         type="membership",
@@ -179,9 +185,12 @@ def find_named(session: Session, actor: Actor, word: str) -> frozenset[UUID]:
 
 
 def list_within(session: Session, actor: Actor, record_id: UUID) -> frozenset[UUID]:
-    """Return the records whose history is also a record's: its accesses, documents, exit."""
+    """Return the records whose history is also a record's: people, accesses, documents, exit."""
     actor.require(Permission.JOURNAL_READ)
     within = [
+        select(Person.id).where(
+            Person.party_id == record_id, Person.practice_id == actor.practice_id
+        ),
         select(AccessGrant.id).where(
             AccessGrant.asset_id == record_id, AccessGrant.practice_id == actor.practice_id
         ),

@@ -15,10 +15,34 @@ class PartyMissingError(MissingError):
     code = "register.party_missing"
 
 
+class PersonMissingError(MissingError):
+    """There is no such person in this practice's register."""
+
+    code = "register.person_missing"
+
+
 class AssetChangedError(ConflictError):
     """Somebody else changed this asset since the form was shown."""
 
     code = "register.asset_changed"
+
+
+class PartyChangedError(ConflictError):
+    """Somebody else changed this party since the form was shown."""
+
+    code = "register.party_changed"
+
+
+class PersonChangedError(ConflictError):
+    """Somebody else changed this person since the form was shown."""
+
+    code = "register.person_changed"
+
+
+class PracticeStaysError(ConflictError):
+    """The practice's own party is never archived."""
+
+    code = "register.practice_stays"
 
 
 class AssetInvalidError(InvalidError):

@@ -55,6 +55,11 @@ class Party(PracticeRow, Base):
     retired_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime, default=None, comment="Archived since."
     )
+    changed_by: Mapped[str] = mapped_column(
+        String(200),
+        default="",
+        comment="Who changed it last, as they were called that day; empty = nobody.",
+    )
 
     __table_args__ = (UniqueConstraint("practice_id", "slug"),)
     __mapper_args__ = {"version_id_col": version}
@@ -66,6 +71,7 @@ class Person(PracticeRow, Base):
     __tablename__ = "persons"
 
     id: Mapped[UUID] = mapped_column(UuidType, primary_key=True, comment="UUIDv7.")
+    version: Mapped[int] = mapped_column(Integer, init=False, comment="Optimistic lock.")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
     party_id: Mapped[UUID] = mapped_column(
         ForeignKey("parties.id"), index=True, comment="Whose person this is."
@@ -78,8 +84,14 @@ class Person(PracticeRow, Base):
     retired_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime, default=None, comment="No longer a contact since."
     )
+    changed_by: Mapped[str] = mapped_column(
+        String(200),
+        default="",
+        comment="Who changed it last, as they were called that day; empty = nobody.",
+    )
 
     __table_args__ = (UniqueConstraint("practice_id", "slug"),)
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Asset(PracticeRow, Base):

@@ -6,13 +6,17 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Select, select, type_coerce
+from sqlalchemy import Boolean, Select, select, true, type_coerce
 from sqlalchemy.orm import Session
 
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.pieces.models import PieceKind
 from reversibility.pieces.queries import not_secret
-from reversibility.register.errors import AssetMissingError, PartyMissingError
+from reversibility.register.errors import (
+    AssetMissingError,
+    PartyMissingError,
+    PersonMissingError,
+)
 from reversibility.register.models import (
     DECLARED_PARTIES,
     Asset,
@@ -44,6 +48,10 @@ class PersonSheet:
     email: str
     phone: str
     party: PartyRef
+    version: int
+    changed_by: str
+    retired_at: datetime | None
+    """Archived since."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +73,10 @@ class PartySheet:
     domains: tuple[str, ...]
     brands: tuple[str, ...]
     people: tuple[PersonSheet, ...]
+    version: int
+    changed_by: str
+    retired_at: datetime | None
+    """Archived since."""
 
     @property
     def ref(self) -> PartyRef:
@@ -139,12 +151,18 @@ def get_asset(session: Session, actor: Actor, asset_id: UUID) -> AssetSheet:
     return found[0]
 
 
-def list_parties(session: Session, actor: Actor) -> tuple[PartySheet, ...]:
-    """List the parties that are not archived, the practice first."""
+def list_parties(
+    session: Session, actor: Actor, *, with_archived: bool = False
+) -> tuple[PartySheet, ...]:
+    """List the parties that are not archived, the practice first.
+
+    `with_archived`: all that were ever entered, for what still names them.
+    """
     actor.require(Permission.REGISTER_READ)
+    kept = true() if with_archived else Party.retired_at.is_(None)
     parties = session.scalars(
         select(Party)
-        .where(Party.retired_at.is_(None), seen_parties(actor, Party.id))
+        .where(kept, seen_parties(actor, Party.id))
         .order_by(Party.created_at, Party.id)
     ).all()
     people: dict[UUID, list[Person]] = {}
@@ -159,7 +177,7 @@ def list_parties(session: Session, actor: Actor) -> tuple[PartySheet, ...]:
 
 
 def get_party(session: Session, actor: Actor, party_id: UUID) -> PartySheet:
-    """Return one party with its people."""
+    """Return one party with its people, archived or not; archived people are left out."""
     actor.require(Permission.REGISTER_READ)
     row = session.scalar(select(Party).where(Party.id == party_id, seen_parties(actor, Party.id)))
     if row is None:
@@ -170,6 +188,39 @@ def get_party(session: Session, actor: Actor, party_id: UUID) -> PartySheet:
         .order_by(Person.created_at, Person.id)
     ).all()
     return _party(row, people)
+
+
+def get_person(session: Session, actor: Actor, person_id: UUID) -> PersonSheet:
+    """Return one person, archived or not; raises PersonMissingError, also for a neighbour's."""
+    actor.require(Permission.REGISTER_READ)
+    found = session.execute(
+        select(Person, Party)
+        .join(Party, Party.id == Person.party_id)
+        .where(Person.id == person_id, seen_parties(actor, Person.party_id))
+    ).one_or_none()
+    if found is None:
+        raise PersonMissingError
+    person, party = found
+    return _person(person, PartyRef(id=party.id, name=party.name, kind=party.kind))
+
+
+def list_archived_people(session: Session, actor: Actor, party_id: UUID) -> tuple[PersonSheet, ...]:
+    """List the archived people of a party, the last one first."""
+    actor.require(Permission.REGISTER_READ)
+    rows = session.execute(
+        select(Person, Party)
+        .join(Party, Party.id == Person.party_id)
+        .where(
+            Person.party_id == party_id,
+            Person.retired_at.is_not(None),
+            seen_parties(actor, Person.party_id),
+        )
+        .order_by(Person.retired_at.desc(), Person.id)
+    )
+    return tuple(
+        _person(person, PartyRef(id=party.id, name=party.name, kind=party.kind))
+        for person, party in rows
+    )
 
 
 def _assets(actor: Actor) -> Select[Asset, bool]:
@@ -237,16 +288,23 @@ def _party(row: Party, people: Iterable[Person]) -> PartySheet:
         emails=tuple(row.emails),
         domains=tuple(row.domains),
         brands=tuple(row.brands),
-        people=tuple(
-            PersonSheet(
-                id=person.id,
-                slug=person.slug,
-                name=person.name,
-                role=person.role,
-                email=person.email,
-                phone=person.phone,
-                party=ref,
-            )
-            for person in people
-        ),
+        people=tuple(_person(person, ref) for person in people),
+        version=row.version,
+        changed_by=row.changed_by,
+        retired_at=row.retired_at,
+    )
+
+
+def _person(row: Person, party: PartyRef) -> PersonSheet:
+    return PersonSheet(
+        id=row.id,
+        slug=row.slug,
+        name=row.name,
+        role=row.role,
+        email=row.email,
+        phone=row.phone,
+        party=party,
+        version=row.version,
+        changed_by=row.changed_by,
+        retired_at=row.retired_at,
     )

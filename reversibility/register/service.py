@@ -24,9 +24,10 @@ from reversibility.register.rules import find_cycle
 class PartyDraft:
     """A party as declared."""
 
-    slug: str
     kind: PartyKind
     name: str
+    slug: str = ""
+    """Its name in practice files; made from `name` when empty."""
     legal_name: str = ""
     siren: str = ""
     trade: str = ""
@@ -76,6 +77,8 @@ class AssetDraft:
 def add_party(session: Session, actor: Actor, draft: PartyDraft, *, now: datetime) -> Party:
     """Add a party to the register."""
     actor.require(Permission.REGISTER_WRITE)
+    if not draft.slug:
+        draft = replace(draft, slug=_free_slug(session, Party.slug, draft.name))
     party = Party(id=new_id(now), practice_id=actor.practice_id, created_at=now, **asdict(draft))
     session.add(party)
     _record(session, actor, "party.added", party.id, now=now, after=asdict(draft))
