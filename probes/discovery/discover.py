@@ -6,7 +6,7 @@ from probes.discovery.asking_dns import ZoneSeen, ask_zone
 from probes.discovery.asking_site import SiteSeen, ask_site, headers_of, metas_of
 from probes.discovery.drafting import draft_of, related_names
 from probes.discovery.inferring import infer
-from probes.discovery.inferring.seen import Seen
+from probes.discovery.inferring.seen import Seen, host_of
 from probes.discovery.matching import match_evidence, match_page
 from probes.discovery.model import Draft, Hit
 from probes.interface import Message, Observation, Source, Survey, message
@@ -87,5 +87,10 @@ def _is_heard(survey: Survey, zone: ZoneSeen, site: SiteSeen) -> bool:
 def _notes(seen: Seen, zone: ZoneSeen, site: SiteSeen) -> tuple[Message, ...]:
     free = (message("DIS02_FREE", name=seen.name),) if seen.is_free else ()
     told = (note for item in seen.survey.observations for note in item.messages)
-    notes = (*free, *seen.survey.messages, *zone.notes, *site.notes, *told)
+    notes = (*free, *seen.survey.messages, *zone.notes, *_elsewhere(seen), *site.notes, *told)
     return tuple(dict.fromkeys(notes))
+
+
+def _elsewhere(seen: Seen) -> tuple[Message, ...]:
+    host = host_of(seen.pages[0]) if seen.pages else seen.name
+    return () if seen.is_own(host) else (message("DIS02_ELSEWHERE", host=host),)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from probes.discovery.catalogue import DOMAIN
-from probes.discovery.inferring.seen import Seen
+from probes.discovery.inferring.seen import Seen, host_of
 from probes.discovery.model import Grade, Hit, Proposal, RelatedName, Trace, TraceSource
 from probes.interface import Message, message
 
@@ -48,11 +48,13 @@ def related_names(seen: Seen) -> list[RelatedName]:
         trace = Trace(fingerprint="ct_names", source=TraceSource.CERT, place=place, text=name)
         found.setdefault(name, trace)
     for page in seen.pages[:1]:
-        host = page.url.partition("//")[2].partition("/")[0]
+        host = host_of(page)
         trace = Trace(fingerprint="redirect", source=TraceSource.HEADER, place=page.url, text=host)
         found.setdefault(host, trace)
     others = [RelatedName(name=name, trace=found[name]) for name in sorted(found)]
-    return [item for item in others if item.name not in own][:_MOST_RELATED]
+    # A star stands for any name, and tells of none.
+    named = [item for item in others if item.name not in own and "*" not in item.name]
+    return named[:_MOST_RELATED]
 
 
 def _grouped(seen: Seen, hits: Sequence[Hit]) -> list[list[Hit]]:

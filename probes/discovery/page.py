@@ -11,14 +11,17 @@ from functools import cached_property
 
 _HOST = re.compile(rb"//([a-z0-9.-]{4,253})")
 _META_NAME = re.compile(rb"(?:name|property)\s*=\s*[\"']?([^\"'>\s]{1,80})", re.IGNORECASE)
-_META_CONTENT = re.compile(rb"content\s*=\s*(?:\"([^\"]{0,500})\"|'([^']{0,500})')", re.IGNORECASE)
+_META_CONTENT = re.compile(
+    rb"content\s*=\s*(?:\"([^\"]{0,500})\"|'([^']{0,500})'|([^\"'\s>]{1,500}))", re.IGNORECASE
+)
 _MARKUP = (b"<script", b"<iframe", b"<link", b"<img", b"<a ")
 _HREF = re.compile(r"href\s*=\s*[\"']([^\"']{1,500})[\"']", re.IGNORECASE)
 _LONGEST_META = 2_000
 _MOST_METAS = 200
 _LONGEST_DEAD = 5_000
 _LONGEST_ANCHOR = 600
-_QUOTES = (b'"', b"'", b"=", b"`")
+_OPENINGS = (b'"', b"'", b"`", b"src=", b"href=", b"action=", b"content=", b"poster=")
+_NEAR = 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +45,8 @@ class Page:
 
     def __init__(self, body: bytes) -> None:
         # Scripts write addresses as https:\/\/host; that is the same address.
-        whole = body.replace(b"\\/", b"/") if b"\\/" in body else body
+        is_escaped = b"\\" in body and b"\\/" in body  # one octet is looked for faster than two
+        whole = body.replace(b"\\/", b"/") if is_escaped else body
         self.raw = _without_dead_markup(whole)
         self.low = self.raw.lower()
         self.whole = Part(raw=self.raw, low=self.low)
@@ -79,7 +83,7 @@ class Page:
             element = self.raw[place : end if end != -1 else place + _LONGEST_META]
             name, content = _META_NAME.search(element), _META_CONTENT.search(element)
             if name and content:
-                yield _text(name[1]).lower(), _text(content[1] or content[2] or b"")
+                yield _text(name[1]).lower(), _text(content[1] or content[2] or content[3] or b"")
 
     def links(self, *words: str) -> Iterator[Link]:
         """Yield the links whose words contain one of these, in lower case."""
@@ -119,10 +123,12 @@ def _is_address(low: bytes, place: int) -> bool:
         if low.endswith(scheme, 0, start):
             start -= len(scheme)
             break
-    before = low[max(0, start - 2) : start]
+    before = low[max(0, start - _NEAR) : start]
+    # `&lt;` opens no element: what follows is shown to people, as code mostly is.
+    is_shown = before.rfind(b"&lt;") > before.rfind(b"<")
     # As in `url(//host`; in a sentence, a blank stands before the parenthesis.
-    is_called = before[-1:] == b"(" and before[:1].isalnum()
-    return is_called or before[-1:] in _QUOTES
+    is_called = before.endswith(b"(") and before[-2:-1].isalnum()
+    return not is_shown and (is_called or before.endswith(_OPENINGS))
 
 
 def _without_dead_markup(body: bytes) -> bytes:

@@ -85,6 +85,11 @@ class Seen:
         return self.holder_of(host) == self.target.name.registered_name
 
 
+def host_of(page: SeenPage) -> str:
+    """Return the host that a page was finally read from."""
+    return page.url.partition("//")[2].partition("/")[0]
+
+
 def inferred(
     rule: str,
     *,

@@ -1,19 +1,28 @@
 """The catalogue of traces: what is shipped is whole, and a fault is told with its place."""
 
+import re
 import shutil
 import tomllib
 from importlib import resources
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from probes.discovery.catalogue import read, shipped
-from probes.discovery.model import Grade, TraceSource
+from probes.discovery.model import Fingerprint, Grade, TraceSource
 from probes.errors import CatalogueError
 
 ROOT = Path(__file__).parents[3]
 ENTRY = 'mx_ok = { provider = "P", kind = "email_other", grade = "B", suffix = ["mail.example"] }'
 GOOD = 'source = "mx"\nbasis = "seen"\n[traces]\n' + ENTRY + "\n"
+
+_AROUND = re.compile(r"\(\?(?:<=|<!|=|!)(?:[^()]|\((?:[^()])*\))*\)")
+
+
+def _id(entry: Fingerprint) -> str:
+    return entry.id
 
 
 @pytest.fixture
@@ -115,3 +124,19 @@ def test_what_is_to_be_verified_only_ever_asks() -> None:
     unproved = [entry for entry in shipped().fingerprints.values() if entry.grade is Grade.T]
     assert len(unproved) > 10
     assert not any(entry.proposes for entry in unproved)
+
+
+@pytest.mark.parametrize(
+    "entry", [entry for entry in shipped().fingerprints.values() if entry.patterns], ids=_id
+)
+@settings(max_examples=5, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_whatever_an_expression_finds_holds_its_literal(
+    entry: Fingerprint, data: st.DataObject
+) -> None:
+    for pattern in entry.patterns:
+        # Looking behind and ahead is left out: it only narrows what the rest finds.
+        written = _AROUND.sub("", pattern.text.pattern).replace("(?-i:", "(?:")
+        drawn = data.draw(st.from_regex(re.compile(written, re.IGNORECASE | re.ASCII)))
+        literal = pattern.literal.lstrip("'\"").removeprefix("id=")
+        assert literal in drawn.lower()

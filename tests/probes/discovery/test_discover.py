@@ -55,7 +55,19 @@ def test_every_question_goes_to_names_of_a_fixed_list(universe: Universe) -> Non
     assert pages == [f"GET {NAME}/", f"GET {NAME}/mentions-legales/"]
 
 
-def test_a_name_holds_what_its_certificate_is_for(universe: Universe) -> None:
+def test_other_names_of_the_certificate_are_told(universe: Universe) -> None:
+    (related,) = discover(NAME, universe).related
+    assert related.name == f"intranet.{NAME}"
+    assert related.trace.fingerprint == "ct_names"
+
+
+def test_a_site_that_sends_people_elsewhere_is_said_to(universe: Universe) -> None:
+    draft = discover("ancien-nom.fr.example", universe)
+    assert "DIS02_ELSEWHERE" in _codes(draft)
+    assert [item.name for item in draft.related] == ["www.maitre-durand.fr.example"]
+
+
+def test_a_name_without_a_site_is_told_so(universe: Universe) -> None:
     draft = discover("certificats.fr.example", universe)
     assert "DIS02_NO_PAGE" in _codes(draft)
     assert {"domain_fr", "dns_zone"} <= _kinds(draft)

@@ -18,6 +18,8 @@ def site_answerer(sites: Iterable[Site]) -> Answerer:
         site = by_name.get(request.host)
         if site is None:
             return Response(status=421, body=b"<h1>No such site here</h1>", headers=SERVER)
+        if site.moved_to:
+            return Response(status=301, headers=SERVER | {"Location": site.moved_to})
         page = site.paths.get(request.path, site.page)
         return Response(body=page, headers=SERVER | site.headers)
 

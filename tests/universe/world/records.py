@@ -91,6 +91,8 @@ class Site:
     certificate: str
     paths: dict[str, bytes] = field(default_factory=dict)
     """Further pages, by their path."""
+    moved_to: str = ""
+    """Where every page of it sends people."""
     headers: dict[str, str] = field(default_factory=dict)
     """In place of those that every site has, or beside them."""
 
