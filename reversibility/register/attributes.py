@@ -14,6 +14,11 @@ _LONGEST = 400
 _HOST = re.compile(r"(?!.*\.\d+\.?$)(?=.{1,253}\.?$)[^\s.@/:]{1,63}(?:\.[^\s.@/:]{1,63})+\.?")
 
 
+def is_host(text: str) -> bool:
+    """Say whether a text looks like a name of the network; only asking would prove it."""
+    return _HOST.fullmatch(text) is not None and not has_hidden(text)
+
+
 def attribute_faults(kind: AssetKind, attributes: Mapping[str, object]) -> dict[str, str]:
     """Return what does not fit the kind: attribute -> code of `http/texts.toml`."""
     known = {attribute.id: attribute for attribute in kind.attributes}

@@ -75,7 +75,7 @@ def declare(kind_id: str) -> Response:
 
 def _form(desk: Desk, kind: AssetKind) -> AssetForm:
     desk.actor.require(Permission.REGISTER_WRITE)
-    return AssetForm.of(kind, list_parties(desk.session, desk.actor))
+    return AssetForm.of(kind, [party.ref for party in list_parties(desk.session, desk.actor)])
 
 
 def _show(kind: AssetKind, form: AssetForm, *, status: int = 200) -> Response:

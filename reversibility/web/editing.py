@@ -22,12 +22,14 @@ from reversibility.register.editing import (
 from reversibility.register.errors import AssetChangedError, AssetInvalidError
 from reversibility.register.queries import (
     AssetSheet,
+    PartyRef,
     get_asset,
     list_archived,
     list_assets,
     list_parties,
 )
-from reversibility.web.forms.assets import PARTIES, AssetForm, Difference
+from reversibility.web.forms.assets import PARTIES, AssetForm
+from reversibility.web.forms.changing import Difference
 from reversibility.web.forms.confirming import ConfirmForm
 from reversibility.web.languages import gettext
 from reversibility.web.members import members_only
@@ -86,7 +88,7 @@ def ask(asset_id: UUID) -> Response:
     """Show what is declared, to be changed."""
     with reading() as desk:
         asset, kind = _asset(desk, asset_id)
-        form = AssetForm.of(kind, list_parties(desk.session, desk.actor), asset)
+        form = AssetForm.of(kind, _choosable(desk, asset), asset)
     return _show(asset, kind, form)
 
 
@@ -95,7 +97,7 @@ def change(asset_id: UUID) -> Response:
     """Keep what was changed; show the element, or what somebody else changed meanwhile."""
     with reading() as desk:
         asset, kind = _asset(desk, asset_id)
-        form = AssetForm.of(kind, list_parties(desk.session, desk.actor))
+        form = AssetForm.of(kind, _choosable(desk, asset))
     if not form.validate():
         return _show(asset, kind, form, status=422)
     edit = AssetEdit(asset_id=asset_id, version=form.version.data or 0)
@@ -192,6 +194,13 @@ def _asset(desk: Desk, asset_id: UUID) -> tuple[AssetSheet, AssetKind]:
     return asset, services().catalogue.kind(asset.kind)
 
 
+def _choosable(desk: Desk, asset: AssetSheet) -> tuple[PartyRef, ...]:
+    """Return the parties to choose from; an archived one that is named already can stay."""
+    listed = [party.ref for party in list_parties(desk.session, desk.actor)]
+    named = (getattr(asset, name) for name in PARTIES)
+    return tuple({party.id: party for party in (*listed, *filter(None, named))}.values())
+
+
 def _show(
     asset: AssetSheet,
     kind: AssetKind,
@@ -220,7 +229,7 @@ def _meanwhile(asset_id: UUID, form: AssetForm) -> Response:
     """Show what was typed beside what is declared now; sending it again keeps what was typed."""
     with reading() as desk:
         asset, kind = _asset(desk, asset_id)
-    form.version.raw_data, form.version.data = None, asset.version
+    form.rebase(asset.version)
     differences = form.differences(kind, asset)
     return _show(asset, kind, form, status=_CONFLICT, differences=differences)
 

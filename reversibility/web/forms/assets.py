@@ -1,21 +1,18 @@
 """The form of one element, made from its kind: the fields, their help and their choices."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask_wtf import FlaskForm
-from wtforms import Field, IntegerField, SelectChoice, SelectField, TextAreaField
-from wtforms.widgets import HiddenInput
+from wtforms import Field, SelectChoice, SelectField, TextAreaField
 
 from reversibility.catalogues.models import AssetKind, Attribute, AttributeType
 from reversibility.http.refusals import fault
 from reversibility.kernel.errors import InvalidError
-from reversibility.register.queries import AssetSheet, PartySheet
+from reversibility.register.queries import AssetSheet, PartyRef
 from reversibility.register.service import AssetDraft
-from reversibility.web.filters import date_long
+from reversibility.web.forms.changing import ChangingForm, Difference
 from reversibility.web.forms.days import DayField
 from reversibility.web.forms.text import AtMost, Line, tidy
 from reversibility.web.languages import current_language, gettext, lazy_gettext
@@ -23,15 +20,6 @@ from reversibility.web.words import words
 
 _LONGEST, _LONGEST_NOTE = 400, 2_000
 _PREFIX = "attribute_"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Difference:
-    """A field in which what was typed is not what somebody else declared meanwhile."""
-
-    label: str
-    declared: str
-    typed: str
 
 
 PARTIES: Mapping[str, tuple[str, str]] = {
@@ -49,7 +37,7 @@ PARTIES: Mapping[str, tuple[str, str]] = {
 """The parties a form asks for: their label and help."""
 
 
-class AssetForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class AssetForm(ChangingForm):
     """What every element has; `of` adds what its kind asks for."""
 
     name = Line(
@@ -61,12 +49,9 @@ class AssetForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         ),
     )
 
-    version = IntegerField(widget=HiddenInput(), default=0)
-    """Of the element that is changed, as whoever changes it saw it."""
-
     @classmethod
     def of(
-        cls, kind: AssetKind, parties: Sequence[PartySheet], asset: AssetSheet | None = None
+        cls, kind: AssetKind, parties: Sequence[PartyRef], asset: AssetSheet | None = None
     ) -> "AssetForm":
         """Make the form of a kind, filled with what was posted, else with what is declared."""
         fields: dict[str, Any] = {
@@ -111,17 +96,7 @@ class AssetForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def differences(self, kind: AssetKind, asset: AssetSheet) -> tuple[Difference, ...]:
         """Return where what was typed is not what is declared now."""
-        now = declared_values(kind, asset)
-        return tuple(
-            Difference(
-                label=str(field.label.text),
-                declared=_shown(field, now.get(field.name)),
-                typed=_shown(field, field.data),
-            )
-            for field in self
-            if field.name not in {"csrf_token", "version"}
-            and _lines_of(field.data) != _lines_of(now.get(field.name))
-        )
+        return self.differing(declared_values(kind, asset))
 
     def refuse(self, error: InvalidError) -> None:
         """Show, under each field, why the register refused it."""
@@ -144,18 +119,6 @@ def declared_values(kind: AssetKind, asset: AssetSheet) -> dict[str, Any]:
         write = _TYPED.get(attribute.type, str)
         values[f"{_PREFIX}{attribute.id}"] = None if value is None else write(value)
     return values
-
-
-def _lines_of(value: object) -> list[str]:
-    # Browsers end lines in their own way.
-    return str(value or "").splitlines()
-
-
-def _shown(field: Field, value: object) -> str:
-    if isinstance(field, SelectField):
-        labels = {choice.value: str(choice.label) for choice in field.choices}
-        return labels.get(str(value or ""), str(value or ""))
-    return date_long(value) if isinstance(value, date) else str(value or "")
 
 
 def _value(attribute: Attribute, form: AssetForm) -> object:
