@@ -64,23 +64,26 @@ class _Asker:
     def __init__(self, target: Target, means: Means) -> None:
         self.seen = ZoneSeen()
         self._name = target.name.name
-        self._zone = target.name.registered_name
+        self._zone = target.name.tenant_name
+        self._registered = target.name.registered_name
         self._means = means
         self._turns = asyncio.Semaphore(_AT_ONCE)
 
     async def ask_delegation(self) -> None:
-        self._note_asked("NS", self._zone)
-        try:
-            found = await self._means.resolver.delegation(self._zone)
-        except ExchangeError as error:
-            self.seen.notes.append(error.message)
-            return
-        if found.cut is None:
-            self.seen.is_delegated = False
-            self.seen.notes.append(message("DIS02_NOT_DELEGATED", name=self._zone))
-            return
-        for server in zones.delegated_names(found.cut):
-            self._add(TraceSource.NS, f"NS {self._zone}", server)
+        """Ask the parent; under suffixes such as avocat.fr, whose name is mostly no zone, above."""
+        for zone in dict.fromkeys((self._zone, self._registered)):
+            self._note_asked("NS", zone)
+            try:
+                found = await self._means.resolver.delegation(zone)
+            except ExchangeError as error:
+                self.seen.notes.append(error.message)
+                return
+            if found.cut is not None:
+                for server in zones.delegated_names(found.cut):
+                    self._add(TraceSource.NS, f"NS {zone}", server)
+                return
+        self.seen.is_delegated = False
+        self.seen.notes.append(message("DIS02_NOT_DELEGATED", name=self._zone))
 
     async def ask_name(self) -> bool:
         """Ask about the name itself; False when the zone says nothing at all."""

@@ -62,9 +62,7 @@ def host_unknown(seen: Seen, hits: tuple[Hit, ...]) -> Iterator[Hit]:
 
 def spf_ip(seen: Seen, hits: tuple[Hit, ...]) -> Iterator[Hit]:
     """Ask about servers that may send in the practice's name, and that nothing else explains."""
-    explained = {seen.holder_of(item.text) for item in _hosts(seen)} | {
-        seen.target.name.registered_name
-    }
+    explained = {seen.holder_of(item.text) for item in _hosts(seen)}
     known = _texts_of(hits, TraceSource.SPF)
     for item in seen.of_source(TraceSource.SPF):
         word = item.text.lower()
@@ -72,7 +70,7 @@ def spf_ip(seen: Seen, hits: tuple[Hit, ...]) -> Iterator[Hit]:
             continue
         target = word.replace("=", ":", 1).partition(":")[2]
         operator = seen.holder_of(target) if not word.startswith("ip") else ""
-        if operator in explained or _is_own_address(seen, target):
+        if operator in explained or seen.is_own(target) or _is_own_address(seen, target):
             continue
         yield inferred("spf_ip", place=item.place, text=item.text, provider=operator or target)
 
@@ -81,8 +79,9 @@ def dmarc_reports(seen: Seen, hits: tuple[Hit, ...]) -> Iterator[Hit]:
     """Ask about reports that somebody else receives."""
     known = _texts_of(hits, TraceSource.DMARC)
     for item in seen.of_source(TraceSource.DMARC):
-        operator = seen.holder_of(item.text.rpartition("@")[2])
-        if item.text not in known and operator and operator != seen.target.name.registered_name:
+        host = item.text.rpartition("@")[2]
+        operator = seen.holder_of(host)
+        if item.text not in known and operator and not seen.is_own(host):
             yield inferred("dmarc_reports", place=item.place, text=item.text, provider=operator)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from probes.discovery.inferring.seen import Seen, inferred
-from probes.discovery.model import Hit
+from probes.discovery.model import Hit, TraceSource
 from probes.interface import Contact, Message, Privacy, Registration, message
 
 _SOON_DAYS = 45
@@ -18,6 +18,9 @@ def rdap_name(seen: Seen, _hits: tuple[Hit, ...]) -> Iterator[Hit]:
     """Propose the name itself, at the registrar that is published."""
     registration = seen.registration
     if registration is None:
+        # No register answered, or none that we can read; a name that is delegated exists.
+        for item in [*seen.of_source(TraceSource.NS)][:1]:
+            yield inferred("rdap_name", place=item.place, text=item.text)
         return
     expires = registration.expires
     days = f", {expires.isoformat()}" if expires else ""

@@ -81,8 +81,11 @@ class Seen:
         return "" if host == suffix else suffixes.one_label_below(host, suffix)
 
     def is_own(self, host: str) -> bool:
-        """Tell whether a host is under the same registered name."""
-        return self.holder_of(host) == self.target.name.registered_name
+        """Tell whether a host is under the name that the practice holds.
+
+        Under suffixes such as avocat.fr that is less than what the registry knows.
+        """
+        return suffixes.covers(self.target.name.tenant_name, host.lower())
 
 
 def host_of(page: SeenPage) -> str:

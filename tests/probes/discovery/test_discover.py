@@ -67,6 +67,21 @@ def test_a_site_that_sends_people_elsewhere_is_said_to(universe: Universe) -> No
     assert [item.name for item in draft.related] == ["www.maitre-durand.fr.example"]
 
 
+def test_a_name_that_no_register_answers_for_is_proposed_by_its_delegation(
+    universe: Universe,
+) -> None:
+    for host in ("rdap.nic.fr.example", "whois.nic.fr.example"):
+        universe.set_mode(host, "refused")
+    name = discover(NAME, universe).proposals[0]
+    assert (name.kind, name.provider) == ("domain_fr", "")
+    assert name.traces[0].place == f"NS {NAME}"
+
+
+def test_a_host_of_the_site_is_asked_about_as_its_name_is(universe: Universe) -> None:
+    draft = discover(f"www.{NAME}", universe)
+    assert {"domain_fr", "dns_zone", "hosting", "gtm"} <= _kinds(draft)
+
+
 def test_a_name_without_a_site_is_told_so(universe: Universe) -> None:
     draft = discover("certificats.fr.example", universe)
     assert "DIS02_NO_PAGE" in _codes(draft)
