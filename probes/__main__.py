@@ -12,7 +12,9 @@ from probes import batch, declarations, judging, options, report, table_report
 from probes.cases import examine
 from probes.discovery import report as draft_report
 from probes.discovery.discover import discover
-from probes.errors import DeclarationError, NameRefusedError, OptionsError
+from probes.discovery.model import Draft
+from probes.discovery.pasted import discover_pasted
+from probes.errors import DeclarationError, NameRefusedError, OptionsError, PastedError
 from probes.interface import Declaration, HolderClass, Identity, Message, Survey, message
 from probes.judge import judge
 from probes.options import ProbeOptions
@@ -25,6 +27,7 @@ from probes.transport import clock
 from probes.transport.wire import Exchange, Journal
 
 DONE, NOT_REFRESHED, BAD_INPUT, NO_NETWORK, PIPE_CLOSED, INTERRUPTED = 0, 1, 2, 3, 141, 130
+LONGEST_PASTED = 2_097_152
 CONFIG_VARIABLE = "REVERSIBILITY_PROBES_FILE"
 
 REFRESH_COMMAND = "python -m probes refresh"
@@ -40,6 +43,9 @@ examples:
   python -m probes discover cabinet.example
   python -m probes discover cabinet.example --lang en
   python -m probes discover cabinet.example --json > draft.json
+  python -m probes discover cabinet.example --zone cabinet.zone --page home.html
+
+With --zone or --page, only these files are read and nothing is asked of the network.
 """
 _REFRESH_EPILOG = """
 examples:
@@ -109,6 +115,8 @@ def _add_discover(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     discover_.add_argument("domain", metavar="DOMAIN", help="the name, such as cabinet.example")
+    discover_.add_argument("--zone", type=Path, help="a zone file, as its operator exports it")
+    discover_.add_argument("--page", type=Path, help="the source of the home page")
     _add_common(discover_)
     discover_.set_defaults(run=_discover)
 
@@ -208,8 +216,8 @@ def _with_questions(known: ProbeOptions, questions: int | None) -> ProbeOptions:
 
 def _discover(chosen: argparse.Namespace) -> int:
     try:
-        draft = discover(chosen.domain, options.load(_config(chosen)))
-    except NameRefusedError as error:
+        draft = _draft(chosen, options.load(_config(chosen)))
+    except (NameRefusedError, PastedError) as error:
         return _refuse(message(error.code, **error.params), chosen)
     except OptionsError as error:
         return _refuse_options(error, chosen)
@@ -220,6 +228,23 @@ def _discover(chosen: argparse.Namespace) -> int:
     else:
         print(draft_report.for_people(draft, chosen.lang))
     return DONE
+
+
+def _draft(chosen: argparse.Namespace, known: ProbeOptions) -> Draft:
+    if not chosen.zone and not chosen.page:
+        return discover(chosen.domain, known)
+    zone = _content(chosen.zone).decode("utf-8", errors="replace") if chosen.zone else ""
+    page = _content(chosen.page) if chosen.page else b""
+    return discover_pasted(chosen.domain, known, zone=zone, page=page, now=clock.utc_now())
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as opened:
+            return opened.read(LONGEST_PASTED)
+    except OSError as error:
+        fault = error.strerror or ""
+        raise PastedError("DIS04_FILE_UNREADABLE", path=str(path), fault=fault) from error
 
 
 def _parse(_chosen: argparse.Namespace) -> int:

@@ -40,6 +40,18 @@ class DeclarationError(ProbesError):
         self.params = params
 
 
+class PastedError(ProbesError):
+    """A zone file or a page that somebody gave and that cannot be used.
+
+    `code` is a tag of `messages.toml` and `params` its parameters.
+    """
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(f"{code} {params}")
+        self.code = code
+        self.params = params
+
+
 class CatalogueError(ProbesError):
     """A file of the catalogue of traces that cannot be used: which entry, what to write."""
 

@@ -17,6 +17,7 @@ from dns.rdatatype import RdataType
 from probes.asking import Means, Target
 from probes.discovery.catalogue import shipped
 from probes.discovery.model import Evidence, TraceSource
+from probes.discovery.reading import evidence_of, text_of
 from probes.interface import Message, message
 from probes.transport import zones
 from probes.transport.faults import ExchangeError
@@ -175,7 +176,7 @@ class _Asker:
             wanted = alias
         for records in reply.message.answer:
             if records.name == wanted and records.rdtype == kind and kind != RdataType.CNAME:
-                said += [_text(record, kind) for record in records]
+                said += [text_of(record, kind) for record in records]
         return tuple(text for text in said if text)
 
     def _bounded(self, kind: TraceSource, answer: Answers) -> Answers:
@@ -191,10 +192,7 @@ class _Asker:
         return tuple(ranked[:_RECORDS_READ])
 
     def _add(self, source: TraceSource, place: str, text: str, at: str = "") -> None:
-        self.seen.evidence += [
-            Evidence(source=item_source, place=place, text=item, at=at)
-            for item_source, item in _split(source, text)
-        ]
+        self.seen.evidence += evidence_of(source, place, text, at)
 
     def _note_asked(self, kind: str, name: str) -> None:
         self.seen.asked.append(f"DNS {kind} {name}")
@@ -209,38 +207,3 @@ def _places(source: TraceSource) -> list[str]:
         for label in entry.at
     ]
     return list(dict.fromkeys(listed))
-
-
-def _split(source: TraceSource, text: str) -> list[tuple[TraceSource, str]]:
-    """Take apart what holds several things: an SPF line, a DMARC record."""
-    if source is TraceSource.TXT and text.lower().startswith("v=spf1"):
-        words = (word.lstrip("+-~?") for word in text.split()[1:])
-        return [(TraceSource.SPF, word) for word in words]
-    if source is TraceSource.DMARC:
-        return [(source, word) for word in _report_domains(text)]
-    return [(source, text)]
-
-
-def _report_domains(text: str) -> list[str]:
-    """Return whom DMARC reports go to, without the mailbox: that is somebody's address."""
-    if not text.lower().startswith("v=dmarc1"):
-        return []
-    tags = (part.strip() for part in text.split(";"))
-    addresses = [
-        item.partition("!")[0]
-        for tag in tags
-        if tag.lower().startswith(("rua=", "ruf="))
-        for item in tag[4:].split(",")
-    ]
-    domains = [item.rpartition("@")[2].strip().lower() for item in addresses if "@" in item]
-    return [f"…@{domain}" for domain in dict.fromkeys(domains)]
-
-
-def _text(record: object, kind: RdataType) -> str:
-    if kind == RdataType.TXT:
-        return b"".join(record.strings).decode("utf-8", errors="replace")  # type: ignore[attr-defined]  # dnspython gives the class by kind
-    if kind == RdataType.MX:
-        return zones.show(record.exchange)  # type: ignore[attr-defined]  # the same
-    if kind in (RdataType.A, RdataType.AAAA):
-        return str(record.address)  # type: ignore[attr-defined]  # the same
-    return zones.show(record.target)  # type: ignore[attr-defined]  # the same

@@ -107,6 +107,9 @@ def _foot(draft: Draft, locale: Locale) -> Iterator[str]:
         yield _say("DIS01_NOTES", locale)
     for note in draft.notes:
         yield from _wrapped(render(note, locale), "  - ")
+    if not draft.asked:
+        yield _say("DIS01_NOTHING_ASKED", locale)
+        return
     examples = ", ".join(plain(item) for item in draft.asked[:_EXAMPLES])
     count = str(len(draft.asked))
     yield from _wrapped(_say("DIS01_ASKED", locale, count=count, examples=examples), "")

@@ -103,3 +103,32 @@ def test_no_network_at_all_is_not_an_empty_draft(
     config.write_text(NOWHERE)
     assert main(["discover", "cabinet.fr.example", "--config", str(config)]) == 3
     assert "Vérifiez que cette machine est reliée à Internet" in capsys.readouterr().err
+
+
+def test_files_are_read_instead_of_asking(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    zone, page = tmp_path / "cabinet.zone", tmp_path / "home.html"
+    zone.write_text("$TTL 3600\n@ MX 1 mx1.mail.ovh.net.\n")
+    page.write_text('<iframe src="https://www.doctolib.fr/iframe/cabinet"></iframe>')
+    assert main(["discover", "cabinet.fr", "--zone", str(zone), "--page", str(page)]) == 0
+    said = capsys.readouterr().out
+    assert "OVHcloud" in said
+    assert "Doctolib" in said
+    assert "Rien n’a été demandé au réseau." in said
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [("@ MX pas-un-nombre x\n", "la ligne 1 n’est pas un enregistrement DNS"), (None, "No such")],
+)
+def test_a_file_that_cannot_be_used_is_told_in_one_sentence(
+    tmp_path: Path, content: str | None, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    zone = tmp_path / "cabinet.zone"
+    if content is not None:
+        zone.write_text(content)
+    assert main(["discover", "cabinet.fr", "--zone", str(zone)]) == 2
+    out = capsys.readouterr()
+    assert words in out.err
+    assert out.out == ""
