@@ -25,7 +25,7 @@ from probes.interface import Survey
 from probes.options import ProbeOptions
 from probes.registries import find_registry
 
-_LONGEST_ZONE = 1_048_576
+_LONGEST_ZONE = 262_144
 _KEY = "_domainkey"
 _KINDS = (RdataType.NS, RdataType.MX, RdataType.TXT, RdataType.CNAME, RdataType.A)
 _OF_THE_NAME = {

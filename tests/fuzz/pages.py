@@ -1,4 +1,4 @@
-"""A mangled home page, taken as discovery takes one: traces, rules, draft, both languages."""
+"""Mangled home pages and zone files, taken as discovery takes them: traces, draft, languages."""
 
 import json
 from datetime import UTC, datetime
@@ -10,10 +10,13 @@ from probes.discovery.discover import find
 from probes.discovery.drafting import draft_of, related_names
 from probes.discovery.inferring.seen import Seen
 from probes.discovery.model import Draft, SeenPage
+from probes.discovery.pasted import discover_pasted
 from probes.discovery.report import for_people, for_programs
-from probes.interface import Survey
+from probes.errors import PastedError
+from probes.interface import Survey, message
 from probes.names import read_name
 from probes.options import ProbeOptions, Registry
+from probes.texts import render
 from tests.fuzz.records import Record
 
 _NAME = "cabinet.fr.example"
@@ -39,6 +42,18 @@ def read_page(record: Record) -> bool:
     )
     for_people(draft, "fr")
     json.dumps(for_programs(draft, "en"))
+    return True
+
+
+def read_zone_file(record: Record) -> bool:
+    """Draft from a zone file, or refuse it in a sentence."""
+    text = record.raw.decode("utf-8", errors="replace")
+    try:
+        draft = discover_pasted(_NAME, _OPTIONS, zone=text, now=_NOW)
+    except PastedError as error:
+        render(message(error.code, **error.params), "fr")
+        return True
+    json.dumps(for_programs(draft, "fr"))
     return True
 
 

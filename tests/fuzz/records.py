@@ -1,7 +1,7 @@
 """What is mutated: the project's own records, or a folder of recorded answers.
 
 A folder holds `whois/<tld>__<name>__<source>.txt` and `rdap/<tld>__<name>__<source>.raw.json`. DNS
-messages, certificates and pages are always of our own making.
+messages, certificates, pages and zone files are always of our own making.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from tests.fuzz.certificates import chains
 from tests.fuzz.dns_answers import dns_answers
 
 OWN = Path(__file__).parents[1] / "probes" / "parse" / "records"
-SITES = Path(__file__).parents[1] / "universe" / "world" / "sites"
+WORLD = Path(__file__).parents[1] / "universe" / "world"
 NOBODYS = "exemple.test"
 
 
@@ -37,6 +37,7 @@ class Records:
     dns: tuple[Record, ...]
     certificates: tuple[Record, ...]
     pages: tuple[Record, ...]
+    zones: tuple[Record, ...]
 
 
 def load(corpus: Path | None) -> Records:
@@ -54,7 +55,8 @@ def load(corpus: Path | None) -> Records:
         rdap=tuple(rdap),
         dns=tuple(Record(raw=reply, query=query) for query, reply in dns_answers()),
         certificates=tuple(Record(raw=chain) for chain in chains()),
-        pages=tuple(Record(raw=path.read_bytes()) for path in sorted(SITES.glob("*.html"))),
+        zones=tuple(Record(raw=path.read_bytes()) for path in sorted(WORLD.glob("zones/*.zone"))),
+        pages=tuple(Record(raw=path.read_bytes()) for path in sorted((WORLD / "sites").glob("*.html"))),
     )
 
 

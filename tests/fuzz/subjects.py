@@ -30,7 +30,7 @@ from probes.whois.text import readable
 from tests.fuzz import certificates, mutations, structures
 from tests.fuzz.judging import judge_what_was_read
 from tests.fuzz.mutations import Mutation
-from tests.fuzz.pages import read_page
+from tests.fuzz.pages import read_page, read_zone_file
 from tests.fuzz.records import Record, Records
 
 Read = Callable[[Record], bool]
@@ -80,6 +80,8 @@ def subjects(records: Records) -> Iterator[Subject]:
     yield Subject(name="DNS messages", read=_read_dns, records=messages, ways=dns_ways)
     yield Subject(name="certificates", read=_read_chain, records=chains, ways=der)
     yield Subject(name="pages", read=read_page, records=records.pages, ways=mutations.TEXT)
+    zone_files = records.zones
+    yield Subject(name="zone files", read=read_zone_file, records=zone_files, ways=mutations.TEXT)
 
 
 def records_of_form(form: Form, records: Sequence[Record]) -> tuple[Record, ...]:
