@@ -48,14 +48,23 @@ def observe(
     *,
     site_host: str = "",
     sources: Collection[Source] = tuple(Source),
+    in_depth: bool = False,
 ) -> Survey:
     """Ask sources about a name and return what they said, within the deadline of one source.
 
     `site_host` is the host whose certificate is looked at, the name itself when empty; `sources`
-    are those to ask, all when not given. Raises NameRefusedError for a name that will not be probed
-    and OptionsError for unusable options; never for what a peer did.
+    are those to ask, all when not given; `in_depth` is explained in `Sitting.observe`. Raises
+    NameRefusedError for a name that will not be probed and OptionsError for unusable options; never
+    for what a peer did.
     """
-    return asyncio.run(observe_async(name, options, site_host=site_host, sources=sources))
+
+    async def once() -> Survey:
+        async with sitting(options) as open_sitting:
+            return await open_sitting.observe(
+                name, site_host=site_host, sources=sources, in_depth=in_depth
+            )
+
+    return asyncio.run(once())
 
 
 def _forget(_exchange: Exchange) -> None:

@@ -4,8 +4,9 @@ Each case is a pure function from a survey to findings, and stands with its tags
 sources and next steps in `cases.toml` (docs/dns-cases.md). Nothing here opens a connection.
 """
 
+from probes.cases.attaching import attach
 from probes.cases.data import Case, Tag, cases
 from probes.cases.examine import examine
 from probes.cases.finding import Finding
 
-__all__ = ["Case", "Finding", "Tag", "cases", "examine"]
+__all__ = ["Case", "Finding", "Tag", "attach", "cases", "examine"]

@@ -59,10 +59,15 @@ def cases() -> Mapping[str, Case]:
 
 def tag(code: str) -> Tag:
     """Return a tag of a case; raises MessageError when no case has it."""
-    found = _by_code().get(code)
+    found = find_tag(code)
     if found is None:
         raise MessageError(code, "is not in cases.toml")
     return found
+
+
+def find_tag(code: str) -> Tag | None:
+    """Return a tag of a case; None for other messages."""
+    return _by_code().get(code)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from probes import judge as judging
 from probes import registry
+from probes.cases import attach
 from probes.errors import NameRefusedError as NameRefusedByProbesError
 from probes.interface import Survey, Verdict
 from probes.options import ProbeOptions
@@ -10,14 +11,22 @@ from reversibility.evidence.errors import NameRefusedError
 
 
 def observe(inquiry: Inquiry, options: ProbeOptions) -> Survey:
-    """Ask who can answer about one asset; NameRefusedError when its name is none to probe."""
+    """Ask who can answer about one asset; what the cases find stands beside the answers.
+
+    Raises NameRefusedError when its name is none to probe.
+    """
     target = inquiry.target
     try:
-        return registry.observe(
-            target.name, options, site_host=target.site_host, sources=inquiry.sources
+        survey = registry.observe(
+            target.name,
+            options,
+            site_host=target.site_host,
+            sources=inquiry.sources,
+            in_depth=True,
         )
     except NameRefusedByProbesError as error:
         raise NameRefusedError(error.code, error.params) from error
+    return attach(survey)
 
 
 def judge(survey: Survey, inquiry: Inquiry) -> tuple[Verdict, ...]:

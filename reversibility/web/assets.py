@@ -42,6 +42,7 @@ from reversibility.web.sheets.fields import (
 )
 from reversibility.web.sheets.headline import Headline, headline
 from reversibility.web.sheets.mandates import NoteItem, note_items
+from reversibility.web.sheets.network import network_findings
 from reversibility.web.sheets.proofs import proof_items, withdrawn_items
 from reversibility.web.sheets.standing import findings
 from reversibility.web.sheets.steps import recovery_steps, situation_choices
@@ -143,7 +144,7 @@ def _page(
         dependents=dependents,
         notes=asset.notes,
         chain=chain_links(standing),
-        findings=findings(standing.problems, linked=False),
+        findings=(*findings(standing.problems, linked=False), *network_findings(answers)),
         fields=field_rows(standing, numbers, now=desk.now),
         seen_at=last_judged_at(standing),
         declared=declared_only(standing),

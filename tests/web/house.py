@@ -12,6 +12,7 @@ from sqlalchemy import Engine, select
 
 from probes.interface import (
     HolderClass,
+    Message,
     Source,
     Survey,
     Verdict,
@@ -65,9 +66,19 @@ def furnish(engine: Engine, now: datetime, *, siren: str = "") -> House:
     return House(actor=operator(done.practice_id), assets=assets, contracts=contracts)
 
 
-def examine(engine: Engine, house: House, slug: str, *verdicts: Verdict, now: datetime) -> UUID:
-    """Record one look at an element: an RDAP and a WHOIS answer, and what they settle."""
-    rdap = make_observation(now)
+def examine(
+    engine: Engine,
+    house: House,
+    slug: str,
+    *verdicts: Verdict,
+    now: datetime,
+    found: tuple[Message, ...] = (),
+) -> UUID:
+    """Record one look at an element: an RDAP and a WHOIS answer, and what they settle.
+
+    `found` is what the numbered cases find in the RDAP answer.
+    """
+    rdap = make_observation(now, messages=found)
     whois = make_observation(
         now, source=Source.WHOIS, server="whois.nic.example [127.0.0.1]", raw=WHOIS,
         sha256=sha256(WHOIS), facts=None, parser="afnic",

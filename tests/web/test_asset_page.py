@@ -72,6 +72,35 @@ def test_a_masked_holder_is_calm_and_never_said_to_be_somebody_else(
     assert "pas au vôtre" not in page.text
 
 
+def test_what_the_last_check_found_is_a_point_to_deal_with_and_says_what_to_do(
+    manager: FlaskClient, desk_engine: Engine, house: House
+) -> None:
+    found = (
+        message("MAI03_ABSENT", name="cabinet-exemple.fr.example"),
+        message("SEC02_EXPIRED", zone="cabinet-exemple.fr.example"),
+        message("MAI04_NOBODY", name="cabinet-exemple.fr.example"),
+    )
+    asset_id = examine(desk_engine, house, "domaine", theirs(), now=clock.now(), found=found)
+    text = read(manager.get(f"/registre/{asset_id}")).text.replace("\u00a0", " ")
+    points = text[text.index("Points à traiter") : text.index("La chaîne de détention")]
+    critical = points.index("Les signatures de cabinet-exemple.fr.example ont expiré")
+    assert critical < points.index("cabinet-exemple.fr.example ne dit pas ce que les destinataires")
+    assert "Faites signer la zone à nouveau aujourd’hui" in points
+    assert "Personne ne reçoit les rapports" not in text
+    english = read(manager.get(f"/registre/{asset_id}?lang=en")).text
+    assert "Have the zone signed again today" in english
+
+
+def test_what_the_last_check_no_longer_finds_is_gone(
+    manager: FlaskClient, desk_engine: Engine, house: House
+) -> None:
+    now, expired = clock.now(), message("SEC02_EXPIRED", zone="cabinet-exemple.fr.example")
+    before = now - timedelta(days=1)
+    examine(desk_engine, house, "domaine", theirs(), now=before, found=(expired,))
+    asset_id = examine(desk_engine, house, "domaine", theirs(), now=now)
+    assert "ont expiré" not in read(manager.get(f"/registre/{asset_id}")).text
+
+
 def test_what_a_registry_confirms_is_said_as_a_fact(
     manager: FlaskClient, desk_engine: Engine, house: House
 ) -> None:

@@ -69,6 +69,17 @@ def test_a_domain_held_by_the_agency_is_seen_as_declared(place: Workplace, house
     assert {basis.source for basis in holder.bases} == {Source.RDAP, Source.WHOIS}
 
 
+def test_what_the_cases_find_is_kept_beside_the_answer_it_rests_on(
+    place: Workplace, house: House
+) -> None:
+    do(place, request(place, house, house.domain_id))
+    lines = read(place, house, house.domain_id).answers
+    told = {note.code: line for line in lines for note in line.messages}
+    assert told["MAI03_ONLY_WATCHES"].question.endswith("MX TXT")
+    assert told["REG01_NO_LOCK"].source is Source.RDAP
+    assert len({line.unit_id for line in lines}) == 1
+
+
 def test_every_answer_is_kept_with_its_bytes(place: Workplace, house: House) -> None:
     do(place, request(place, house, house.domain_id))
     lines = read(place, house, house.domain_id).answers

@@ -26,6 +26,8 @@ class ObservationLine:
     """One answer, without its bytes."""
 
     id: UUID
+    unit_id: UUID | None
+    """The check it was asked in; None outside a run."""
     number: int
     """1, 2, 3 ... in the order this asset's answers came; it never changes."""
     name: str
