@@ -56,7 +56,9 @@ def load(corpus: Path | None) -> Records:
         dns=tuple(Record(raw=reply, query=query) for query, reply in dns_answers()),
         certificates=tuple(Record(raw=chain) for chain in chains()),
         zones=tuple(Record(raw=path.read_bytes()) for path in sorted(WORLD.glob("zones/*.zone"))),
-        pages=tuple(Record(raw=path.read_bytes()) for path in sorted((WORLD / "sites").glob("*.html"))),
+        pages=tuple(
+            Record(raw=path.read_bytes()) for path in sorted((WORLD / "sites").glob("*.html"))
+        ),
     )
 
 
