@@ -10,6 +10,7 @@ from probes.discovery.inferring.seen import Seen, host_of
 from probes.discovery.matching import match_evidence, match_page
 from probes.discovery.model import Draft, Hit
 from probes.interface import Message, Observation, Source, Survey, message
+from probes.names import ProbeName
 from probes.options import ProbeOptions
 from probes.registry import Sitting, sitting
 
@@ -33,9 +34,9 @@ async def discover_async(name: str, options: ProbeOptions) -> Draft:
 
 async def discover_in(open_sitting: Sitting, name: str) -> Draft:
     """Do as `discover`, in a sitting that is open."""
-    target = open_sitting.target_of(name)
+    target = open_sitting.target_of(without_www(open_sitting.target_of(name).name))
     survey, zone, site = await asyncio.gather(
-        open_sitting.observe(name, sources=_OF_REGISTERS),
+        open_sitting.observe(target.name.name, sources=_OF_REGISTERS),
         ask_zone(target, open_sitting.means_for(Source.DNS)),
         # The site is asked as the source of its certificate is: same hosts, same deadline.
         ask_site(target, open_sitting.means_for(Source.TLS)),
@@ -62,6 +63,11 @@ async def discover_in(open_sitting: Sitting, name: str) -> Draft:
         finished_at=open_sitting.now(),
         is_heard=_is_heard(survey, zone, site),
     )
+
+
+def without_www(read: ProbeName) -> str:
+    """Return the name that is meant when people type that of their site: mail is not under www."""
+    return read.tenant_name if read.name == f"www.{read.tenant_name}" else read.name
 
 
 def find(seen: Seen) -> tuple[Hit, ...]:

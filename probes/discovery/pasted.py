@@ -15,7 +15,7 @@ from dns.rdatatype import RdataType
 
 from probes import names
 from probes.asking import Target
-from probes.discovery.discover import find
+from probes.discovery.discover import find, without_www
 from probes.discovery.drafting import draft_of
 from probes.discovery.inferring.seen import Seen
 from probes.discovery.model import Draft, Evidence, SeenPage, TraceSource
@@ -44,7 +44,8 @@ def discover_pasted(
 
     Raises NameRefusedError for a name that is none and PastedError for a zone that is none.
     """
-    read = names.read_name(name, options.extra_suffixes, options.tables.folder)
+    known = (options.extra_suffixes, options.tables.folder)
+    read = names.read_name(without_www(names.read_name(name, *known)), *known)
     target = Target(
         name=read, registry=find_registry(read.registered_name, options), site_host=read.name
     )

@@ -77,9 +77,10 @@ def test_a_name_that_no_register_answers_for_is_proposed_by_its_delegation(
     assert name.traces[0].place == f"NS {NAME}"
 
 
-def test_a_host_of_the_site_is_asked_about_as_its_name_is(universe: Universe) -> None:
+def test_whoever_types_the_host_of_the_site_means_its_name(universe: Universe) -> None:
     draft = discover(f"www.{NAME}", universe)
-    assert {"domain_fr", "dns_zone", "hosting", "gtm"} <= _kinds(draft)
+    assert draft.name == NAME
+    assert {"domain_fr", "dns_zone", "email_other", "hosting", "gtm"} <= _kinds(draft)
 
 
 def test_a_name_without_a_site_is_told_so(universe: Universe) -> None:
