@@ -28,6 +28,7 @@ from reversibility.web import (
     mandates,
     membership,
     notices,
+    offline,
     plans,
     practices,
     proofs,
@@ -69,6 +70,7 @@ _BLUEPRINTS = (
     audit.pages,
     data.pages,
     notices.pages,
+    offline.pages,
 )
 
 
