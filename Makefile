@@ -10,7 +10,7 @@ MO := $(patsubst %.po,%.mo,$(wildcard $(TRANSLATIONS)/*/LC_MESSAGES/messages.po)
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url \
   --no-emit-find-links --no-emit-trusted-host --no-header --allow-unsafe
 
-.PHONY: help demo demo-serve screens test check serve bench corpus fuzz replay format requirements translations clean
+.PHONY: help demo demo-serve screens test check serve bench corpus fuzz replay zonemaster format requirements translations clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -52,6 +52,9 @@ fuzz: $(VENV)/.runtime ## Mangled answers for every reader, dangerous addresses 
 replay: $(VENV)/.runtime ## Check recorded names over the wire, against what was expected: make replay CORPUS=folder
 	@[ -n "$(CORPUS)" ] || { echo "Say where the corpus is: make replay CORPUS=folder"; exit 2; }
 	@$(BIN)/python -m tests.replay --corpus $(CORPUS)
+
+zonemaster: $(VENV)/.runtime .zonemaster ## Zonemaster's opinion on every zone of the test universe beside ours (as root)
+	@$(BIN)/python -m tests.zonemaster
 
 format: $(VENV)/.test ## Format the code
 	@$(BIN)/ruff format .
@@ -99,6 +102,14 @@ $(VENV)/.test: tests/requirements.txt $(VENV)/.runtime
 	  echo "Installing wrk for the figures ..."; \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends wrk >/dev/null; \
 	else echo "The RDAP figures need wrk. On Debian: sudo apt-get install wrk"; exit 1; fi
+
+.PHONY: .zonemaster
+.zonemaster:
+	@command -v zonemaster-cli >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing zonemaster-cli for the second opinion ..."; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends zonemaster-cli >/dev/null; \
+	else echo "The second opinion needs zonemaster-cli. On Debian: sudo apt-get install zonemaster-cli"; exit 1; fi
 
 # The browser of the tests is Debian's: nothing is downloaded outside the package manager.
 .PHONY: .browser

@@ -18,6 +18,7 @@ LONGEST_ALIAS_CHAIN = 8
 def answer(zones: Iterable[dns.zone.Zone], query: dns.message.Message) -> dns.message.Message:
     """Answer a query from these zones: data, alias, referral, no such name, or REFUSED."""
     response = dns.message.make_response(query)
+    response.ednsflags |= query.ednsflags & dns.flags.DO  # RFC 3225 section 3
     question = query.question[0]
     zone = _closest(zones, question.name)
     if zone is None or question.rdclass != dns.rdataclass.IN:
