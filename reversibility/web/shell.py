@@ -18,6 +18,13 @@ _KEPT_IN_BAR = 4
 _PLACES = (
     (HOME, "list-details", lazy_gettext("Registre"), None, False),
     ("/contrats", "file-text", lazy_gettext("Contrats"), None, False),
+    (
+        "/intervenants",
+        "building-store",
+        lazy_gettext("Intervenants"),
+        Permission.REGISTER_WRITE,
+        False,
+    ),
     ("/fiches", "lifebuoy", lazy_gettext("Fiches"), None, False),
     ("/journal", "notebook", lazy_gettext("Journal"), Permission.JOURNAL_READ, False),
     ("/membres", "users", lazy_gettext("Membres"), Permission.MEMBER_READ, True),

@@ -25,14 +25,15 @@ def _row(standing: Standing, grant: GrantLine, *, may_end: bool) -> AccessRow:
         party=grant.party.name,
         role=words().text(role.name) if role else grant.role,
         administers=administers(standing.kind, grant),
-        second_factor=_second_factor(grant),
+        second_factor=second_factor(grant),
         recovery_address=grant.recovery_address,
         confirmed_on=grant.last_confirmed_on,
         ending=ending if may_end else "",
     )
 
 
-def _second_factor(grant: GrantLine) -> str:
+def second_factor(grant: GrantLine) -> str:
+    """Say how the second step is done, and who holds what it takes, if another."""
     factor = words().label("second_factors", grant.second_factor)
     held = grant.second_factor not in (SecondFactor.NONE, SecondFactor.UNKNOWN)
     if held and grant.second_factor_holder and grant.second_factor_holder != grant.person:

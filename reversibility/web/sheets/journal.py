@@ -19,8 +19,10 @@ _PAGES = {
     "asset": ("assets.show", "asset_id"),
     "contract": ("contracts.show", "contract_id"),
     "run": ("checks.show", "run_id"),
+    "party": ("parties.show", "party_id"),
 }
 _PAGES_OF = {
+    "person": "party",
     "access_grant": "asset",
     "proof": "asset",
     "observation": "asset",
