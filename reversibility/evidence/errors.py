@@ -25,6 +25,12 @@ class NameRefusedError(InvalidError):
         self.code, self.params = code, dict(params)
 
 
+class DraftMissingError(MissingError):
+    """There is no draft: no such run in this practice, or it has not ended."""
+
+    code = "evidence.draft_missing"
+
+
 class DigestDiffersError(ConflictError):
     """The bytes of an answer do not have the digest they came with: nothing of it is kept."""
 

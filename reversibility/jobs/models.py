@@ -20,6 +20,7 @@ class RunKind(StrEnum):
 
     PROBE = "probe"
     EXIT_PLAN = "exit_plan"
+    DISCOVERY = "discovery"
 
 
 class UnitState(StrEnum):

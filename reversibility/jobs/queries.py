@@ -17,7 +17,11 @@ from reversibility.kernel.actor import Actor, Permission
 # Three heartbeats of 20 s and some: one late beat is no alarm.
 WORKER_SILENT_AFTER = timedelta(minutes=2)
 
-_READ = {RunKind.PROBE: Permission.EVIDENCE_READ, RunKind.EXIT_PLAN: Permission.CONTRACT_READ}
+_READ = {
+    RunKind.PROBE: Permission.EVIDENCE_READ,
+    RunKind.EXIT_PLAN: Permission.CONTRACT_READ,
+    RunKind.DISCOVERY: Permission.REGISTER_WRITE,
+}
 _ENDED = (UnitState.DONE, UnitState.FAILED)
 
 

@@ -41,6 +41,7 @@ HEARTBEATS_KEPT = timedelta(days=1)
 PERMISSIONS: Mapping[RunKind, Permission] = {
     RunKind.PROBE: Permission.EVIDENCE_PROBE,
     RunKind.EXIT_PLAN: Permission.EXIT_PRODUCE,
+    RunKind.DISCOVERY: Permission.REGISTER_WRITE,
 }
 
 
@@ -131,6 +132,19 @@ def open_units(session: Session, actor: Actor, run_id: UUID) -> tuple[QueuedUnit
         .order_by(Unit.id)
     )
     return tuple(_queued(row) for row in rows)
+
+
+def note_result(
+    session: Session, actor: Actor, run_id: UUID, noted: Mapping[str, Mapping[str, object]]
+) -> None:
+    """Add to the result of a run of one unit what people did with it since, table by table."""
+    unit = session.scalars(
+        select(Unit)
+        .where(Unit.run_id == run_id, Unit.practice_id == actor.practice_id)
+        .with_for_update()
+    ).one()
+    tables = {name: {**unit.result.get(name, {}), **table} for name, table in noted.items()}
+    unit.result = {**unit.result, **tables}
 
 
 def claim(session: Session, unit_id: UUID, now: datetime) -> Claim | None:

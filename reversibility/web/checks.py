@@ -96,6 +96,8 @@ def _read(run_id: UUID) -> CheckPage:
 
 
 def _back(desk: Desk, run: RunProgress) -> Link:
+    if run.kind is RunKind.DISCOVERY:
+        return _to_draft(run)
     subject_id = run.units[0].subject_id
     if run.kind is RunKind.EXIT_PLAN:
         contract_id = get_exit(desk.session, desk.actor, subject_id).contract_id
@@ -105,6 +107,13 @@ def _back(desk: Desk, run: RunProgress) -> Link:
         href = url_for("assets.show", asset_id=subject_id)
         return Link(text=gettext("Revenir à l’élément vérifié"), href=href)
     return Link(text=gettext("Revenir au registre"), href=url_for("register.show"))
+
+
+def _to_draft(run: RunProgress) -> Link:
+    if run.state is RunState.DONE:
+        href = url_for("discovering.show", run_id=run.id)
+        return Link(text=gettext("Voir ce que ce nom montre"), href=href)
+    return Link(text=gettext("Chercher un autre nom"), href=url_for("discovering.ask"))
 
 
 def _documents(desk: Desk, run: RunProgress) -> tuple[EvidenceItem, ...]:
@@ -131,6 +140,8 @@ def _part(run: RunProgress, seen_at: datetime | None) -> ProgressPart:
 def _status(run: RunProgress) -> str:
     if run.kind is RunKind.EXIT_PLAN:
         return _plan_status(run)
+    if run.kind is RunKind.DISCOVERY:
+        return _discovery_status(run)
     if run.state is RunState.WAITING:
         return gettext("La vérification va commencer.")
     return ngettext(
@@ -149,6 +160,15 @@ def _plan_status(run: RunProgress) -> str:
         RunState.DONE: gettext("Le plan et le dossier de reprise sont enregistrés."),
     }
     return texts.get(run.state, gettext("Les documents n’ont pas pu être produits."))
+
+
+def _discovery_status(run: RunProgress) -> str:
+    texts = {
+        RunState.WAITING: gettext("La recherche va commencer."),
+        RunState.RUNNING: gettext("Les sources publiques et le site sont en train de répondre."),
+        RunState.DONE: gettext("Le brouillon est prêt."),
+    }
+    return texts.get(run.state, gettext("La recherche n’a pas pu être faite."))
 
 
 def _left(left: timedelta | None) -> str:

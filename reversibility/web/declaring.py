@@ -30,6 +30,7 @@ class DeclaringPage:
 
     kind_id: str
     kind: str
+    action: str
     owning: str
     asked: tuple[Field, ...]
     parties: tuple[Field, ...]
@@ -59,8 +60,16 @@ def declare(kind_id: str) -> Response:
     kind = services().catalogue.kind(kind_id)
     with reading() as desk:
         form = _form(desk, kind)
-    if not form.validate():
+    asset_id = enter(kind, form)
+    if asset_id is None:
         return _show(kind, form, status=422)
+    return redirect(url_for("assets.show", asset_id=asset_id))
+
+
+def enter(kind: AssetKind, form: AssetForm) -> UUID | None:
+    """Enter what was typed; None when the form says what is wrong."""
+    if not form.validate():
+        return None
     try:
         with writing() as desk:
             draft = form.draft(kind, declared_on=desk.now.date(), declared_by=desk.actor.label)
@@ -68,9 +77,9 @@ def declare(kind_id: str) -> Response:
             asset_id, name = asset.id, asset.name
     except AssetInvalidError as error:
         form.refuse(error)
-        return _show(kind, form, status=422)
+        return None
     flash(gettext("%(name)s est inscrit au registre.", name=name))
-    return redirect(url_for("assets.show", asset_id=asset_id))
+    return asset_id
 
 
 def _form(desk: Desk, kind: AssetKind) -> AssetForm:
@@ -79,9 +88,16 @@ def _form(desk: Desk, kind: AssetKind) -> AssetForm:
 
 
 def _show(kind: AssetKind, form: AssetForm, *, status: int = 200) -> Response:
+    action = url_for("declaring.declare", kind_id=kind.id)
+    return show_questions(kind, form, action, status=status)
+
+
+def show_questions(kind: AssetKind, form: AssetForm, action: str, *, status: int = 200) -> Response:
+    """Show the questions about a kind; they are sent to `action`."""
     page = DeclaringPage(
         kind_id=kind.id,
         kind=words().text(kind.title),
+        action=action,
         owning=words().text(kind.owning),
         asked=form.asked(kind),
         parties=tuple(form[name] for name in PARTIES),

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from probes.options import ProbeOptions
-from reversibility.evidence import probing
+from reversibility.evidence import discovering, probing
 from reversibility.evidence.declarations import get_inquiry
 from reversibility.evidence.service import Examination, record_survey
 from reversibility.exits.gathering import gather
@@ -37,6 +37,7 @@ def handlers(services: Services) -> Handlers:
     return {
         **probe_handlers(services.engine, services.probe_options),
         RunKind.EXIT_PLAN: partial(_exit_plan, services),
+        RunKind.DISCOVERY: partial(_discovery, services.probe_options),
     }
 
 
@@ -58,6 +59,11 @@ def _probe(engine: Engine, options: ProbeOptions, claim: Claim) -> Keep:
         return {"verdicts": {verdict.field.value: verdict.state.value for verdict in verdicts}}
 
     return keep
+
+
+def _discovery(options: ProbeOptions, claim: Claim) -> Keep:
+    found = discovering.look(str(claim.options["name"]), options)
+    return lambda _session, _now: found
 
 
 def _exit_plan(services: Services, claim: Claim) -> Keep:

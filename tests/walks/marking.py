@@ -30,6 +30,7 @@ _SHORTEST = 10
 UNMARKED = {
     ("assets", "kind"): "the name of a catalogue entry",
     ("verdicts", "next_step"): "the code of a message of ours",
+    ("observations", "messages"): "codes of messages of ours",
     ("access_grants", "role"): "a role of the catalogue",
     ("purge_turns", "outlook"): "counts and instants",
     ("mandate_statements", "text_version"): "the version of a text of ours",

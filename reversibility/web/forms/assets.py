@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from wtforms import Field, SelectChoice, SelectField, TextAreaField
 
 from reversibility.catalogues.models import AssetKind, Attribute, AttributeType
+from reversibility.evidence.discovering import ProposalLine
 from reversibility.http.refusals import fault
 from reversibility.kernel.errors import InvalidError
 from reversibility.register.queries import AssetSheet, PartyRef
@@ -51,9 +53,14 @@ class AssetForm(ChangingForm):
 
     @classmethod
     def of(
-        cls, kind: AssetKind, parties: Sequence[PartyRef], asset: AssetSheet | None = None
+        cls,
+        kind: AssetKind,
+        parties: Sequence[PartyRef],
+        asset: AssetSheet | None = None,
+        *,
+        suggested: Mapping[str, str] = MappingProxyType({}),
     ) -> "AssetForm":
-        """Make the form of a kind, filled with what was posted, else with what is declared."""
+        """Make the form of a kind, filled with what was posted, else declared, else suggested."""
         fields: dict[str, Any] = {
             f"{_PREFIX}{attribute.id}": _FIELDS[attribute.type](attribute)
             for attribute in kind.attributes
@@ -70,8 +77,8 @@ class AssetForm(ChangingForm):
             validators=[AtMost(_LONGEST_NOTE, lines=True)],
             filters=[tidy],
         )
-        declared = declared_values(kind, asset) if asset else {}
-        return type("AssetFormOfKind", (cls,), fields)(data=declared)  # type: ignore[no-any-return]
+        shown = declared_values(kind, asset) if asset else dict(suggested)
+        return type("AssetFormOfKind", (cls,), fields)(data=shown)  # type: ignore[no-any-return]
 
     def asked(self, kind: AssetKind) -> tuple[Field, ...]:
         """Return the fields of the kind, in the order of its file."""
@@ -119,6 +126,27 @@ def declared_values(kind: AssetKind, asset: AssetSheet) -> dict[str, Any]:
         write = _TYPED.get(attribute.type, str)
         values[f"{_PREFIX}{attribute.id}"] = None if value is None else write(value)
     return values
+
+
+def suggested_values(kind: AssetKind, line: ProposalLine, name: str) -> dict[str, str]:
+    """Return what a trace suggests for the form of its kind: a name, and what the kind needs."""
+    values = {"name": " ".join(filter(None, (line.provider, line.identifier))) or name}
+    for attribute in kind.attributes:
+        if attribute.type in {AttributeType.DOMAIN, AttributeType.HOST} and attribute.required:
+            values[f"{_PREFIX}{attribute.id}"] = values["name"] = name
+        elif attribute.required and attribute.type is AttributeType.TEXT:
+            values[f"{_PREFIX}{attribute.id}"] = line.identifier or line.provider
+        elif attribute.id == "registrar":
+            values[f"{_PREFIX}{attribute.id}"] = line.provider
+    return values
+
+
+def is_declared(line: ProposalLine, name: str, asset: AssetSheet) -> bool:
+    """Say whether an element is the one that a trace suggests: by its number, or by the name."""
+    if line.entered_as == asset.id:
+        return True
+    values = {str(value) for value in asset.attributes.values()}
+    return asset.kind == line.kind and (line.identifier or name) in values
 
 
 def _value(attribute: Attribute, form: AssetForm) -> object:

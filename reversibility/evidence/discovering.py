@@ -1,0 +1,162 @@
+"""Ask what a name shows, and keep the draft: nothing of it enters the register without a yes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from probes import names
+from probes.discovery.discover import discover
+from probes.discovery.report import for_programs
+from probes.errors import NameRefusedError as NameRefusedByProbesError
+from probes.options import ProbeOptions
+from reversibility.evidence.errors import DraftMissingError, NameRefusedError
+from reversibility.jobs import service as jobs
+from reversibility.jobs.models import RunKind
+from reversibility.jobs.queries import get_progress
+from reversibility.journal import service as journal
+from reversibility.kernel.actor import Actor, Permission
+from reversibility.kernel.dates import Locale
+
+LOCALES: tuple[Locale, ...] = ("fr", "en")
+_SPACES = "\u00a0\u202f"
+"""Of French printing."""
+_ENTERED = "entered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TraceLine:
+    """What was found, and where."""
+
+    place: str
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalLine:
+    """One thing that the practice seems to have, or one that can only be asked about."""
+
+    number: int
+    """Its place in the draft, from 0; questions follow the proposals."""
+    kind: str
+    provider: str
+    identifier: str
+    is_practice: bool
+    """Known practice only (grade C): to be checked on the screen."""
+    held_by: str
+    traces: tuple[TraceLine, ...]
+    asks: tuple[str, ...]
+    entered_as: UUID | None
+    """The asset as which it was entered from this draft."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftSheet:
+    """What a name shows, in one language."""
+
+    name: str
+    finished_at: datetime
+    proposals: tuple[ProposalLine, ...]
+    questions: tuple[ProposalLine, ...]
+    related: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def lines(self) -> tuple[ProposalLine, ...]:
+        """What is proposed, and what can only be asked about."""
+        return (*self.proposals, *self.questions)
+
+
+def request_discovery(
+    session: Session, actor: Actor, typed: str, options: ProbeOptions, *, now: datetime
+) -> jobs.StartedRun:
+    """Ask what a name shows; raises NameRefusedError for what is no name to ask about.
+
+    Hand the run's units to the queue once the transaction is committed.
+    """
+    actor.require(Permission.REGISTER_WRITE)
+    try:
+        name = names.read_name(typed, options.extra_suffixes, options.tables.folder).name
+    except NameRefusedByProbesError as error:
+        raise NameRefusedError(error.code, error.params) from error
+    unit = jobs.UnitDraft(subject_id=actor.practice_id, label=name, options={"name": name})
+    started = jobs.start_run(session, actor, RunKind.DISCOVERY, [unit], now=now)
+    subject = journal.Subject(type="run", id=started.id)
+    content = {"domains": [name]}
+    journal.record(
+        session, actor, "evidence.discovery_requested", subject, now=now, content=content
+    )
+    return started
+
+
+def look(name: str, options: ProbeOptions) -> Mapping[str, object]:
+    """Ask the network, outside any transaction; return what a run keeps, in both languages."""
+    draft = discover(name, options)
+    return {locale: _storable(for_programs(draft, locale)) for locale in LOCALES}
+
+
+def get_draft(
+    session: Session, actor: Actor, run_id: UUID, locale: Locale, *, now: datetime
+) -> DraftSheet:
+    """Return the draft of a run that has ended; raises DraftMissingError where there is none."""
+    actor.require(Permission.REGISTER_WRITE)
+    run = get_progress(session, actor, run_id, now=now)
+    kept = run.units[0].result.get(locale) if run.kind is RunKind.DISCOVERY else None
+    if not isinstance(kept, dict):
+        raise DraftMissingError
+    entered: Any = run.units[0].result.get(_ENTERED) or {}
+    proposals = [_line(number, each, entered) for number, each in enumerate(kept["proposals"])]
+    questions = [
+        _line(number, each, entered)
+        for number, each in enumerate(kept["questions"], len(proposals))
+    ]
+    return DraftSheet(
+        name=kept["name"],
+        finished_at=datetime.fromisoformat(kept["finished_at"]),
+        proposals=tuple(proposals),
+        questions=tuple(questions),
+        related=tuple(each["name"] for each in kept["related"]),
+        notes=tuple(each["text"] for each in kept["notes"]),
+    )
+
+
+def note_entered(session: Session, actor: Actor, run_id: UUID, entered: Mapping[int, UUID]) -> None:
+    """Note as which assets lines of a draft were entered, by their numbers."""
+    actor.require(Permission.REGISTER_WRITE)
+    noted = {str(number): str(asset_id) for number, asset_id in entered.items()}
+    jobs.note_result(session, actor, run_id, {_ENTERED: noted})
+
+
+def _line(number: int, kept: Mapping[str, Any], entered: Mapping[str, str]) -> ProposalLine:
+    asset_id = entered.get(str(number))
+    return ProposalLine(
+        number=number,
+        kind=kept["kind"],
+        provider=kept["provider"],
+        identifier=kept["identifier"],
+        is_practice=kept["grade"] == "C",
+        held_by=kept["held_by"]["text"],
+        traces=tuple(
+            TraceLine(place=each["place"], text=each["text"], count=each["count"])
+            for each in kept["traces"]
+        ),
+        asks=tuple(each["text"] for each in kept["asks"]),
+        entered_as=UUID(asset_id) if asset_id else None,
+    )
+
+
+def _storable(value: object) -> object:
+    """Return plain values without the characters that a database refuses: peers wrote the texts."""
+    if isinstance(value, Mapping):
+        return {key: _storable(each) for key, each in value.items() if key != "asked"}
+    if isinstance(value, list | tuple):
+        return [_storable(each) for each in value]
+    return "".join(filter(_is_storable, value)) if isinstance(value, str) else value
+
+
+def _is_storable(sign: str) -> bool:
+    return sign.isprintable() or sign in _SPACES
