@@ -125,12 +125,21 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Any]:
-    """Return what opens a page of a size in a language; a page that complains fails the test."""
+    """Return what opens a page of a size in a language; a page that complains fails the test.
+
+    What browsers keep for the time without a network is left out, unless it is asked for: it goes
+    on in the background, and complains when a test stops the service.
+    """
     contexts, complaints = [], []
 
-    def open_page(width: int = 1440, locale: str = "fr-FR") -> Page:
+    def open_page(
+        width: int = 1440, locale: str = "fr-FR", *, keeps_offline_page: bool = False
+    ) -> Page:
         context = browser.new_context(
-            viewport={"width": width, "height": 900}, locale=locale, accept_downloads=True
+            viewport={"width": width, "height": 900},
+            locale=locale,
+            accept_downloads=True,
+            service_workers="allow" if keeps_offline_page else "block",
         )
         contexts.append(context)
         page = context.new_page()

@@ -54,6 +54,7 @@ def test_an_auditor_looks_at_one_contract_for_two_weeks(
         give_password(owner, OWNER)
         over = re.compile("arrivé à son terme", re.IGNORECASE)
         expect(owner.get_by_role("main")).to_contain_text(over)
+        owner.wait_for_load_state("networkidle")  # the service is about to stop
 
 
 def address_of(owner: Page, name: str) -> str:

@@ -19,7 +19,7 @@ def test_where_the_service_stopped_the_browser_says_so_in_our_words(
 ) -> None:
     house: House = empty_house(tmp_path)
     house.command("db", "upgrade")
-    page = open_page(width=390)
+    page = open_page(width=390, keeps_offline_page=True)
     with serving(house, "--without-worker"):
         page.goto(f"{house.url}/fiches")
         page.evaluate("async () => { await navigator.serviceWorker.ready; }")
