@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import House
 from tests.journeys.steps import arrive, is_within
@@ -36,3 +36,13 @@ def test_a_name_is_typed_its_traces_are_read_and_one_of_them_is_entered(
 
     expect(page.locator("main")).to_contain_text("est inscrit au registre")
     expect(tag).to_contain_text("Déjà au registre")
+    archive(page, tag)
+
+
+def archive(page: Page, tag: Locator) -> None:
+    """Leave the register of the house as it was for the journeys that follow."""
+    tag.get_by_role("link", name="Google Tag Manager GTM-EXMPL7K").click()
+    page.get_by_role("link", name="Modifier").click()
+    page.get_by_role("link", name="L’archiver").click()
+    page.get_by_role("button", name="Archiver cet élément").click()
+    expect(page.locator("main")).to_contain_text("L’élément est archivé.")
