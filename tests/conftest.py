@@ -1,6 +1,7 @@
 """What every test may ask for: a moment, a practice's actor, and a database on both engines."""
 
 import shutil
+import signal
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,9 @@ from reversibility.kernel.actor import Actor, PracticeId, operator
 from reversibility.migrations.run import upgrade
 from reversibility.store.session import make_engine
 from tests.postgres import Postgres
+
+# Started in the background (nohup), tests would be deaf to Ctrl-C, and with them what they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 NOW = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
 

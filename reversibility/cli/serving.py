@@ -55,8 +55,11 @@ def serve(console: Console, *, without_worker: bool) -> None:
     try:
         # Waitress ends quietly on Ctrl-C once it runs; a moment before, that is ours to do.
         with suppress(KeyboardInterrupt):
+            # Before the first line: from then on people press Ctrl-C, and not amid a transaction.
+            first_code = _first_code(console)
             console.say("serving", url=settings.public_url)
-            _say_first_code(console)
+            if first_code is not None:
+                console.say("first_code", **first_code)
             server.run()
     finally:
         server.close()
@@ -76,15 +79,16 @@ def work(console: Console, *, with_parent: bool) -> None:
     run_until_stopped(place)
 
 
-def _say_first_code(console: Console) -> None:
-    # Here and nowhere else: whoever reads this console is whoever installed the service.
+def _first_code(console: Console) -> dict[str, str] | None:
+    # Shown here and nowhere else: whoever reads this console is whoever installed the service.
     now = clock.now()
     with transaction(console.services.engine, None) as session:
         code = first_start.issue_code(session, now=now)
-    if code is not None:
-        until = instant(now + first_start.CODE_LIFE, console.locale, console.settings.time_zone)
-        link = f"{console.settings.public_url}/premier-demarrage"
-        console.say("first_code", link=link, secret=code, until=until)
+    if code is None:
+        return None
+    until = instant(now + first_start.CODE_LIFE, console.locale, console.settings.time_zone)
+    link = f"{console.settings.public_url}/premier-demarrage"
+    return {"link": link, "secret": code, "until": until}
 
 
 def _start_worker() -> subprocess.Popen[bytes]:
