@@ -266,7 +266,8 @@ def test_a_provider_that_says_to_name_itself_has_to(
         {"authorization_endpoint": "https://ailleurs.example/a\r\nSet-Cookie: x=y"},
         {"token_endpoint": "http://ailleurs.example/token"},
         {"token_endpoint": 7},
-        {"jwks_uri": "file:///etc/passwd"},
+        {"jwks_uri": "file:/keys.json"},
+        {"jwks_uri": "file://ailleurs.example/keys.json"},
         {"jwks_uri": "https://user@ailleurs.example/jwks"},
     ],
 )
