@@ -8,7 +8,8 @@ from reversibility.access.errors import StillInForceError
 from reversibility.access.queries import list_grants_of
 from reversibility.access.service import end_grant
 from reversibility.kernel.actor import Actor, Permission
-from reversibility.register.parties import Edit, archive_person
+from reversibility.register.archiving import Edit
+from reversibility.register.parties import archive_person
 
 
 def let_go(

@@ -1,7 +1,6 @@
 """Change what is declared of an asset, archive it, and take it back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,8 +11,9 @@ from sqlalchemy.orm import Session
 from reversibility.catalogues.models import AssetKind
 from reversibility.journal import service as journal
 from reversibility.kernel.actor import Actor, Permission
+from reversibility.register.archiving import Edit, archive, refuse_stale, subject_of, take_back
 from reversibility.register.attributes import attribute_faults
-from reversibility.register.errors import AssetChangedError, AssetInvalidError, AssetMissingError
+from reversibility.register.errors import AssetInvalidError, AssetMissingError
 from reversibility.register.models import Asset
 from reversibility.register.service import AssetDraft
 
@@ -21,18 +21,10 @@ _CHANGED = ("name", "notes", "holder_id", "provider_id", "account_holder_id", "p
 """What the form asks for; the contacts come from practice files, and no form empties them."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class AssetEdit:
-    """Which asset, and the version that whoever changes it was looking at."""
-
-    asset_id: UUID
-    version: int
-
-
 def change_asset(
     session: Session,
     actor: Actor,
-    edit: AssetEdit,
+    edit: Edit,
     draft: AssetDraft,
     *,
     kind: AssetKind,
@@ -44,11 +36,10 @@ def change_asset(
     do not fit the kind. What no form asks for stays as it is.
     """
     actor.require(Permission.REGISTER_WRITE)
-    row = _locked(session, actor, edit.asset_id)
+    row = _locked(session, actor, edit.id)
     if row.retired_at is not None:
         raise AssetMissingError
-    if row.version != edit.version:
-        raise AssetChangedError(name=row.name, who=row.declared_by)
+    refuse_stale(row, edit)
     asked = {attribute.id for attribute in kind.attributes}
     others = {name: value for name, value in row.attributes.items() if name not in asked}
     attributes = {**others, **draft.attributes}
@@ -63,31 +54,22 @@ def change_asset(
     for name, value in after.items():
         setattr(row, name, value)
     row.declared_on, row.declared_by = draft.declared_on, draft.declared_by
-    journal.record(session, actor, "asset.changed", _subject(row), now=now, content=content)
+    journal.record(session, actor, "asset.changed", subject_of(row), now=now, content=content)
     return True
 
 
-def archive_asset(session: Session, actor: Actor, edit: AssetEdit, *, now: datetime) -> None:
+def archive_asset(session: Session, actor: Actor, edit: Edit, *, now: datetime) -> None:
     """Take an asset out of the register; nothing about it is lost, and it can come back."""
     actor.require(Permission.REGISTER_WRITE)
-    row = _locked(session, actor, edit.asset_id)
-    if row.retired_at is not None:
-        return  # the button was pressed twice
-    if row.version != edit.version:
-        raise AssetChangedError(name=row.name, who=row.declared_by)
-    row.retired_at = now
-    content = {"name": row.name}
-    journal.record(session, actor, "asset.archived", _subject(row), now=now, content=content)
+    row = _locked(session, actor, edit.id)
+    archive(session, actor, row, edit, now=now)
 
 
 def take_back_asset(session: Session, actor: Actor, asset_id: UUID, *, now: datetime) -> str:
     """Put an archived asset back into the register; return its name."""
     actor.require(Permission.REGISTER_WRITE)
     row = _locked(session, actor, asset_id)
-    if row.retired_at is not None:
-        row.retired_at = None
-        content = {"name": row.name}
-        journal.record(session, actor, "asset.taken_back", _subject(row), now=now, content=content)
+    take_back(session, actor, row, now=now)
     return row.name
 
 
@@ -100,10 +82,6 @@ def _locked(session: Session, actor: Actor, asset_id: UUID) -> Asset:
     if row is None:
         raise AssetMissingError
     return row
-
-
-def _subject(row: Asset) -> journal.Subject:
-    return journal.Subject(type="asset", id=row.id)
 
 
 def _told(values: Mapping[str, Any], kind: str) -> dict[str, object]:

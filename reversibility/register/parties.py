@@ -1,6 +1,5 @@
 """Change what is declared of a party or a person, archive them, and take them back."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,10 +8,9 @@ from sqlalchemy.orm import Session
 
 from reversibility.journal import service as journal
 from reversibility.kernel.actor import Actor, Permission
+from reversibility.register.archiving import Edit, archive, refuse_stale, subject_of, take_back
 from reversibility.register.errors import (
-    PartyChangedError,
     PartyMissingError,
-    PersonChangedError,
     PersonMissingError,
     PracticeStaysError,
 )
@@ -21,14 +19,6 @@ from reversibility.register.service import PartyDraft, PersonDraft
 
 _OF_PARTIES = tuple(name for name in PartyDraft.__dataclass_fields__ if name != "slug")
 _OF_PEOPLE = ("name", "role", "email", "phone")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Edit:
-    """Which party or person, and the version that whoever changes it was looking at."""
-
-    id: UUID
-    version: int
 
 
 def change_party(
@@ -43,8 +33,7 @@ def change_party(
     row = _party(session, actor, edit.id)
     if row.retired_at is not None:
         raise PartyMissingError
-    if row.version != edit.version:
-        raise PartyChangedError(name=row.name, who=row.changed_by)
+    refuse_stale(row, edit)
     if (row.kind is PartyKind.PRACTICE) is not (draft.kind is PartyKind.PRACTICE):
         raise PracticeStaysError
     return _change(session, actor, row, draft, now=now)
@@ -56,23 +45,14 @@ def archive_party(session: Session, actor: Actor, edit: Edit, *, now: datetime) 
     row = _party(session, actor, edit.id)
     if row.kind is PartyKind.PRACTICE:
         raise PracticeStaysError
-    if row.retired_at is not None:
-        return  # the button was pressed twice
-    if row.version != edit.version:
-        raise PartyChangedError(name=row.name, who=row.changed_by)
-    row.retired_at, row.changed_by = now, actor.label
-    content = {"name": row.name}
-    journal.record(session, actor, "party.archived", _subject(row), now=now, content=content)
+    archive(session, actor, row, edit, now=now)
 
 
 def take_back_party(session: Session, actor: Actor, party_id: UUID, *, now: datetime) -> str:
     """Put an archived party back into the lists; return its name."""
     actor.require(Permission.REGISTER_WRITE)
     row = _party(session, actor, party_id)
-    if row.retired_at is not None:
-        row.retired_at, row.changed_by = None, actor.label
-        content = {"name": row.name}
-        journal.record(session, actor, "party.taken_back", _subject(row), now=now, content=content)
+    take_back(session, actor, row, now=now)
     return row.name
 
 
@@ -88,8 +68,7 @@ def change_person(
     row = _person(session, actor, edit.id)
     if row.retired_at is not None:
         raise PersonMissingError
-    if row.version != edit.version:
-        raise PersonChangedError(name=row.name, who=row.changed_by)
+    refuse_stale(row, edit)
     return _change(session, actor, row, draft, now=now)
 
 
@@ -97,23 +76,14 @@ def archive_person(session: Session, actor: Actor, edit: Edit, *, now: datetime)
     """Take a person out of the lists; what they could get into is for access.leaving to settle."""
     actor.require(Permission.REGISTER_WRITE)
     row = _person(session, actor, edit.id)
-    if row.retired_at is not None:
-        return  # the button was pressed twice
-    if row.version != edit.version:
-        raise PersonChangedError(name=row.name, who=row.changed_by)
-    row.retired_at, row.changed_by = now, actor.label
-    content = {"name": row.name}
-    journal.record(session, actor, "person.archived", _subject(row), now=now, content=content)
+    archive(session, actor, row, edit, now=now)
 
 
 def take_back_person(session: Session, actor: Actor, person_id: UUID, *, now: datetime) -> UUID:
     """Put an archived person back into the lists; return whose they are."""
     actor.require(Permission.REGISTER_WRITE)
     row = _person(session, actor, person_id)
-    if row.retired_at is not None:
-        row.retired_at, row.changed_by = None, actor.label
-        content = {"name": row.name}
-        journal.record(session, actor, "person.taken_back", _subject(row), now=now, content=content)
+    take_back(session, actor, row, now=now)
     return row.party_id
 
 
@@ -135,7 +105,7 @@ def _change(
     row.changed_by = actor.label
     content = {"before": before, "after": after}
     action = "party.changed" if isinstance(row, Party) else "person.changed"
-    journal.record(session, actor, action, _subject(row), now=now, content=content)
+    journal.record(session, actor, action, subject_of(row), now=now, content=content)
     return True
 
 
@@ -159,9 +129,3 @@ def _person(session: Session, actor: Actor, person_id: UUID) -> Person:
     if row is None:
         raise PersonMissingError
     return row
-
-
-def _subject(row: Party | Person) -> journal.Subject:
-    if isinstance(row, Party):
-        return journal.Subject(type="party", id=row.id)
-    return journal.Subject(type="person", id=row.id)

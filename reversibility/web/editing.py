@@ -13,8 +13,8 @@ from reversibility.access.service import end_grant
 from reversibility.catalogues.models import AssetKind
 from reversibility.http.seat import Desk, reading, services, writing
 from reversibility.kernel.actor import Permission
+from reversibility.register.archiving import Edit
 from reversibility.register.editing import (
-    AssetEdit,
     archive_asset,
     change_asset,
     take_back_asset,
@@ -100,7 +100,7 @@ def change(asset_id: UUID) -> Response:
         form = AssetForm.of(kind, _choosable(desk, asset))
     if not form.validate():
         return _show(asset, kind, form, status=422)
-    edit = AssetEdit(asset_id=asset_id, version=form.version.data or 0)
+    edit = Edit(id=asset_id, version=form.version.data or 0)
     try:
         with writing() as desk:
             draft = form.draft(kind, declared_on=desk.now.date(), declared_by=desk.actor.label)
@@ -130,7 +130,7 @@ def archive(asset_id: UUID) -> Response:
     if not form.validate():
         return _archive(asset_id, form, status=422)
     with writing() as desk:
-        edit = AssetEdit(asset_id=asset_id, version=form.version.data)
+        edit = Edit(id=asset_id, version=form.version.data)
         archive_asset(desk.session, desk.actor, edit, now=desk.now)
     flash(gettext("L’élément est archivé. Il reste dans la liste des éléments archivés."))
     return redirect(url_for("register.show"))

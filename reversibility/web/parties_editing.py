@@ -10,9 +10,10 @@ from reversibility.access.queries import list_grants
 from reversibility.contracts.queries import list_contracts
 from reversibility.http.seat import Desk, reading, writing
 from reversibility.kernel.actor import Permission
+from reversibility.register.archiving import Edit
 from reversibility.register.errors import PartyChangedError, PartyMissingError, PracticeStaysError
 from reversibility.register.models import PartyKind
-from reversibility.register.parties import Edit, archive_party, change_party, take_back_party
+from reversibility.register.parties import archive_party, change_party, take_back_party
 from reversibility.register.queries import PartySheet, get_party, list_assets
 from reversibility.register.service import add_party
 from reversibility.web.forms.changing import Difference

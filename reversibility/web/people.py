@@ -12,12 +12,13 @@ from reversibility.access.queries import GrantLine, list_grants_of
 from reversibility.http.refusals import sentence
 from reversibility.http.seat import Desk, reading, services, writing
 from reversibility.kernel.actor import Permission
+from reversibility.register.archiving import Edit
 from reversibility.register.errors import (
     PartyMissingError,
     PersonChangedError,
     PersonMissingError,
 )
-from reversibility.register.parties import Edit, change_person, take_back_person
+from reversibility.register.parties import change_person, take_back_person
 from reversibility.register.queries import (
     PartyRef,
     PersonSheet,

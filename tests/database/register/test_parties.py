@@ -14,6 +14,7 @@ from reversibility.access.service import GrantDraft, record_grant
 from reversibility.evidence.declarations import get_inquiry
 from reversibility.journal.queries import Wanted, list_entries
 from reversibility.kernel.actor import Actor
+from reversibility.register.archiving import Edit
 from reversibility.register.errors import (
     PartyChangedError,
     PartyMissingError,
@@ -22,7 +23,6 @@ from reversibility.register.errors import (
 )
 from reversibility.register.models import PartyKind
 from reversibility.register.parties import (
-    Edit,
     archive_party,
     change_party,
     change_person,
