@@ -98,8 +98,9 @@ def _visible(char: str) -> str:
 
 @cache
 def texts() -> Mapping[str, Text]:
-    """Return every tag with its texts, as shipped: those of `messages.toml` and of the cases."""
-    told = {code: _read(code, table) for code, table in _file("messages.toml").items()}
+    """Return every tag with its texts, as shipped: of `messages.toml`, of changes, of the cases."""
+    tables = {**_file("messages.toml"), **_file("changes/changes.toml")}
+    told = {code: _read(code, table) for code, table in tables.items()}
     for number, case in _file("cases/cases.toml").items():
         told |= {f"{number}_{name}": _read(name, table) for name, table in case["tags"].items()}
     return told

@@ -21,7 +21,7 @@ from probes.judge.unseen import unanswered
 from probes.texts import plain, texts
 
 # The probe says this when the machine it runs on knows no authority: no fault of the site.
-_NO_ROOTS_HERE = "TLS02_NO_ROOTS_HERE"
+NO_ROOTS_HERE = "TLS02_NO_ROOTS_HERE"
 
 
 def judge_certificate(survey: Survey, declaration: Declaration) -> Verdict | None:
@@ -38,13 +38,13 @@ def judge_certificate(survey: Survey, declaration: Declaration) -> Verdict | Non
     observation, certificate = found[0]
     faults = _faults(observation, certificate)
     state, reason = _compare(declaration, certificate, is_accepted=not faults)
-    if declared and _NO_ROOTS_HERE in {fault.code for fault in faults}:
+    if declared and NO_ROOTS_HERE in {fault.code for fault in faults}:
         state = VerdictState.INCONCLUSIVE
     return Verdict(
         field=VerdictField.CERTIFICATE,
         state=state,
         declared=declared,
-        observed=_issuer_name(certificate),
+        observed=issuer_name(certificate),
         reasons=(_statement(observation, certificate), *faults, *reason),
         next_step=_next(state, declared, is_accepted=not faults),
         observations=hashes([observation]),
@@ -54,7 +54,7 @@ def judge_certificate(survey: Survey, declaration: Declaration) -> Verdict | Non
 def _faults(observation: Observation, certificate: Certificate) -> tuple[Message, ...]:
     if certificate.trusted:
         return ()
-    here = tuple(note for note in observation.messages if note.code == _NO_ROOTS_HERE)
+    here = tuple(note for note in observation.messages if note.code == NO_ROOTS_HERE)
     if here:
         return here
     code = f"TLS01_{(certificate.fault or '').upper()}"
@@ -80,12 +80,12 @@ def _statement(observation: Observation, certificate: Certificate) -> Message:
         "VRD_CERTIFICATE_SAYS",
         on=day_of(observation),
         who=f"site {plain(certificate.host)}",
-        issuer=_issuer_name(certificate),
+        issuer=issuer_name(certificate),
         until=certificate.not_after.date().isoformat(),
     )
 
 
-def _issuer_name(certificate: Certificate) -> str:
+def issuer_name(certificate: Certificate) -> str:
     """Return the organisation that issued it, else its common name, else what is written."""
     try:
         name = x509.Name.from_rfc4514_string(certificate.issuer)

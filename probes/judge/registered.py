@@ -66,21 +66,21 @@ class Kind(Generic[T]):
 def judge_registrar(survey: Survey, declaration: Declaration) -> Verdict | None:
     """Compare the registrar: by IANA number when one is declared, else by folded name."""
     declared = plain(declaration.registrar)
-    return _judge(survey, _REGISTRAR, declared, lambda seen: _compare_registrar(declared, seen))
+    return _judge(survey, REGISTRAR, declared, lambda seen: _compare_registrar(declared, seen))
 
 
 def judge_expiry(survey: Survey, declaration: Declaration) -> Verdict | None:
     """Compare the day of expiry; a registry that publishes none is no fault."""
     day = declaration.expires_on
     declared = day.isoformat() if day else ""
-    return _judge(survey, _EXPIRY, declared, lambda seen: _compare_days(declared, seen))
+    return _judge(survey, EXPIRY, declared, lambda seen: _compare_days(declared, seen))
 
 
 def judge_lock(survey: Survey, declaration: Declaration) -> Verdict | None:
     """Compare the transfer lock with the statuses of the registration."""
     lock = declaration.lock
     declared = "" if lock is None else _lock_word(is_set=lock)
-    return _judge(survey, _LOCK, declared, lambda seen: _compare_locks(declared, seen))
+    return _judge(survey, LOCK, declared, lambda seen: _compare_locks(declared, seen))
 
 
 def _judge(
@@ -177,7 +177,7 @@ def _compare_locks(declared: str, seen: str) -> Outcome:
     return Outcome(state=VerdictState.CONTRADICTED, reason=differs)
 
 
-_REGISTRAR = Kind(
+REGISTRAR = Kind(
     field=VerdictField.REGISTRAR,
     read=_read_registrar,
     shown=lambda seen: seen.shown,
@@ -185,7 +185,7 @@ _REGISTRAR = Kind(
     says="VRD_REGISTRAR_SAYS",
     says_otherwise="VRD_ALSO_SAYS",
 )
-_EXPIRY = Kind(
+EXPIRY = Kind(
     field=VerdictField.EXPIRY,
     read=lambda registration: registration.expires,
     shown=date.isoformat,
@@ -193,7 +193,7 @@ _EXPIRY = Kind(
     says="VRD_EXPIRY_SAYS",
     says_otherwise="VRD_ALSO_SAYS_DAY",
 )
-_LOCK = Kind(
+LOCK = Kind(
     field=VerdictField.LOCK,
     read=read_lock,
     shown=str,
