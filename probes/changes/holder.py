@@ -75,7 +75,9 @@ def _is_same(one: _Holder, other: _Holder) -> bool:
     first, second = one.published, other.published
     if first.numbers and second.numbers:
         return bool(first.numbers & second.numbers)
-    if _have_same_name(first.names, second.names) or is_same_person(first.person, second.person):
+    if first.holder == second.holder or _have_same_name(first.names, second.names):
+        return True
+    if is_same_person(first.person, second.person):
         return True
     return _is_partly_hidden(one, other) or _is_partly_hidden(other, one)
 

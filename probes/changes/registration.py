@@ -37,7 +37,7 @@ def _created_again(old: date, new: date) -> Iterator[Told]:
 
 def _is_same_registrar(old: registered.Registrar, new: registered.Registrar) -> bool:
     """Tell by the number, else by the name: without what stands in brackets, such as a web site."""
-    if registered.REGISTRAR.is_same(old, new):
+    if old == new or registered.REGISTRAR.is_same(old, new):
         return True
     if old.iana_id and new.iana_id:
         return False
