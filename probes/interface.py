@@ -16,6 +16,8 @@ class Source(StrEnum):
     WHOIS = "whois"
     DNS = "dns"
     TLS = "tls"
+    HTTP = "http"
+    """A page of a site, asked for on its own."""
 
 
 class LookupState(StrEnum):
@@ -285,7 +287,23 @@ class Certificate:
     """Why not: `expired`, `not_yet_valid`, `wrong_name`, `self_signed`, `unknown_issuer`."""
 
 
-Facts = Registration | Delegation | Certificate | ZoneRecords
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """What one server or site shows where a challenge asks for a value (`probes.challenge`)."""
+
+    where: str
+    """The name of the record, or the URL."""
+    seen: bool | None
+    """Whether the value is there; None when no answer tells."""
+    seen_elsewhere: bool = False
+    """Whether a place that nobody has chosen shows it too."""
+    aliases: tuple[str, ...] = ()
+    """Where the record leads: who answers there can act."""
+    fault: str | None = None
+    """What is wrong with its signature, where the parent vouches for one."""
+
+
+Facts = Registration | Delegation | Certificate | ZoneRecords | Placed
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,7 +23,7 @@ from probes.transport.dns53 import NameServer, Reply
 _MOST = 8
 _DIGESTS = {1, 2, 4}
 NO_MATCH, UNSIGNED, INVALID, NOT_EXAMINED = "no_match", "unsigned", "invalid", "not_examined"
-EXPIRED, NOT_YET_VALID = "expired", "not_yet_valid"
+EXPIRED, NOT_YET_VALID, WILDCARD = "expired", "not_yet_valid", "wildcard"
 
 Judged = tuple[str | None, datetime | None]
 
@@ -32,9 +32,7 @@ async def ask_signing(
     listener: Listener, parent: NameServer, zone: dns.name.Name, now: datetime
 ) -> SigningFacts | None:
     """Ask the parent for DS, the zone for DNSKEY and SOA with signatures, and verify those."""
-    delegated = records_of(
-        await listener.ask(zone, dns.rdatatype.DS, at=parent), zone, dns.rdatatype.DS
-    )
+    delegated = await ask_delegated(listener, parent, zone)
     key_reply = await listener.ask(zone, dns.rdatatype.DNSKEY, signed=True)
     keys = records_of(key_reply, zone, dns.rdatatype.DNSKEY)
     if delegated is None or keys is None or key_reply is None:
@@ -42,7 +40,7 @@ async def ask_signing(
     if not keys:
         return SigningFacts(delegated=_shown_ds(delegated))
     start = await listener.ask(zone, dns.rdatatype.SOA, signed=True)
-    fault, until = _Chain(zone=zone, delegated=delegated, keys=keys, now=now).judge(
+    fault, until = Chain(zone=zone, delegated=delegated, keys=keys, now=now).judge(
         {dns.rdatatype.DNSKEY: key_reply, dns.rdatatype.SOA: start}
     )
     return SigningFacts(
@@ -53,8 +51,16 @@ async def ask_signing(
     )
 
 
+async def ask_delegated(
+    listener: Listener, parent: NameServer, zone: dns.name.Name
+) -> list[Any] | None:
+    """Ask the parent which keys it vouches for; None when that cannot be learnt."""
+    reply = await listener.ask(zone, dns.rdatatype.DS, at=parent)
+    return records_of(reply, zone, dns.rdatatype.DS)
+
+
 @dataclass(frozen=True, kw_only=True)
-class _Chain:
+class Chain:
     """From the parent's digests to the zone's keys, and from those to its records."""
 
     zone: dns.name.Name
@@ -79,8 +85,34 @@ class _Chain:
             ends += [until] if until else []
         return None, min(ends, default=None)
 
-    def _check(self, reply: Reply, kind: dns.rdatatype.RdataType, keys: list[Any]) -> Judged:
-        answer = [item for item in reply.message.answer if item.name == self.zone]
+    def fault_of(
+        self, key_reply: Reply, reply: Reply, name: dns.name.Name, kind: dns.rdatatype.RdataType
+    ) -> str | None:
+        """Name what is wrong with the signature of a name in the zone, and with the keys' own.
+
+        A record that a wildcard makes is a fault here: nobody has placed it under that name.
+        """
+        fault, _ = self.judge({dns.rdatatype.DNSKEY: key_reply})
+        if fault is not None:
+            return fault
+        fault, _ = self._check(reply, kind, self.keys, name)
+        made = (
+            record.labels < len(name.labels) - 1
+            for item in reply.message.answer
+            if item.name == name and _covers(item, kind)
+            for record in item
+        )
+        return fault or (WILDCARD if any(made) else None)
+
+    def _check(
+        self,
+        reply: Reply,
+        kind: dns.rdatatype.RdataType,
+        keys: list[Any],
+        name: dns.name.Name | None = None,
+    ) -> Judged:
+        owner = name or self.zone
+        answer = [item for item in reply.message.answer if item.name == owner]
         data = next((item for item in answer if item.rdtype == kind), None)
         signed = next((item for item in answer if _covers(item, kind)), None)
         if data is None or signed is None:

@@ -57,6 +57,8 @@ class Way:
     accept: str
     takes_beginning: bool = False
     """Whether the beginning of a long body will do; packed ones are then unpacked to the limit."""
+    stays: bool = False
+    """Whether a redirect to another host ends it: what stands there is another host's word."""
 
 
 async def get(way: Way, url: str) -> Page:
@@ -66,7 +68,10 @@ async def get(way: Way, url: str) -> Page:
         page, location = await _get_once(way, target)
         if location is None:
             return page
-        target = _follow(target, location)
+        there = _follow(target, location)
+        if way.stays and there.host != target.host:
+            raise ExchangeError("NET01_OTHER_HOST", server=page.server, host=str(there.host))
+        target = there
     raise ExchangeError("NET01_TOO_MANY_REDIRECTS", server=url)
 
 

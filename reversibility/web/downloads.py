@@ -16,7 +16,14 @@ from reversibility.web.telling import Taken, Taking, tell_taken
 
 pages = members_only(Blueprint("downloads", __name__))
 
-_ENDINGS = {Source.RDAP: "json", Source.WHOIS: "txt", Source.DNS: "bin", Source.TLS: "pem"}
+_ENDINGS = {
+    Source.RDAP: "json",
+    Source.WHOIS: "txt",
+    Source.DNS: "bin",
+    Source.TLS: "pem",
+    # Whatever a site sent, as it came: never as a page that a browser would show.
+    Source.HTTP: "bin",
+}
 
 
 @pages.get("/releves/<uuid:observation_id>")

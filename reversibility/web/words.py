@@ -17,6 +17,7 @@ _KINDS: Mapping[str, str] = {
     Source.WHOIS: _REGISTRATION,
     Source.DNS: lazy_gettext("Serveurs de noms"),
     Source.TLS: lazy_gettext("Certificat du site"),
+    Source.HTTP: lazy_gettext("Page du site"),
 }
 ANSWERS: Mapping[str, str] = {
     LookupState.REGISTERED: lazy_gettext("réponse lue"),

@@ -17,7 +17,7 @@ def machines(world: World, authority: Authority, folder: Path) -> Iterator[Peer]
     """Build every machine of the world; certificates go into the folder."""
     for machine in world.dns:
         zones = [world.zones[stem] for stem in machine.zones]
-        yield DnsServer(machine.host, machine.address, zones)
+        yield DnsServer(machine.host, machine.address, zones, world.keys)
     for machine in world.whois:
         yield WhoisServer(machine.host, machine.address, whois_answerer(world, machine))
     for machine in world.rdap:

@@ -4,6 +4,9 @@ import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import dns.name
 
 from probes.options import ProbeOptions
 from probes.options import load as load_options
@@ -14,6 +17,9 @@ from tests.universe.errors import UniverseError
 from tests.universe.machines import machines
 from tests.universe.modes import Mode
 from tests.universe.replay.machines import replay
+from tests.universe.servers.dns_server import DnsServer
+from tests.universe.servers.http_server import HttpServer
+from tests.universe.servers.http_wire import Response
 from tests.universe.servers.peer import Peer
 from tests.universe.world import records
 from tests.universe.world.records import RegistryEntry
@@ -52,10 +58,29 @@ class Universe:
         self._machine(host).mode = _mode(mode)
 
     def calm(self) -> None:
-        """Make every machine honest again and forget what was asked."""
+        """Make every machine as it was in the beginning, and forget what was asked."""
         for machine in self._machines:
-            machine.mode = Mode.HONEST
-            machine.asked.clear()
+            machine.calm()
+
+    def place(self, owner: str, kind: str, *texts: str, at: str = "") -> None:
+        """Serve these records of a kind under a name, at every server of its zone or at one.
+
+        They take the place of others of that kind; no text takes them away. Signed where the zone
+        is.
+        """
+        name = dns.name.from_text(owner)
+        servers = [each for each in self._machines if isinstance(each, DnsServer)]
+        for server in servers:
+            if server.host == at or (not at and server.speaks_for(name)):
+                server.place(name, kind, texts)
+
+    def place_page(self, url: str, body: str = "", *, to: str = "") -> None:
+        """Serve a text at a URL, or send people elsewhere from there."""
+        response = Response(status=302, headers={"Location": to}) if to else _text(body)
+        host = urlsplit(url).hostname or ""
+        for machine in self._machines:
+            if isinstance(machine, HttpServer) and machine.serves(host):
+                machine.place(url, response)
 
     def questions(self, host: str) -> tuple[str, ...]:
         """Return what a machine was asked so far, oldest first."""
@@ -104,6 +129,10 @@ class Universe:
             if machine.host == host:
                 return machine
         raise UniverseError(f"There is no machine {host}; there are: {', '.join(self.hosts)}.")
+
+
+def _text(body: str) -> Response:
+    return Response(body=body.encode("utf-8"), kind="text/plain; charset=utf-8")
 
 
 def _mode(mode: Mode | str) -> Mode:

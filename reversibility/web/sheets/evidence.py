@@ -14,6 +14,7 @@ _ICONS = {
     Source.WHOIS: "world-search",
     Source.DNS: "sitemap",
     Source.TLS: "certificate",
+    Source.HTTP: "app-window",
 }
 
 

@@ -15,6 +15,7 @@ import dns.flags
 import dns.message
 import dns.name
 import dns.rcode
+import dns.rdatatype
 import dns.rrset
 
 from probes.options import Limits, ProbeOptions, Registry
@@ -117,7 +118,9 @@ class Stage:
         name = question.name.to_text(omit_final_dot=True).lower()
         reply = reply_to(query)
         zone = next((zone for zone in self.cuts if name == zone or name.endswith(f".{zone}")), None)
-        if zone is not None:
+        # What is at a cut and about its keys is the parent's to say (RFC 4035 section 3.1.4.1).
+        is_for_parent = question.rdtype == dns.rdatatype.DS and name == zone
+        if zone is not None and not is_for_parent:
             reply.flags &= ~dns.flags.AA
             _delegate(reply, zone, self.cuts[zone])
         elif name in self.hosts:

@@ -2,7 +2,7 @@
 
 import asyncio
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, cast
 
 import dns.exception
@@ -15,10 +15,13 @@ import dns.rrset
 import dns.zone
 
 from tests.universe.binding import DNS, Sockets
+from tests.universe.errors import UniverseError
 from tests.universe.modes import Mode
 from tests.universe.servers import names
 from tests.universe.servers.peer import Peer
+from tests.universe.servers.placing import with_records
 from tests.universe.servers.streams import StreamServer, misbehave
+from tests.universe.world.signing import Key
 
 # RFC 1035 without EDNS; dnspython gives the size the client asks for with EDNS.
 SMALLEST_PAYLOAD = 512
@@ -38,9 +41,16 @@ class DnsServer(Peer):
 
     services: ClassVar[tuple[int, ...]] = (DNS,)
 
-    def __init__(self, host: str, address: str, zones: Sequence[dns.zone.Zone]) -> None:
+    def __init__(
+        self,
+        host: str,
+        address: str,
+        zones: Sequence[dns.zone.Zone],
+        keys: Mapping[str, Key] | None = None,
+    ) -> None:
         super().__init__(host, address)
-        self._zones = zones
+        self._zones = self._first = tuple(zones)
+        self._keys = keys or {}
         self._streams = StreamServer(self._converse)
         self._transport: asyncio.DatagramTransport | None = None
 
@@ -56,6 +66,24 @@ class DnsServer(Peer):
         if self._transport is not None:
             self._transport.close()
         await self._streams.stop()
+
+    def calm(self) -> None:
+        """Be honest again, with the zones of the beginning."""
+        super().calm()
+        self._zones = self._first
+
+    def speaks_for(self, owner: dns.name.Name) -> bool:
+        """Say whether a name is in one of its zones."""
+        return names.closest(self._zones, owner) is not None
+
+    def place(self, owner: dns.name.Name, kind: str, texts: tuple[str, ...]) -> None:
+        """Serve these records of a kind under a name from now on; none takes them away."""
+        zone = names.closest(self._zones, owner)
+        if zone is None or zone.origin is None:
+            raise UniverseError(f"{self.host} has no zone for {owner}.")
+        key = self._keys.get(zone.origin.to_text(omit_final_dot=True))
+        changed = with_records(zone, owner, kind, texts, key)
+        self._zones = tuple(changed if each is zone else each for each in self._zones)
 
     def answer(self, wire: bytes, *, over_udp: bool) -> bytes | None:
         """Return the answer to one message; None is silence."""

@@ -42,6 +42,7 @@ class HttpServer(Peer):
         super().__init__(host, address)
         self._answerer = answerer
         self._contexts = contexts
+        self._placed: dict[str, Response] = {}
         self._secure = StreamServer(self._converse)
         self._plain = StreamServer(self._send_to_https)
 
@@ -56,6 +57,24 @@ class HttpServer(Peer):
         """Listen no more."""
         await self._secure.stop()
         await self._plain.stop()
+
+    def calm(self) -> None:
+        """Be honest again, with the pages of the beginning."""
+        super().calm()
+        self._placed = {}
+
+    def serves(self, host: str) -> bool:
+        """Say whether a site is here."""
+        return host in self._contexts
+
+    def place(self, url: str, response: Response) -> None:
+        """Answer this at a URL from now on; at one that ends with `*`, whatever follows."""
+        self._placed = {**self._placed, url: response}
+
+    def _found(self, scheme: str, request: Request) -> Response | None:
+        url = f"{scheme}://{request.host}{request.path}"
+        folder, _, _ = url.rpartition("/")
+        return self._placed.get(url) or self._placed.get(f"{folder}/*")
 
     def _choose(self, connection: ssl.SSLObject, name: str | None, _: ssl.SSLContext) -> None:
         """Present the certificate of the site that the client names (SNI)."""
@@ -84,7 +103,7 @@ class HttpServer(Peer):
                 return
 
     def _honest(self, request: Request, mode: Mode) -> Response:
-        response = self._answerer(request, mode)
+        response = self._found("https", request) or self._answerer(request, mode)
         if mode is Mode.ONE_MEGABYTE:
             # Blanks are allowed after a JSON text: the answer stays well-formed, only too long.
             return replace(response, body=response.body + b" " * PADDING_BYTES)
@@ -96,7 +115,9 @@ class HttpServer(Peer):
         request = await read_request(reader)
         self.asked.append(f"{request.method} http://{request.host}{request.path}")
         target = f"https://{request.host}{request.path}"
-        response = Response(status=301, headers={"Location": target})
+        response = self._found("http", request) or Response(
+            status=301, headers={"Location": target}
+        )
         writer.write(wire(response, keep_alive=False))
         await writer.drain()
 

@@ -20,7 +20,7 @@ def answer(zones: Iterable[dns.zone.Zone], query: dns.message.Message) -> dns.me
     response = dns.message.make_response(query)
     response.ednsflags |= query.ednsflags & dns.flags.DO  # RFC 3225 section 3
     question = query.question[0]
-    zone = _closest(zones, question.name)
+    zone = closest(zones, question.name)
     if zone is None or question.rdclass != dns.rdataclass.IN:
         response.set_rcode(dns.rcode.REFUSED)
         return response
@@ -37,7 +37,8 @@ def answer(zones: Iterable[dns.zone.Zone], query: dns.message.Message) -> dns.me
     return response
 
 
-def _closest(zones: Iterable[dns.zone.Zone], name: dns.name.Name) -> dns.zone.Zone | None:
+def closest(zones: Iterable[dns.zone.Zone], name: dns.name.Name) -> dns.zone.Zone | None:
+    """Return the zone that a name is in."""
     above = [zone for zone in zones if name.is_subdomain(_origin(zone))]
     return max(above, key=lambda zone: len(_origin(zone)), default=None)
 
@@ -91,7 +92,8 @@ def _tell(
 
 def _tell_signatures(response: dns.message.Message, zone: dns.zone.Zone) -> None:
     for records in list(response.answer):
-        signed = zone.get_rdataset(records.name, dns.rdatatype.RRSIG, records.rdtype)
+        source = _source(zone, records.name)
+        signed = zone.get_rdataset(source, dns.rdatatype.RRSIG, records.rdtype)
         if signed:
             response.answer.append(_rrset(records.name, signed))
 

@@ -33,6 +33,11 @@ class Peer(ABC):
             raise UniverseError(f"{self.host} cannot be {mode!s}; choose one of: {known}.")
         self._mode = mode
 
+    def calm(self) -> None:
+        """Be honest again, and forget what was asked."""
+        self.mode = Mode.HONEST
+        self.asked.clear()
+
     def endpoints(self) -> list[Endpoint]:
         """Return where it listens."""
         return [Endpoint(service=service, address=self.address) for service in self.services]

@@ -10,7 +10,7 @@ import dns.name
 import dns.rdata
 from dns.zone import Zone, from_text
 
-from tests.universe.world.signing import sign
+from tests.universe.world.signing import Key, sign
 
 HERE = Path(__file__).parent
 DELEGATION_SECONDS = 172_800
@@ -121,6 +121,8 @@ class World:
     contacts: dict[str, Contact]
     sites: tuple[Site, ...]
     zones: dict[str, Zone]
+    keys: dict[str, Key]
+    """Of signed zones, by their name."""
 
 
 def load(today: date) -> World:
@@ -134,8 +136,10 @@ def load(today: date) -> World:
     for domain in domains.values():
         _delegate(zones[_suffix(domain.name)], domain, addresses)
     start = datetime.combine(today, time(), UTC)
-    for name, fault in _table("signed.toml").items():
-        sign(zones[name], zones[_suffix(name)], fault, start, add_record)
+    signed = {
+        name: sign(zones[name], zones[_suffix(name)], fault, start, add_record)
+        for name, fault in _table("signed.toml").items()
+    }
     return World(
         **machines,
         registries=tuple(RegistryEntry(**_tuples(item)) for item in servers["registries"]),
@@ -144,6 +148,7 @@ def load(today: date) -> World:
         contacts=contacts,
         sites=tuple(_site(item) for item in _table("sites.toml")["sites"]),
         zones=zones,
+        keys={name: key for name, key in signed.items() if key is not None},
     )
 
 

@@ -26,52 +26,48 @@ class Key:
 
     private: ec.EllipticCurvePrivateKey
     public: Rdata
+    period: tuple[datetime, datetime]
+    """When its signatures are valid."""
+
+    def sign(
+        self, origin: dns.name.Name, name: dns.name.Name, data: dns.rdataset.Rdataset
+    ) -> Rdata:
+        """Return the signature of a record set of the zone."""
+        first, last = self.period
+        return dns.dnssec.sign(
+            (name, data), self.private, origin, self.public, inception=first, expiration=last
+        )
 
 
-def sign(zone: Zone, parent: Zone, fault: str, now: datetime, add_record: AddRecord) -> None:
-    """Sign a zone and make its parent vouch for it.
+def sign(zone: Zone, parent: Zone, fault: str, now: datetime, add_record: AddRecord) -> Key | None:
+    """Sign a zone and make its parent vouch for it; return the key that signs what comes later.
 
     `fault` is "good" or what is wrong: no_key, no_ds, other_key, unsigned, expired, not_yet_valid,
     invalid, or soon (signatures that end tomorrow).
     """
     assert zone.origin is not None
-    key = _make_key()
+    first, last = PERIODS.get(fault, GOOD_PERIOD)
+    key = _make_key(now + timedelta(days=first), now + timedelta(days=last))
     if fault != "no_ds":
-        vouched = _make_key() if fault == "other_key" else key
+        vouched = _make_key(*key.period) if fault == "other_key" else key
         digest = dns.dnssec.make_ds(zone.origin, vouched.public, "SHA256")
         add_record(parent, str(zone.origin), "DS", digest.to_text())
     if fault == "no_key":
-        return
+        return None
     add_record(zone, str(zone.origin), "DNSKEY", key.public.to_text())
     if fault == "unsigned":
-        return
-    first, last = PERIODS.get(fault, GOOD_PERIOD)
-    period = now + timedelta(days=first), now + timedelta(days=last)
+        return None
     for name, data in list(zone.iterate_rdatasets()):
-        text = _signature(zone.origin, name, data, key, period).to_text()
-        add_record(zone, str(name), "RRSIG", text)
+        add_record(zone, str(name), "RRSIG", key.sign(zone.origin, name, data).to_text())
     if fault == "invalid":
         _make_wrong(zone)
+    return key
 
 
-def _make_key() -> Key:
+def _make_key(first: datetime, last: datetime) -> Key:
     private = ec.generate_private_key(ec.SECP256R1())
-    return Key(
-        private=private,
-        public=dns.dnssec.make_dnskey(private.public_key(), ALGORITHM, flags=257),
-    )
-
-
-def _signature(
-    origin: dns.name.Name,
-    name: dns.name.Name,
-    data: dns.rdataset.Rdataset,
-    key: Key,
-    period: tuple[datetime, datetime],
-) -> Rdata:
-    return dns.dnssec.sign(
-        (name, data), key.private, origin, key.public, inception=period[0], expiration=period[1]
-    )
+    public = dns.dnssec.make_dnskey(private.public_key(), ALGORITHM, flags=257)
+    return Key(private=private, public=public, period=(first, last))
 
 
 def _make_wrong(zone: Zone) -> None:
