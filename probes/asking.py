@@ -7,6 +7,7 @@ from datetime import datetime
 from probes.interface import Facts, LookupState, Message, Observation, Parsed, Source
 from probes.names import ProbeName
 from probes.options import ProbeOptions, Registry
+from probes.pacing.pacer import Pacer
 from probes.transport import clock
 from probes.transport.connections import Client
 from probes.transport.faults import ExchangeError
@@ -31,6 +32,10 @@ class Means:
     wire: Wire
     resolver: Resolver
     client: Client
+    pacer: Pacer | None = None
+    """Gives turns at service hosts; None: nobody else asks, and nobody waits."""
+    again: int = 0
+    """How often a question is put once more to a host that says that it is asked too often."""
 
 
 @dataclass(frozen=True, kw_only=True)

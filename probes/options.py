@@ -33,6 +33,19 @@ Every key is optional; an unknown key is refused with its name.
     whois_questions = 100             # at most, in one refresh
     pause_seconds = 1.0               # between two of them
     deadline_seconds = 60.0           # per table fetched over https
+    [pace]                            # many names at once, see docs/portfolio.md
+    in_flight = 200                   # questions under way at most, over all registries
+    margin = 0.05                     # share of each budget that is left unused
+    patience_seconds = 60.0           # how long a question waits for its turn before it is given up
+    pause_seconds = 5.0               # after "too many questions" without Retry-After; then doubled
+    recovery_seconds = 600.0          # from half the budget back to all of it
+    failures = 5                      # without an answer in a row, then the host rests
+    rest_seconds = 15.0               # the first rest; then doubled, at most a quarter of an hour
+    [[budgets]]                       # goes before what is shipped for this host
+    host = "whois.nic.fr.example"
+    questions = 60
+    seconds = 60
+    at_once = 1                       # how many of them may go without a distance
 """
 
 import tomllib
@@ -93,6 +106,29 @@ class TableOptions:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaceOptions:
+    """How patiently many names are asked about."""
+
+    in_flight: int = 200
+    margin: float = 0.05
+    patience_seconds: float = 60.0
+    pause_seconds: float = 5.0
+    recovery_seconds: float = 600.0
+    failures: int = 5
+    rest_seconds: float = 15.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class HostBudget:
+    """How many questions a service host is asked in how many seconds, as configured."""
+
+    host: str
+    questions: int
+    seconds: float
+    at_once: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProbeOptions:
     """Everything a probe may be told."""
 
@@ -104,6 +140,8 @@ class ProbeOptions:
     ports: tuple[tuple[int, int], ...] = ()
     limits: Limits = field(default_factory=Limits)
     tables: TableOptions = field(default_factory=TableOptions)
+    pace: PaceOptions = field(default_factory=PaceOptions)
+    budgets: tuple[HostBudget, ...] = ()
 
     def port(self, well_known: int) -> int:
         """Return where a well-known port is really served."""
@@ -111,6 +149,10 @@ class ProbeOptions:
 
 
 Table = dict[str, object]
+
+_SECTIONS = {
+    "dns", "names", "registries", "tls", "guard", "ports", "limits", "tables", "pace", "budgets",
+}  # fmt: skip
 
 
 def load(path: Path | None) -> ProbeOptions:
@@ -130,8 +172,7 @@ def load(path: Path | None) -> ProbeOptions:
 
 
 def _options(table: Table, folder: Path) -> ProbeOptions:
-    sections = {"dns", "names", "registries", "tls", "guard", "ports", "limits", "tables"}
-    _only(table, sections, "the file")
+    _only(table, _SECTIONS, "the file")
     dns, names, tls, guard = (_table(table, key) for key in ("dns", "names", "tls", "guard"))
     _only(dns, {"roots"}, "[dns]")
     _only(names, {"extra_suffixes"}, "[names]")
@@ -147,6 +188,8 @@ def _options(table: Table, folder: Path) -> ProbeOptions:
         ports=tuple((int(key), _integer(ports, key)) for key in ports),
         limits=_limits(_table(table, "limits")),
         tables=_refreshed(_table(table, "tables"), folder),
+        pace=_pace(_table(table, "pace")),
+        budgets=tuple(_budget(item) for item in _tables(table, "budgets")),
     )
 
 
@@ -171,6 +214,33 @@ def _limits(table: Table) -> Limits:
     _only(table, known, "[limits]")
     numbers: Table = {**_numbers(table, known, "[limits]", Limits())}
     return replace(Limits(), **numbers)  # type: ignore[arg-type]  # kinds are those of the defaults
+
+
+def _pace(table: Table) -> PaceOptions:
+    known = {entry.name for entry in fields(PaceOptions)}
+    _only(table, known, "[pace]")
+    numbers: Table = {**_numbers(table, known, "[pace]", PaceOptions())}
+    pace = replace(PaceOptions(), **numbers)  # type: ignore[arg-type]  # kinds are the defaults'
+    if pace.margin >= 1:
+        raise ValueError("[pace] margin must be a share below 1, such as 0.05")
+    return pace
+
+
+def _budget(item: Table) -> HostBudget:
+    numbers = {"questions", "seconds", "at_once"}
+    _only(item, {"host"} | numbers, "[[budgets]]")
+    host = item.get("host", "")
+    if not isinstance(host, str) or not host:
+        raise ValueError("[[budgets]] needs a host, such as host = 'whois.nic.fr'")
+    for key in ("questions", "seconds"):
+        if key not in item:
+            raise ValueError(f"[[budgets]] of {host} lacks {key}, such as {key} = 60")
+    default = HostBudget(host=host.lower(), questions=1, seconds=1.0)
+    given: Table = {**_numbers(item, numbers, "[[budgets]]", default)}
+    budget = replace(default, **given)  # type: ignore[arg-type]  # kinds are the defaults'
+    if not 0 < budget.at_once <= budget.questions:
+        raise ValueError(f"[[budgets]] of {host}: at_once is from 1 to the number of questions")
+    return budget
 
 
 def _refreshed(table: Table, folder: Path) -> TableOptions:

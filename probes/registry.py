@@ -15,6 +15,8 @@ from probes.dns_lookup import lookup as dns_source
 from probes.dns_lookup import records as records_source
 from probes.interface import Message, Observation, Source, Survey, message
 from probes.options import ProbeOptions
+from probes.pacing.ledger import Ledger
+from probes.pacing.pacer import Pacer
 from probes.rdap import lookup as rdap_source
 from probes.registries import find_registry
 from probes.tls import lookup as tls_source
@@ -87,18 +89,36 @@ async def observe_async(
 
 @contextlib.asynccontextmanager
 async def sitting(
-    options: ProbeOptions, *, now: Clock = clock.utc_now, journal: Journal = _forget
+    options: ProbeOptions,
+    *,
+    now: Clock = clock.utc_now,
+    journal: Journal = _forget,
+    ledger: Ledger | None = None,
+    again: int = 0,
 ) -> AsyncIterator["Sitting"]:
     """Open a sitting, in which any number of names may be asked about, many at once.
 
+    With a `ledger`, registries are asked as often as their budgets allow, and once more where they
+    say that it was too often (`again` times); without, at once: for one name, or tests.
     Raises OptionsError for unusable options.
     """
     trust.roots(options)  # Unreadable roots are said before anything is asked.
-    async with (
-        contextlib.aclosing(Guard(options)) as guard,
-        contextlib.aclosing(Client(options)) as client,
-    ):
-        yield Sitting(options=options, guard=guard, client=client, now=now, journal=journal)
+    async with contextlib.AsyncExitStack() as stack:
+        guard = await stack.enter_async_context(contextlib.aclosing(Guard(options)))
+        client = await stack.enter_async_context(contextlib.aclosing(Client(options)))
+        pacer = None
+        if ledger is not None:
+            lines = contextlib.aclosing(Pacer(options, ledger))
+            pacer = await stack.enter_async_context(lines)
+        yield Sitting(
+            options=options,
+            guard=guard,
+            client=client,
+            now=now,
+            journal=journal,
+            pacer=pacer,
+            again=again,
+        )
 
 
 @dataclass(kw_only=True)
@@ -110,6 +130,8 @@ class Sitting:
     client: Client
     now: Clock
     journal: Journal
+    pacer: Pacer | None = None
+    again: int = 0
     _registries: Known = field(default_factory=Known)
     _renew_at: float = 0.0
 
@@ -170,7 +192,14 @@ class Sitting:
         )
         known = self._known_registries(time) if source in _OF_REGISTRIES else own
         resolver = Resolver(wire, self.options.dns_roots, known)
-        return Means(options=self.options, wire=wire, resolver=resolver, client=self.client)
+        return Means(
+            options=self.options,
+            wire=wire,
+            resolver=resolver,
+            client=self.client,
+            pacer=self.pacer,
+            again=self.again,
+        )
 
     def _known_registries(self, time: float) -> Known:
         if time >= self._renew_at or len(self._registries.hosts) > _HOSTS_KEPT:

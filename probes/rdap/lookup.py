@@ -1,8 +1,11 @@
 """RDAP over HTTPS: the registry's answer, and the registrar's own when the registry is thin."""
 
 from dataclasses import replace
+from functools import partial
+from urllib.parse import urlsplit
 
 from probes.asking import Means, Target, put
+from probes.in_turn import ask_in_turn
 from probes.interface import LookupState, Observation, Registration, message
 from probes.rdap.parse import parse
 from probes.same_name import about_another_name, names_no_holder
@@ -30,6 +33,19 @@ async def look_up(target: Target, means: Means) -> tuple[Observation, ...]:
 
 
 async def _ask(means: Means, url: str, name: str) -> Observation:
+    asked = (url, f"GET {url}")
+    return await ask_in_turn(means, _host(url), asked, partial(_ask_now, means, url, name))
+
+
+def _host(url: str) -> str:
+    """Return whose budget a question is on; one that will be refused is on nobody's."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+async def _ask_now(means: Means, url: str, name: str) -> Observation:
     question = put(means, url, f"GET {url}")
     way = https.Way(
         wire=means.wire,
@@ -47,7 +63,9 @@ async def _ask(means: Means, url: str, name: str) -> Observation:
 
 
 def _with_pause(observation: Observation, page: Page) -> Observation:
-    if observation.state is not LookupState.THROTTLED or not page.retry_after:
+    # A server that is only busy (503) may say how long as well (RFC 9110 section 15.6.4).
+    is_told = observation.state in {LookupState.THROTTLED, LookupState.UNREACHABLE}
+    if not is_told or not page.retry_after:
         return observation
     pause = message("RDP02_RETRY_AFTER", server=page.server, retry_after=shown(page.retry_after))
     return replace(observation, messages=(*observation.messages, pause))

@@ -2,8 +2,10 @@
 
 import asyncio
 import re
+from functools import partial
 
 from probes.asking import Means, Target, put
+from probes.in_turn import ask_in_turn
 from probes.interface import Observation, Parsed, Registration
 from probes.same_name import about_another_name, names_no_holder
 from probes.transport import whois43
@@ -38,6 +40,11 @@ async def look_up(target: Target, means: Means) -> tuple[Observation, ...]:
 
 
 async def _ask(target: Target, means: Means, host: str, form: str) -> Observation:
+    asked = (host, line_for(host, target.name.registered_name))
+    return await ask_in_turn(means, host, asked, partial(_ask_now, target, means, host, form))
+
+
+async def _ask_now(target: Target, means: Means, host: str, form: str) -> Observation:
     name = target.name.registered_name
     line = line_for(host, name)
     question = put(means, host, line)

@@ -1,0 +1,176 @@
+"""Questions of one process wait here for their turn: one line per host, so none waits for another.
+
+A line takes turns from the ledger a tenth of a second ahead, never more than it has questions for,
+and lets each question go at its instant. A turn that could not be used in time is let lapse: what
+is late would come too close to what is next.
+"""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
+
+from probes.interface import Source
+from probes.options import ProbeOptions
+from probes.pacing.budgets import Budget, find_budget
+from probes.pacing.ledger import Ledger
+from probes.pacing.rules import Because, Outcome, Told, Turns
+
+_AHEAD_SECONDS = 0.1
+_LONGEST_NAP = 5.0
+_MOST_LEAD = 0.25
+
+
+class RestingError(Exception):
+    """The host is not asked for longer than anybody waits; `until` is in seconds since 1970."""
+
+    def __init__(self, until: float, because: Because) -> None:
+        super().__init__(f"{because} until {until}")
+        self.until = until
+        self.because = because
+
+
+@dataclass(kw_only=True)
+class Turn:
+    """A question that may go now."""
+
+    asked_at: float
+    told: Told | None = None
+    """What became of it; nothing is said of a question that was broken off."""
+
+    def ended(self, outcome: Outcome, retry_after: float | None = None) -> None:
+        """Note what became of it."""
+        self.told = Told(outcome=outcome, asked_at=self.asked_at, retry_after=retry_after)
+
+
+class Pacer:
+    """The lines of one event loop."""
+
+    def __init__(
+        self, options: ProbeOptions, ledger: Ledger, *, now: Callable[[], float] = time.time
+    ) -> None:
+        self._options = options
+        self._ledger = ledger
+        self._now = now
+        self._lines: dict[str, _Line] = {}
+        self._places = asyncio.Semaphore(options.pace.in_flight)
+
+    @asynccontextmanager
+    async def turn(self, host: str, source: Source) -> AsyncIterator[Turn]:
+        """Wait until a question may go; raises RestingError when that is too far away."""
+        line = self._line(host, source)
+        turn = Turn(asked_at=await line.wait())
+        try:
+            yield turn
+        finally:
+            self._places.release()
+            if turn.told is not None:
+                await line.tell(turn.told)
+
+    async def aclose(self) -> None:
+        """End every line; who waits in one is told so by being cancelled."""
+        for line in self._lines.values():
+            await line.aclose()
+
+    def _line(self, host: str, source: Source) -> "_Line":
+        if host not in self._lines:
+            self._lines[host] = _Line(
+                host=host,
+                budget=find_budget(host, source, self._options),
+                patience=self._options.pace.patience_seconds,
+                ledger=self._ledger,
+                places=self._places,
+                now=self._now,
+            )
+        return self._lines[host]
+
+
+@dataclass(kw_only=True)
+class _Line:
+    """Those who wait to ask one host, first come first served."""
+
+    host: str
+    budget: Budget
+    patience: float
+    ledger: Ledger
+    places: asyncio.Semaphore
+    now: Callable[[], float]
+    waiting: deque[asyncio.Future[float]] = field(default_factory=deque)
+    is_clean: bool = False
+    lead: float = 0.0
+    """How long the ledger takes to answer: a turn before that could only be missed."""
+    serving: asyncio.Task[None] | None = None
+
+    async def wait(self) -> float:
+        """Return when a question may go, with a place for it; raises RestingError."""
+        turn: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+        self.waiting.append(turn)
+        if self.serving is None or self.serving.done():
+            self.serving = asyncio.create_task(self._serve())
+        try:
+            return await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled() and turn.exception() is None:
+                self.places.release()
+            raise
+
+    async def tell(self, told: Told) -> None:
+        """Pass on what became of a question, unless it changes nothing."""
+        if told.outcome is Outcome.ANSWERED and self.is_clean:
+            return
+        self.is_clean = False
+        await asyncio.to_thread(self.ledger.tell, self.host, told, self.now())
+
+    async def aclose(self) -> None:
+        """Stop serving."""
+        if self.serving is not None:
+            self.serving.cancel()
+            with suppress(asyncio.CancelledError):
+                await self.serving
+
+    async def _serve(self) -> None:
+        try:
+            while self._are_waiting():
+                turns = await self._reserve()
+                if turns.because is None:
+                    await self._let_go(turns)
+                elif turns.rests_until - self.now() > self.patience:
+                    self._send_away(RestingError(turns.rests_until, turns.because))
+                else:
+                    await asyncio.sleep(min(turns.rests_until - self.now() + 0.01, _LONGEST_NAP))
+        except BaseException:
+            for turn in self.waiting:
+                turn.cancel()
+            raise
+
+    def _are_waiting(self) -> bool:
+        while self.waiting and self.waiting[0].done():
+            self.waiting.popleft()
+        return bool(self.waiting)
+
+    async def _reserve(self) -> Turns:
+        wanted = min(len(self.waiting), max(1, int(_AHEAD_SECONDS / self.budget.interval)))
+        began = self.now()
+        turns = await asyncio.to_thread(
+            partial(self.ledger.reserve, self.host, self.budget, wanted, began + self.lead)
+        )
+        self.lead = min(self.now() - began, _MOST_LEAD)
+        self.is_clean = turns.is_clean
+        return turns
+
+    async def _let_go(self, turns: Turns) -> None:
+        for at in turns.at:
+            if (early := at - self.now()) > 0:
+                await asyncio.sleep(early)
+            await self.places.acquire()
+            if self.now() - at > self.budget.grace or not self._are_waiting():
+                self.places.release()
+                return
+            self.waiting.popleft().set_result(self.now())
+
+    def _send_away(self, error: RestingError) -> None:
+        while self._are_waiting():
+            self.waiting.popleft().set_exception(error)
