@@ -110,6 +110,7 @@ class _Line:
         self.waiting.append(turn)
         if self.serving is None or self.serving.done():
             self.serving = asyncio.create_task(self._serve())
+            self.serving.add_done_callback(self._served)
         try:
             return await turn
         except asyncio.CancelledError:
@@ -132,19 +133,24 @@ class _Line:
                 await self.serving
 
     async def _serve(self) -> None:
-        try:
-            while self._are_waiting():
-                turns = await self._reserve()
-                if turns.because is None:
-                    await self._let_go(turns)
-                elif turns.rests_until - self.now() > self.patience:
-                    self._send_away(RestingError(turns.rests_until, turns.because))
-                else:
-                    await asyncio.sleep(min(turns.rests_until - self.now() + 0.01, _LONGEST_NAP))
-        except BaseException:
-            for turn in self.waiting:
+        while self._are_waiting():
+            turns = await self._reserve()
+            if turns.because is None:
+                await self._let_go(turns)
+            elif turns.rests_until - self.now() > self.patience:
+                self._send_away(RestingError(turns.rests_until, turns.because))
+            else:
+                await asyncio.sleep(min(turns.rests_until - self.now() + 0.01, _LONGEST_NAP))
+
+    def _served(self, serving: asyncio.Task[None]) -> None:
+        """Leave nobody waiting where a line ended before its time."""
+        fault = None if serving.cancelled() else serving.exception()
+        while (fault or serving.cancelled()) and self._are_waiting():
+            turn = self.waiting.popleft()
+            if fault is None:
                 turn.cancel()
-            raise
+            else:
+                turn.set_exception(fault)
 
     def _are_waiting(self) -> bool:
         while self.waiting and self.waiting[0].done():

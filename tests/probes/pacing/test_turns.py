@@ -4,10 +4,13 @@ import asyncio
 import time
 from collections import Counter
 
+import pytest
+
 from probes.in_turn import was_not_put
 from probes.interface import LookupState, Observation, Source, Survey
 from probes.options import Limits, PaceOptions, ProbeOptions
 from probes.pacing.ledger import Ledger, MemoryLedger
+from probes.pacing.rules import Turns
 from probes.registry import sitting
 from tests.limited.server import Limit
 from tests.limited.world import limited
@@ -94,6 +97,23 @@ def test_a_sorted_list_is_not_slower_than_a_shuffled_one() -> None:
             ask(world.options(PACE), order)
             took[order is by_registry] = time.monotonic() - began
     assert took[True] < 1.5 * took[False]
+
+
+def test_whoever_keeps_the_turns_may_fail_and_nobody_waits_for_ever() -> None:
+    class Broken(MemoryLedger):
+        def reserve(self, *_: object) -> Turns:
+            raise OSError("the disk is full")
+
+    with limited({"quick.example": QUICK}) as world:
+        options = world.options(PACE)
+        with pytest.raises(ExceptionGroup, match="unhandled"):
+            asyncio.run(both(options, Broken(pace=PACE)))
+
+
+async def both(options: ProbeOptions, ledger: Ledger) -> None:
+    async with sitting(options, ledger=ledger) as asking, asyncio.TaskGroup() as group:
+        for name in ("a.quick.example", "b.quick.example"):
+            group.create_task(asking.observe(name, sources=[Source.RDAP]))
 
 
 def ask(
