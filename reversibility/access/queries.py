@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session, aliased
 from reversibility.access.errors import GrantMissingError
 from reversibility.access.models import AccessGrant, SecondFactor
 from reversibility.kernel.actor import Actor, Permission
-from reversibility.register.models import Party, Person
+from reversibility.register.models import Party, PartyKind, Person
 from reversibility.register.queries import PartyRef
 from reversibility.store.sight import seen_assets, seen_people
 
 _HOLDER = aliased(Person)
-_Grants = Select[AccessGrant, Person, Party, str]
+_HOLDER_PARTY = aliased(Party)
+_Grants = Select[AccessGrant, Person, Party, str, PartyKind]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,8 +33,12 @@ class GrantLine:
     """Role id of the asset's kind; its real name stands in the catalogue."""
     second_factor: SecondFactor
     second_factor_holder: str
+    second_factor_party: PartyKind | None
+    """On whose side that person stands; None where nobody is recorded."""
     recovery_address: str
     last_confirmed_on: date | None
+    has_left: bool
+    """The person, or their whole party, is in the archives: they should get in no more."""
 
 
 def list_grants(
@@ -66,10 +71,11 @@ def get_grant(session: Session, actor: Actor, grant_id: UUID) -> GrantLine:
 
 def _in_force(actor: Actor) -> _Grants:
     return (
-        select(AccessGrant, Person, Party, _HOLDER.name)
+        select(AccessGrant, Person, Party, _HOLDER.name, _HOLDER_PARTY.kind)
         .join(Person, Person.id == AccessGrant.person_id)
         .join(Party, Party.id == Person.party_id)
         .outerjoin(_HOLDER, _HOLDER.id == AccessGrant.second_factor_holder_id)
+        .outerjoin(_HOLDER_PARTY, _HOLDER_PARTY.id == _HOLDER.party_id)
         .where(
             AccessGrant.revoked_at.is_(None),
             seen_assets(actor, AccessGrant.asset_id),
@@ -80,7 +86,7 @@ def _in_force(actor: Actor) -> _Grants:
 
 
 def _lines(session: Session, query: _Grants) -> Iterator[GrantLine]:
-    for grant, person, party, holder_name in session.execute(query):
+    for grant, person, party, holder_name, holder_party in session.execute(query):
         yield GrantLine(
             id=grant.id,
             asset_id=grant.asset_id,
@@ -90,6 +96,8 @@ def _lines(session: Session, query: _Grants) -> Iterator[GrantLine]:
             role=grant.role,
             second_factor=grant.second_factor,
             second_factor_holder=holder_name or "",
+            second_factor_party=holder_party,
             recovery_address=grant.recovery_address,
             last_confirmed_on=grant.last_confirmed_on,
+            has_left=person.retired_at is not None or party.retired_at is not None,
         )

@@ -58,13 +58,16 @@ def _urgency(sheet: ContractSheet) -> tuple[date, str]:
 
 def _sheets(session: Session, *, today: date) -> list[ContractSheet]:
     covered: dict[UUID, list[UUID]] = {}
-    for link in session.scalars(select(ContractAsset)):
-        covered.setdefault(link.contract_id, []).append(link.asset_id)
-    rows = session.execute(
-        select(Contract, Party)
+    found: dict[UUID, tuple[Contract, Party]] = {}
+    for row, party, asset_id in session.execute(
+        select(Contract, Party, ContractAsset.asset_id)
         .join(Party, Party.id == Contract.provider_id)
+        .outerjoin(ContractAsset, ContractAsset.contract_id == Contract.id)
         .order_by(Contract.created_at, Contract.id)
-    )
+    ):
+        found[row.id] = row, party
+        # A contract that covers nothing comes once, with none.
+        covered.setdefault(row.id, []).extend(filter(None, [asset_id]))
     return [
         ContractSheet(
             id=row.id,
@@ -76,7 +79,7 @@ def _sheets(session: Session, *, today: date) -> list[ContractSheet]:
             ends_on=row.ends_on,
             notice=row.notice,
             computation=compute_notice(row.ends_on, row.notice, today=today),
-            asset_ids=tuple(covered.get(row.id, ())),
+            asset_ids=tuple(covered[row.id]),
         )
-        for row, party in rows
+        for row, party in found.values()
     ]

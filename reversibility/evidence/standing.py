@@ -17,7 +17,13 @@ from reversibility.kernel.actor import Actor, Permission
 from reversibility.recovery.models import AssetFacts, AssetState, Problem, Side
 from reversibility.recovery.standing import asset_state, find_problems
 from reversibility.register.models import PartyKind
-from reversibility.register.queries import AssetSheet, PartyRef, get_asset, list_assets
+from reversibility.register.queries import (
+    AssetSheet,
+    PartyRef,
+    PartySheet,
+    get_asset,
+    list_assets,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,13 +70,15 @@ def list_standings(
     *,
     today: date,
     in_full: bool = True,
+    parties: Collection[PartySheet] | None = None,
 ) -> tuple[Standing, ...]:
     """Say where every asset of the practice stands, vital ones first.
 
-    A list that shows results only does without what is behind them (not `in_full`).
+    A list that shows results only does without what is behind them (not `in_full`). `parties`:
+    every party, archived ones too, where the caller has read them already.
     """
     actor.require(Permission.REGISTER_READ)
-    assets = list_assets(session, actor)
+    assets = list_assets(session, actor, parties=parties)
     return _stand(session, actor, assets, catalogue, today=today, in_full=in_full)
 
 

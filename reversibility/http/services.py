@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from probes.options import ProbeOptions
 from reversibility.catalogues.loader import load_catalogue
 from reversibility.catalogues.models import Catalogue
+from reversibility.findings.policy import Policy, load_policy
 from reversibility.jobs import queue
 from reversibility.jobs.queue import Queue
 from reversibility.settings import Settings
@@ -20,6 +21,7 @@ class Services:
     settings: Settings
     engine: Engine
     catalogue: Catalogue
+    policy: Policy
     queue: Queue
     probe_options: ProbeOptions
 
@@ -31,10 +33,12 @@ class Services:
 
 def build(settings: Settings) -> Services:
     """Make the services; raises SettingsError, CatalogueError or DatabaseUnusableError."""
+    catalogue = load_catalogue()
     return Services(
         settings=settings,
         engine=make_engine(settings.database, role=settings.database_role),
-        catalogue=load_catalogue(),
+        catalogue=catalogue,
+        policy=load_policy(catalogue),
         queue=queue.make(settings.queue_url),
         probe_options=settings.probe_options(),
     )

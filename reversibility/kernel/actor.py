@@ -28,6 +28,8 @@ class Permission(StrEnum):
     MEMBER_MANAGE = "member.manage"
     DATA_MANAGE = "data.manage"
     NOTE_ADD = "note.add"
+    FINDING_READ = "finding.read"
+    FINDING_ACCEPT = "finding.accept"
     REPORT_TAKE = "report.take"
 
 
@@ -46,6 +48,8 @@ _CONTRIBUTE = _READ | {
     Permission.REGISTER_WRITE,
     Permission.EVIDENCE_PROBE,
     Permission.SECRET_READ,
+    # What needs attention, and the index, stay inside the practice: no mandate shows them.
+    Permission.FINDING_READ,
 }
 _MANAGE = _CONTRIBUTE | {
     Permission.CONTRACT_WRITE,

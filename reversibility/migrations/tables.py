@@ -6,6 +6,7 @@ from reversibility.accounts import sign_in_models as sign_in
 from reversibility.contracts import models as contracts
 from reversibility.evidence import models as evidence
 from reversibility.exits import models as exits
+from reversibility.findings import models as findings
 from reversibility.jobs import models as jobs
 from reversibility.journal import models as journal
 from reversibility.mandates import models as mandates
@@ -21,6 +22,7 @@ DOMAINS = (
     contracts,
     evidence,
     exits,
+    findings,
     jobs,
     journal,
     mandates,

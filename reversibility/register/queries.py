@@ -1,12 +1,12 @@
 """Read the register: frozen lines and sheets, this practice's only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Select, select, true, type_coerce
+from sqlalchemy import Boolean, Select, and_, select, true, type_coerce
 from sqlalchemy.orm import Session
 
 from reversibility.kernel.actor import Actor, Permission
@@ -120,15 +120,21 @@ class ArchivedLine:
     at: datetime
 
 
-def list_assets(session: Session, actor: Actor) -> tuple[AssetSheet, ...]:
-    """List the assets that are not archived, vital ones first."""
+def list_assets(
+    session: Session, actor: Actor, *, parties: Collection[PartySheet] | None = None
+) -> tuple[AssetSheet, ...]:
+    """List the assets that are not archived, vital ones first.
+
+    `parties`: every party, archived ones too, where the caller has read them already.
+    """
     actor.require(Permission.REGISTER_READ)
     wanted = (
         _assets(actor)
         .where(Asset.retired_at.is_(None))
         .order_by(Asset.importance.desc(), Asset.created_at, Asset.id)
     )
-    return tuple(_sheets(session, actor, wanted))
+    refs = None if parties is None else {party.id: party.ref for party in parties}
+    return tuple(_sheets(session, actor, wanted, refs))
 
 
 def list_archived(session: Session, actor: Actor) -> tuple[ArchivedLine, ...]:
@@ -160,19 +166,17 @@ def list_parties(
     """
     actor.require(Permission.REGISTER_READ)
     kept = true() if with_archived else Party.retired_at.is_(None)
-    parties = session.scalars(
-        select(Party)
+    rows = session.execute(
+        select(Party, Person)
+        .outerjoin(Person, and_(Person.party_id == Party.id, Person.retired_at.is_(None)))
         .where(kept, seen_parties(actor, Party.id))
-        .order_by(Party.created_at, Party.id)
-    ).all()
-    people: dict[UUID, list[Person]] = {}
-    for person in session.scalars(
-        select(Person)
-        .where(Person.retired_at.is_(None), seen_parties(actor, Person.party_id))
-        .order_by(Person.created_at, Person.id)
-    ):
-        people.setdefault(person.party_id, []).append(person)
-    sheets = [_party(row, people.get(row.id, [])) for row in parties]
+        .order_by(Party.created_at, Party.id, Person.created_at, Person.id)
+    )
+    people: dict[Party, list[Person]] = {}
+    for party, person in rows:
+        # A party without people comes once, with none.
+        people.setdefault(party, []).extend(filter(None, [person]))
+    sheets = [_party(party, found) for party, found in people.items()]
     return tuple(sorted(sheets, key=lambda sheet: sheet.kind is not PartyKind.PRACTICE))
 
 
@@ -229,14 +233,20 @@ def _assets(actor: Actor) -> Select[Asset, bool]:
     return select(Asset, type_coerce(notes_are_shown, Boolean)).where(seen_assets(actor, Asset.id))
 
 
-def _sheets(session: Session, actor: Actor, wanted: Select[Asset, bool]) -> list[AssetSheet]:
+def _sheets(
+    session: Session,
+    actor: Actor,
+    wanted: Select[Asset, bool],
+    refs: Mapping[UUID, PartyRef] | None = None,
+) -> list[AssetSheet]:
     rows = session.execute(wanted).all()
     if not rows:
         return []
-    refs = {
-        party.id: PartyRef(id=party.id, name=party.name, kind=party.kind)
-        for party in session.scalars(select(Party))
-    }
+    if refs is None:
+        refs = {
+            party.id: PartyRef(id=party.id, name=party.name, kind=party.kind)
+            for party in session.scalars(select(Party))
+        }
     needs: dict[UUID, list[UUID]] = {}
     falls: dict[UUID, list[UUID]] = {}
     for edge in session.scalars(select(Dependency)):

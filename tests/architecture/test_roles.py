@@ -20,6 +20,8 @@ _WORDS = {
     Permission.MEMBER_MANAGE: "invite, change roles, end accesses, grant mandates",
     Permission.DATA_MANAGE: "hold, erase and purge data",
     Permission.NOTE_ADD: "leave notes for the practice",
+    Permission.FINDING_READ: "see what needs attention, and the index",
+    Permission.FINDING_ACCEPT: "leave a point as it is, with a reason and a date",
     Permission.REPORT_TAKE: "take the ownership report and raw evidence away",
 }
 _FORMS = {

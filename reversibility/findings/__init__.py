@@ -1,0 +1,1 @@
+"""What needs attention: the rules of a policy, read over the register, with their reasons."""
