@@ -38,6 +38,8 @@ class RegisterPage:
     problem_count: int
     may_verify: bool
     may_declare: bool
+    has_views: bool
+    """Whether the matrix and what falls are this reader's too."""
 
 
 @pages.get("/registre")
@@ -60,6 +62,7 @@ def show() -> str:
         problem_count=len(problems),
         may_verify=may_verify and bool(rows),
         may_declare=may_declare,
+        has_views=may_declare,
     )
     return render_template("register/show.html", page=page)
 

@@ -1,12 +1,18 @@
 """Who holds, who pays, who can get in: every asset of the register against every party."""
 
 from exports.dossier import AccessLevel, Matrix, MatrixCell, MatrixParty, MatrixRow
-from reversibility.evidence.standing import Standing, administers
+from reversibility.evidence.shares import Keys, involved_parties, share
+from reversibility.evidence.standing import Standing
 from reversibility.exits.dossier.words import Words
 from reversibility.exits.gathering import Material
 from reversibility.register.models import PartyKind
 from reversibility.register.queries import PartySheet
 
+_LEVELS = {
+    Keys.NONE: AccessLevel.NONE,
+    Keys.LIMITED: AccessLevel.LIMITED,
+    Keys.FULL: AccessLevel.ADMINISTERS,
+}
 _NAMED = 5
 """Assets that the reading names before it counts the others."""
 
@@ -35,11 +41,8 @@ def build_matrix(material: Material, words: Words) -> Matrix:
 
 def _parties(material: Material, standings: list[Standing]) -> list[PartySheet]:
     """Return the practice, then the parties that hold, pay or get in somewhere."""
-    involved = set()
-    for standing in standings:
-        asset = standing.asset
-        involved |= {party.id for party in (asset.holder, asset.payer) if party}
-        involved |= {grant.party.id for grant in standing.grants}
+    grants = {standing.asset.id: standing.grants for standing in standings}
+    involved = involved_parties([standing.asset for standing in standings], grants)
     return [
         party
         for party in material.parties
@@ -48,17 +51,13 @@ def _parties(material: Material, standings: list[Standing]) -> list[PartySheet]:
 
 
 def _cell(standing: Standing, party: PartySheet) -> MatrixCell:
-    asset = standing.asset
-    grants = [grant for grant in standing.grants if grant.party.id == party.id]
-    level = AccessLevel.LIMITED if grants else AccessLevel.NONE
-    if any(administers(standing.kind, grant) for grant in grants):
-        level = AccessLevel.ADMINISTERS
+    has = share(standing.asset, standing.kind, standing.grants, party.id)
     is_practice = party.kind is PartyKind.PRACTICE
     return MatrixCell(
-        holder=asset.holder is not None and asset.holder.id == party.id,
-        pays=asset.payer is not None and asset.payer.id == party.id,
-        access=level,
-        none_of_yours=is_practice and level is not AccessLevel.ADMINISTERS,
+        holder=has.holds,
+        pays=has.pays,
+        access=_LEVELS[has.keys],
+        none_of_yours=is_practice and has.keys is not Keys.FULL,
     )
 
 
