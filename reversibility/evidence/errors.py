@@ -43,6 +43,18 @@ class BasisMissingError(ConflictError):
     code = "evidence.basis_missing"
 
 
+class ChangeMissingError(MissingError):
+    """There is no such change in this practice."""
+
+    code = "evidence.change_missing"
+
+
+class ChangeNoteInvalidError(InvalidError):
+    """What was said of a change cannot be kept; `fields` says what and why."""
+
+    code = "evidence.change_note_invalid"
+
+
 class ProofMissingError(MissingError):
     """There is no such document in this practice, or it was withdrawn."""
 

@@ -8,9 +8,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from probes.interface import Declaration, Observation, Survey, Verdict
+from reversibility.evidence.changes import Recorded, record_changes
 from reversibility.evidence.declarations import SOURCES, declaration_digest, find_target
 from reversibility.evidence.errors import BasisMissingError, DigestDiffersError, NotProbedError
 from reversibility.evidence.models import ObservationRow, VerdictBasis, VerdictRow
+from reversibility.evidence.past import look_back
 from reversibility.evidence.plain import facts_json, message_json, storable
 from reversibility.jobs import service as jobs
 from reversibility.jobs.models import RunKind
@@ -37,6 +39,8 @@ class RecordedSurvey:
 
     observation_ids: tuple[UUID, ...]
     verdict_ids: tuple[UUID, ...]
+    change_ids: tuple[UUID, ...] = ()
+    """What it shows otherwise than the checks before."""
 
 
 def request_probe(
@@ -70,9 +74,13 @@ def record_survey(
     unit_id: UUID | None,
     now: datetime,
 ) -> RecordedSurvey:
-    """Keep every answer as it came, and the verdicts with the answers each rests on."""
+    """Keep every answer as it came, the verdicts with the answers each rests on, and what differs.
+
+    What differs is told in the same transaction, so that no check is recorded without it.
+    """
     actor.require(Permission.EVIDENCE_PROBE)
     asset = get_asset(session, actor, asset_id)
+    past = look_back(session, actor, asset.id, examination.survey.name)
     about = _About(actor=actor, asset_id=asset.id, unit_id=unit_id, now=now)
     observations = [
         _observation(about, examination.survey, observation)
@@ -85,9 +93,15 @@ def record_survey(
     for row, verdict in zip(verdicts, examination.verdicts, strict=True):
         session.add_all(_bases(row, verdict, observations))
     _journal_survey(session, about, observations, verdicts)
+    recorded = Recorded(
+        observations=observations,
+        verdicts=tuple(zip(verdicts, examination.verdicts, strict=True)),
+    )
+    changes = record_changes(session, actor, past, recorded, now=now)
     return RecordedSurvey(
         observation_ids=tuple(row.id for row in observations),
         verdict_ids=tuple(row.id for row in verdicts),
+        change_ids=tuple(row.id for row in changes),
     )
 
 

@@ -21,7 +21,8 @@ class PieceKind(StrEnum):
     ANSWER = "answer"
     """The raw answer of a server, with what was read from it."""
     RESULT = "result"
-    """The texts of a result: as declared and as published that day."""
+    """The texts of a result, as declared and as published that day, or of what two checks show
+    differently."""
     PROOF = "proof"
     """A document that somebody filed."""
     PRODUCED = "produced"

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from reversibility.contracts.models import Contract, ContractAsset
+from reversibility.evidence.change_models import ChangeRow
 from reversibility.evidence.models import ObservationRow, ProofRow, ProofWithdrawal, VerdictRow
 from reversibility.exits.models import Exit, ExitDocument
 from reversibility.journal.models import JournalEntry, JournalPayload
@@ -221,6 +222,8 @@ def _of_asset(session: Session, actor: Actor, asset_id: UUID, end: _End) -> Iter
             yield _of_answer(answer, end.at)
     for verdict_id in session.scalars(_results(actor, asset_id, end)):
         yield Due(kind=PieceKind.RESULT, id=verdict_id, asset_id=asset_id, since=end.at)
+    for change_id in session.scalars(_changes(actor, asset_id, end)):
+        yield Due(kind=PieceKind.RESULT, id=change_id, asset_id=asset_id, since=end.at)
     if end.is_archived:
         filed = select(ProofRow.id).where(
             ProofRow.asset_id == asset_id,
@@ -245,6 +248,15 @@ def _results(actor: Actor, asset_id: UUID, end: _End) -> Select[UUID]:
         not_erased(actor, PieceKind.RESULT, VerdictRow.id),
     )
     return wanted if end.is_archived else wanted.where(VerdictRow.judged_at.not_in(newest))
+
+
+def _changes(actor: Actor, asset_id: UUID, end: _End) -> Select[UUID]:
+    return select(ChangeRow.id).where(
+        ChangeRow.asset_id == asset_id,
+        ChangeRow.practice_id == actor.practice_id,
+        ChangeRow.later_at <= end.at,
+        not_erased(actor, PieceKind.RESULT, ChangeRow.id),
+    )
 
 
 def _produced(session: Session, actor: Actor, before: datetime) -> Iterator[Due]:

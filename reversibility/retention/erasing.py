@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import null, select, update
 from sqlalchemy.orm import Session
 
+from reversibility.evidence.change_models import ChangeRow
 from reversibility.evidence.models import ObservationRow, ProofRow, VerdictRow
 from reversibility.exits.models import ExitDocument
 from reversibility.journal import service as journal
@@ -40,6 +41,8 @@ EMPTY: Mapping[PieceKind, Mapping[str, Any]] = {
     PieceKind.PRODUCED: {"content": b""},
 }
 """As `store.guards.ERASABLE` lets it pass; a test holds them together."""
+EMPTY_CHANGE: Mapping[str, Any] = {"before": "", "after": ""}
+"""What two checks show differently is a result too, in a table of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +72,9 @@ def erase(
         row = ROWS[kind]
         emptied = update(row).where(row.id.in_(chunk)).values(**EMPTY[kind])
         session.execute(_quietly(emptied))
+        if kind is PieceKind.RESULT:
+            told = update(ChangeRow).where(ChangeRow.id.in_(chunk)).values(**EMPTY_CHANGE)
+            session.execute(_quietly(told))
         if kind is PieceKind.PROOF:
             _forget_titles(session, actor, frozenset(chunk), why=why, now=now)
 

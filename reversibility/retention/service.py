@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
+from reversibility.evidence.change_models import ChangeRow
 from reversibility.evidence.models import ObservationRow, ProofRow, VerdictBasis, VerdictRow
 from reversibility.exits.models import ExitDocument
 from reversibility.journal import service as journal
@@ -192,7 +193,15 @@ def _results_on(session: Session, actor: Actor, answer_id: UUID) -> list[UUID]:
             not_erased(actor, PieceKind.RESULT, VerdictBasis.verdict_id),
         )
     )
-    return list(rows)
+    return [*rows, *session.scalars(_changes_quoting(actor, answer_id))]
+
+
+def _changes_quoting(actor: Actor, answer_id: UUID) -> Select[UUID]:
+    return select(ChangeRow.id).where(
+        or_(ChangeRow.earlier_id == answer_id, ChangeRow.later_id == answer_id),
+        ChangeRow.practice_id == actor.practice_id,
+        not_erased(actor, PieceKind.RESULT, ChangeRow.id),
+    )
 
 
 def _about(actor: Actor, piece: Piece) -> Select[UUID]:

@@ -23,6 +23,8 @@ APPEND_ONLY = (
     "mandate_statements",
     "mandate_notes",
     "erasures",
+    "changes",
+    "change_notes",
 )
 TOMBSTONES = "erasures"
 
@@ -45,6 +47,7 @@ ERASABLE: Mapping[str, Erasable] = {
         kind="result",
         empty={"declared": "", "observed": "", "reasons": "list", "next_step": "null"},
     ),
+    "changes": Erasable(kind="result", empty={"before": "", "after": ""}),
     "proofs": Erasable(kind="proof", empty={"content": "bytes", "title": "", "filename": ""}),
     "exit_documents": Erasable(kind="produced", empty={"content": "bytes"}),
 }

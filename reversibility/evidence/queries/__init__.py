@@ -7,6 +7,16 @@ from reversibility.evidence.queries.answers import (
     list_answers,
     list_raw,
 )
+from reversibility.evidence.queries.changes import (
+    AnswerRef,
+    ChangeLine,
+    ChangeNoteLine,
+    WantedChanges,
+    count_changes,
+    get_change,
+    list_changes,
+    recent_changes,
+)
 from reversibility.evidence.queries.proofs import (
     ProofContent,
     ProofLine,
@@ -27,22 +37,30 @@ from reversibility.evidence.queries.verdicts import (
 
 __all__ = [
     "STALE_AFTER",
+    "AnswerRef",
     "AssetEvidence",
     "BasisLine",
+    "ChangeLine",
+    "ChangeNoteLine",
     "EarlierVerdict",
     "ObservationLine",
     "ProofContent",
     "ProofLine",
     "RawAnswer",
     "VerdictLine",
+    "WantedChanges",
     "WithdrawalLine",
+    "count_changes",
     "get_asset_evidence",
+    "get_change",
     "get_proof",
     "get_raw",
     "latest_verdicts",
     "list_answers",
+    "list_changes",
     "list_contents",
     "list_proofs",
     "list_raw",
+    "recent_changes",
     "verdicts_on",
 ]

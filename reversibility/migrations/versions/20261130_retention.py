@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from reversibility.store.guards import ERASABLE, protect_append_only, scope_rows
+from reversibility.store.guards import protect_append_only, scope_rows
 
 revision = "20261130_retention"
 down_revision = "20261130_mandates"
@@ -17,6 +17,7 @@ depends_on = None
 TABLES = ("secret_pieces", "erasures", "retention_periods", "legal_holds", "purge_turns")
 """In the order in which they are made."""
 INSTANT = sa.DateTime(timezone=True)
+ERASABLE = ("observations", "verdicts", "proofs", "exit_documents")
 KINDS = ("answer", "result", "proof", "produced", "notes")
 
 
