@@ -29,3 +29,5 @@ def import_file(console: Console, file: Path) -> None:
         providers=done.providers,
         contracts=done.contracts,
     )
+    if done.documents:
+        console.say("documents_left_out", count=done.documents)

@@ -19,8 +19,11 @@ from reversibility.http.practice_file import PRACTICE, Document
 from reversibility.kernel import actor as actors
 from reversibility.kernel.actor import Actor, PracticeId
 from reversibility.kernel.ids import new_id
+from reversibility.pieces.models import PieceKind
 from reversibility.register import service as register
-from reversibility.register.models import DECLARED_PARTIES, PartyKind
+from reversibility.register.archiving import Record, bring_archived
+from reversibility.register.models import DECLARED_PARTIES, Party, PartyKind
+from reversibility.retention.service import Piece, mark_secret
 from reversibility.store.session import transaction
 
 Ids = Mapping[str, UUID]
@@ -35,6 +38,8 @@ class Imported:
     assets: int
     providers: int
     contracts: int
+    documents: int
+    """Filed documents that the file names; they are not in it, and so are not here."""
 
 
 def import_practice(
@@ -52,6 +57,7 @@ def import_practice(
         assets=len(document["assets"]),
         providers=sum(party["kind"] is PartyKind.PROVIDER for party in document["parties"]),
         contracts=len(document["contracts"]),
+        documents=len(document["documents"]),
     )
 
 
@@ -70,6 +76,12 @@ def practice_party(identity: accounts.PracticeDraft) -> register.PartyDraft:
         emails=identity.emails,
         domains=identity.domains,
     )
+
+
+def _own_party(declared: Document) -> register.PartyDraft:
+    address = declared.pop("address")
+    address.pop("country", None)
+    return register.PartyDraft(slug=PRACTICE, kind=PartyKind.PRACTICE, **declared, **address)
 
 
 class _Import:
@@ -98,22 +110,26 @@ class _Import:
 
     def _practice(self, practice: Document) -> None:
         staff, address = practice.pop("staff"), practice.pop("address")
+        as_party = practice.pop("as_party")
         identity = accounts.PracticeDraft(**practice, **address)
         accounts.open_practice(self.session, self.actor, identity, now=self.now)
-        self._add_party(practice_party(identity), staff)
+        own = _own_party(as_party) if as_party else practice_party(identity)
+        self._add_party(own, staff)
 
     def _party(self, party: Document) -> None:
         people, address = party.pop("people"), party.pop("address")
         address.pop("country", None)
-        slug = party.pop("id")
-        self._add_party(register.PartyDraft(slug=slug, **party, **address), people)
+        slug, archived_at = party.pop("id"), party.pop("archived_at")
+        draft = register.PartyDraft(slug=slug, **party, **address)
+        row = self._add_party(draft, people)
+        self._archive(row, archived_at)
 
-    def _add_party(self, draft: register.PartyDraft, people: list[Document]) -> None:
+    def _add_party(self, draft: register.PartyDraft, people: list[Document]) -> Party:
         row = register.add_party(self.session, self.actor, draft, now=self.now)
         self.session.flush()  # its people point to it
         self.parties[draft.slug] = row.id
         for person in people:
-            slug = person.pop("id")
+            slug, archived_at = person.pop("id"), person.pop("archived_at")
             added = register.add_person(
                 self.session,
                 self.actor,
@@ -121,6 +137,12 @@ class _Import:
                 now=self.now,
             )
             self.people[slug] = added.id
+            self._archive(added, archived_at)
+        return row
+
+    def _archive(self, row: Record, archived_at: datetime | None) -> None:
+        if archived_at is not None:
+            bring_archived(self.session, self.actor, row, archived_at, now=self.now)
 
     def _asset(self, asset: Document) -> None:
         kind = self.catalogue.kinds[asset["kind"]]
@@ -137,6 +159,11 @@ class _Import:
         )
         row = register.declare_asset(self.session, self.actor, draft, kind=kind, now=self.now)
         self.assets[draft.slug] = row.id
+        self._archive(row, asset["archived_at"])
+        if asset["notes_are_reserved"]:
+            self.session.flush()  # the mark asks for the row
+            notes = Piece(kind=PieceKind.NOTES, id=row.id)
+            mark_secret(self.session, self.actor, notes, secret=True, now=self.now)
 
     def _dependencies(self, assets: list[Document]) -> None:
         edges = [
@@ -158,6 +185,7 @@ class _Import:
                 second_factor_holder_id=self.people.get(grant["second_factor_holder"]),
                 recovery_address=grant["recovery_address"],
                 last_confirmed_on=grant["last_confirmed_on"],
+                revoked_at=grant["ended_at"],
             )
             access.record_grant(self.session, self.actor, draft, roles=roles, now=self.now)
 

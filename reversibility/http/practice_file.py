@@ -14,7 +14,7 @@ from reversibility.register.attributes import attribute_faults
 from reversibility.register.models import DECLARED_PARTIES
 from reversibility.register.rules import find_cycle
 
-MAX_BYTES = 5_000_000
+MAX_BYTES = 25_000_000
 PRACTICE = "cabinet"
 """The id by which a practice file speaks of the practice itself."""
 
@@ -134,7 +134,11 @@ def _asset_references(faults: Faults, place: str, asset: Document, known: _Known
     for number, access in enumerate(asset["accesses"]):
         for name in ("person", "second_factor_holder"):
             _refer(faults, f"{place}.accesses[{number}].{name}", access[name], known.people)
-    ways = [f"{access['person']}, {access['role']}" for access in asset["accesses"]]
+    ways = [
+        f"{access['person']}, {access['role']}"
+        for access in asset["accesses"]
+        if access["ended_at"] is None
+    ]
     _refuse_twice(faults, f"{place}.accesses", ways)
 
 

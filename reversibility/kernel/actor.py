@@ -17,6 +17,7 @@ class Permission(StrEnum):
 
     REGISTER_READ = "register.read"
     REGISTER_WRITE = "register.write"
+    REGISTER_EXPORT = "register.export"
     EVIDENCE_READ = "evidence.read"
     EVIDENCE_PROBE = "evidence.probe"
     SECRET_READ = "secret.read"  # noqa: S105 - a permission
@@ -46,6 +47,7 @@ class Role(StrEnum):
 _READ = frozenset({Permission.REGISTER_READ, Permission.EVIDENCE_READ, Permission.CONTRACT_READ})
 _CONTRIBUTE = _READ | {
     Permission.REGISTER_WRITE,
+    Permission.REGISTER_EXPORT,
     Permission.EVIDENCE_PROBE,
     Permission.SECRET_READ,
     # What needs attention, and the index, stay inside the practice: no mandate shows them.

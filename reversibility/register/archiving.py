@@ -73,6 +73,13 @@ def archive(session: Session, actor: Actor, row: Record, edit: Edit, *, now: dat
         _set(session, actor, row, now, now=now)
 
 
+def bring_archived(
+    session: Session, actor: Actor, row: Record, archived_at: datetime, *, now: datetime
+) -> None:
+    """Archive a record that comes from a file where it was archived, on the day it was."""
+    _set(session, actor, row, archived_at, now=now)
+
+
 def take_back(session: Session, actor: Actor, row: Record, *, now: datetime) -> None:
     """Take an archived record back."""
     if row.retired_at is not None:

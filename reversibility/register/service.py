@@ -133,6 +133,15 @@ def add_dependencies(
         _record(session, actor, "asset.dependency_added", asset_id, now=now, after=content)
 
 
+def note_export(
+    session: Session, actor: Actor, what: Mapping[str, object], *, now: datetime
+) -> None:
+    """Keep who took the register away: in which format, how many assets."""
+    actor.require(Permission.REGISTER_EXPORT)
+    subject = journal.Subject(type="practice", id=actor.practice_id)
+    journal.record(session, actor, "register.exported", subject, now=now, content=what)
+
+
 def _free_slug(session: Session, column: InstrumentedAttribute[str], name: str) -> str:
     stem = slug(name)
     taken = set(session.scalars(select(column).where(column.startswith(stem))))

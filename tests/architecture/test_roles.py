@@ -9,6 +9,7 @@ from tests.architecture.source import ROOT
 _WORDS = {
     Permission.REGISTER_READ: "read the register",
     Permission.REGISTER_WRITE: "enter and change what is declared, file documents",
+    Permission.REGISTER_EXPORT: "take the register away as a file",
     Permission.EVIDENCE_READ: "read results and evidence",
     Permission.EVIDENCE_PROBE: "ask for a check",
     Permission.SECRET_READ: "see pieces marked secret",

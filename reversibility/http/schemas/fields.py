@@ -129,6 +129,28 @@ class Day(fields.Date):
         return day
 
 
+class Instant(fields.AwareDateTime):
+    """An instant, RFC 3339 with its zone."""
+
+    default_error_messages: _Codes = {
+        **_CODES,
+        "invalid": "instant",
+        "format": "instant",
+        "invalid_awareness": "instant",
+    }
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(format="iso", load_default=None, **options)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> datetime:
+        instant = super()._deserialize(value, attr, data, **kwargs)
+        if not is_plausible(instant.date()):
+            raise ValidationError("year")
+        return instant
+
+
 class Number(fields.Integer):
     """A whole number."""
 
@@ -136,6 +158,17 @@ class Number(fields.Integer):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(strict=True, **options)
+
+
+class Flag(fields.Boolean):
+    """Yes or no; missing = no."""
+
+    default_error_messages = _CODES
+    truthy = {True}  # noqa: RUF012 - of marshmallow
+    falsy = {False}  # noqa: RUF012
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(load_default=False, **options)
 
 
 class PeriodField(fields.Field[Period]):

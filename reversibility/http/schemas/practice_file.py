@@ -18,6 +18,8 @@ from reversibility.access.models import SecondFactor
 from reversibility.catalogues.situations import Situation
 from reversibility.http.schemas.fields import (
     Day,
+    Flag,
+    Instant,
     Many,
     Nested,
     Number,
@@ -60,6 +62,21 @@ class PersonSchema(StrictSchema):
     role = Text(maximum=120)
     email = Text(maximum=255)
     phone = Text(maximum=40)
+    archived_at = Instant()
+
+
+class OwnPartySchema(StrictSchema):
+    """The practice as one of its own parties, where it is declared otherwise than above."""
+
+    name = Text(required=True)
+    legal_name = Text()
+    siren = Siren()
+    trade = Text(maximum=120)
+    address = Nested(AddressSchema, load_default=dict)
+    phones = Many(Text(maximum=40))
+    emails = Many(Text(maximum=255))
+    domains = Many(Text(maximum=253))
+    brands = Many(Text())
 
 
 class PracticeSchema(StrictSchema):
@@ -78,6 +95,7 @@ class PracticeSchema(StrictSchema):
     domains = Many(Text(maximum=253))
     related_entities = Many(Text())
     staff = Many(Nested(PersonSchema))
+    as_party = Nested(OwnPartySchema, load_default=None)
 
 
 class PartySchema(StrictSchema):
@@ -95,6 +113,7 @@ class PartySchema(StrictSchema):
     domains = Many(Text(maximum=253))
     brands = Many(Text())
     people = Many(Nested(PersonSchema))
+    archived_at = Instant()
 
 
 class AccessSchema(StrictSchema):
@@ -106,6 +125,7 @@ class AccessSchema(StrictSchema):
     second_factor_holder = Slug()
     recovery_address = Text(maximum=255)
     last_confirmed_on = Day(load_default=None)
+    ended_at = Instant()
 
 
 class AssetSchema(StrictSchema):
@@ -125,8 +145,10 @@ class AssetSchema(StrictSchema):
     technical_contact = Slug()
     attributes = Table(load_default=dict)
     notes = Text(maximum=4000, lines=True)
+    notes_are_reserved = Flag()
     depends_on = Many(Slug())
     accesses = Many(Nested(AccessSchema))
+    archived_at = Instant()
 
 
 class MessageSchema(StrictSchema):
@@ -160,6 +182,26 @@ class ContractSchema(StrictSchema):
     exit = Nested(ExitSchema, load_default=None)
 
 
+class DocumentSchema(StrictSchema):
+    """A document that was filed: named, and not carried; an import leaves it out."""
+
+    asset = Slug(required=True)
+    field = Text(maximum=40)
+    kind = Text(maximum=40)
+    title = Text(maximum=400)
+    dated_on = Day(load_default=None)
+    filename = Text(maximum=255)
+    media_type = Text(maximum=80)
+    size = Number(load_default=0)
+    sha256 = Text(maximum=64)
+    added_by = Text()
+    added_at = Instant()
+    is_reserved = Flag()
+    withdrawn_at = Instant()
+    withdrawn_because = Text(maximum=500)
+    erased_at = Instant()
+
+
 class PracticeFileSchema(StrictSchema):
     """The whole file."""
 
@@ -172,3 +214,4 @@ class PracticeFileSchema(StrictSchema):
     parties = Many(Nested(PartySchema))
     assets = Many(Nested(AssetSchema))
     contracts = Many(Nested(ContractSchema))
+    documents = Many(Nested(DocumentSchema))

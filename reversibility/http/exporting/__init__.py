@@ -1,0 +1,1 @@
+"""What leaves the register: the practice file, whole, and its tables for people."""

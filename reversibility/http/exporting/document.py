@@ -1,0 +1,178 @@
+"""Write a practice with its whole register as the document that `http/importing.py` reads.
+
+What is empty is left out, so that a file says what there is. Ids are the names of practice files
+(slugs); the same register always gives the same bytes.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from reversibility.accounts import service as accounts
+from reversibility.accounts.models import Practice
+from reversibility.http.exporting.documents import list_documents
+from reversibility.http.exporting.rows import Rows, read_rows
+from reversibility.http.importing import practice_party
+from reversibility.http.practice_file import PRACTICE
+from reversibility.http.schemas.practice_file import FORMAT
+from reversibility.kernel.actor import Actor, Permission
+from reversibility.register.models import DECLARED_PARTIES, Asset, Party, PartyKind, Person
+from reversibility.register.service import PartyDraft
+
+Document = dict[str, Any]
+
+_IDENTITY = (
+    "legal_name", "legal_form", "siren", "vat", "activity", "trading_names", "phones", "emails",
+    "domains", "related_entities",
+)  # fmt: skip
+_ADDRESS = ("street", "postcode", "city")
+_OF_PARTY = ("name", "legal_name", "siren", "trade", "phones", "emails", "domains", "brands")
+_OF_ASSET = ("kind", "name", "importance", "declared_on", "declared_by", "notes")
+
+
+def practice_document(session: Session, actor: Actor) -> Document:
+    """Return the practice with everything in its register, archived things too."""
+    actor.require(Permission.REGISTER_EXPORT)
+    rows = read_rows(session, actor)
+    others = [party for party in rows.parties if party.kind is not PartyKind.PRACTICE]
+    return _without_nothing(
+        {
+            "format": FORMAT,
+            "practice": _practice(rows),
+            "parties": [_party(rows, party) for party in others],
+            "assets": [_asset(rows, asset) for asset in rows.assets],
+            "contracts": [_contract(rows, number) for number in range(len(rows.contracts))],
+            "documents": list_documents(session, actor, rows.asset_slugs),
+        }
+    )
+
+
+def practice_json(document: Document) -> bytes:
+    """Write a document as a file."""
+    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _practice(rows: Rows) -> Document:
+    practice = rows.practice
+    own = next(party for party in rows.parties if party.kind is PartyKind.PRACTICE)
+    declared = {"name": own.name, **_declared(own)}
+    return {
+        **{name: getattr(practice, name) for name in _IDENTITY},
+        "people": [
+            {name: person.get(name, "") for name in ("name", "title", "role")}
+            for person in practice.people
+        ],
+        "address": {**_address(practice), "country": practice.country},
+        "staff": [_person(person) for person in rows.people[own.id]],
+        "as_party": None if declared == _derived(practice) else declared,
+    }
+
+
+def _derived(practice: Practice) -> Document:
+    """Return what an import would declare of the practice's own party by itself."""
+    names = accounts.PracticeDraft.__dataclass_fields__
+    return _declared(
+        practice_party(
+            accounts.PracticeDraft(**{name: getattr(practice, name) for name in names})
+        )
+    )
+
+
+def _declared(party: Party | PartyDraft) -> Document:
+    return {**{name: getattr(party, name) for name in _OF_PARTY}, "address": _address(party)}
+
+
+def _address(row: Practice | Party | PartyDraft) -> Document:
+    return {name: getattr(row, name) for name in _ADDRESS}
+
+
+def _party(rows: Rows, party: Party) -> Document:
+    return {
+        "id": party.slug,
+        "kind": party.kind,
+        **_declared(party),
+        "people": [_person(person) for person in rows.people[party.id]],
+        "archived_at": party.retired_at,
+    }
+
+
+def _person(person: Person) -> Document:
+    names = ("name", "role", "email", "phone")
+    declared = {name: getattr(person, name) for name in names}
+    return {"id": person.slug, **declared, "archived_at": person.retired_at}
+
+
+def _asset(rows: Rows, asset: Asset) -> Document:
+    parties = {
+        name: rows.party_slugs.get(getattr(asset, f"{name}_id")) for name in DECLARED_PARTIES
+    }
+    return {
+        "id": asset.slug,
+        **{name: getattr(asset, name) for name in _OF_ASSET},
+        **parties,
+        "attributes": dict(sorted(asset.attributes.items())),
+        "notes": asset.notes if rows.shows_notes(asset) else "",
+        "notes_are_reserved": asset.id in rows.reserved_notes,
+        "depends_on": sorted(rows.asset_slugs[each] for each in rows.needs[asset.id]),
+        "accesses": [_access(rows, grant) for grant in rows.grants[asset.id]],
+        "archived_at": asset.retired_at,
+    }
+
+
+def _access(rows: Rows, grant: Any) -> Document:  # noqa: ANN401 - AccessGrant, field by field
+    return {
+        "person": rows.person_slugs[grant.person_id],
+        "role": grant.role,
+        "second_factor": grant.second_factor,
+        "second_factor_holder": rows.person_slugs.get(grant.second_factor_holder_id),
+        "recovery_address": grant.recovery_address,
+        "last_confirmed_on": grant.last_confirmed_on,
+        "ended_at": grant.revoked_at,
+    }
+
+
+def _contract(rows: Rows, number: int) -> Document:
+    contract = rows.contracts[number]
+    case = rows.exits.get(contract.id)
+    return {
+        "id": contract.slug,
+        "provider": rows.party_slugs[contract.provider_id],
+        "reference": contract.reference,
+        "title": contract.title,
+        "starts_on": contract.starts_on,
+        "ends_on": contract.ends_on,
+        "notice": str(contract.notice) if contract.notice else None,
+        "assets": sorted(rows.asset_slugs[each] for each in rows.covered[contract.id]),
+        "exit": case
+        and {
+            "situation": case.situation,
+            "begins_on": case.begins_on,
+            "lead": rows.person_slugs.get(case.lead_id),
+            "successor": case.successor,
+            "unanswered": [
+                {name: message[name] for name in ("sent_on", "channel")}
+                for message in case.unanswered
+            ],
+        },
+    }
+
+
+def _without_nothing(value: Any) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(value, Mapping):
+        # What is declared of an asset stays as it is: there a "no" is an answer.
+        kept = {
+            name: each if name == "attributes" else _without_nothing(each)
+            for name, each in value.items()
+        }
+        return {name: each for name, each in kept.items() if each not in (None, "", [], {}, False)}
+    if isinstance(value, list | tuple):
+        return [_without_nothing(each) for each in value]
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value
+
+

@@ -1,0 +1,104 @@
+"""Read every row of a register at once: a fixed number of questions, whatever its size."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reversibility.access.models import AccessGrant
+from reversibility.accounts.errors import PracticeMissingError
+from reversibility.accounts.models import Practice
+from reversibility.contracts.models import Contract, ContractAsset
+from reversibility.exits.models import Exit
+from reversibility.http.practice_file import PRACTICE
+from reversibility.kernel.actor import Actor, Permission
+from reversibility.pieces.models import PieceKind, SecretPiece
+from reversibility.pieces.queries import sees_secrets
+from reversibility.register.models import Asset, Dependency, Party, PartyKind, Person
+
+
+_Row = TypeVar("_Row")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """The rows of one practice, in the order in which they were entered."""
+
+    practice: Practice
+    parties: Sequence[Party]
+    people: Mapping[UUID, Sequence[Person]]
+    """By party."""
+    assets: Sequence[Asset]
+    needs: Mapping[UUID, Sequence[UUID]]
+    grants: Mapping[UUID, Sequence[AccessGrant]]
+    contracts: Sequence[Contract]
+    covered: Mapping[UUID, Sequence[UUID]]
+    exits: Mapping[UUID, Exit]
+    reserved_notes: frozenset[UUID]
+    sees_secrets: bool
+    party_slugs: Mapping[UUID | None, str]
+    person_slugs: Mapping[UUID | None, str]
+    asset_slugs: Mapping[UUID, str]
+
+    def shows_notes(self, asset: Asset) -> bool:
+        """Say whether the notes of an asset go with it."""
+        return self.sees_secrets or asset.id not in self.reserved_notes
+
+
+def read_rows(session: Session, actor: Actor) -> Rows:
+    """Read the whole register of the actor's practice."""
+    actor.require(Permission.REGISTER_EXPORT)
+    practice = session.get(Practice, actor.practice_id)
+    if practice is None:
+        raise PracticeMissingError
+    parties = session.scalars(select(Party).order_by(Party.created_at, Party.id)).all()
+    people = session.scalars(select(Person).order_by(Person.created_at, Person.id)).all()
+    assets = session.scalars(select(Asset).order_by(Asset.created_at, Asset.id)).all()
+    contracts = session.scalars(
+        select(Contract).order_by(Contract.created_at, Contract.id)
+    ).all()
+    return Rows(
+        practice=practice,
+        parties=parties,
+        people=_by(people, "party_id"),
+        assets=assets,
+        needs=_pairs(session.execute(select(Dependency.asset_id, Dependency.depends_on_id))),
+        grants=_by(
+            session.scalars(select(AccessGrant).order_by(AccessGrant.created_at, AccessGrant.id)),
+            "asset_id",
+        ),
+        contracts=contracts,
+        covered=_pairs(
+            session.execute(select(ContractAsset.contract_id, ContractAsset.asset_id))
+        ),
+        exits={row.contract_id: row for row in session.scalars(select(Exit))},
+        reserved_notes=frozenset(
+            session.scalars(
+                select(SecretPiece.piece_id).where(SecretPiece.piece_kind == PieceKind.NOTES)
+            )
+        ),
+        sees_secrets=sees_secrets(actor),
+        party_slugs={
+            row.id: PRACTICE if row.kind is PartyKind.PRACTICE else row.slug for row in parties
+        },
+        person_slugs={row.id: row.slug for row in people},
+        asset_slugs={row.id: row.slug for row in assets},
+    )
+
+
+def _by(rows: Iterable[_Row], name: str) -> Mapping[UUID, list[_Row]]:
+    found: dict[UUID, list[_Row]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, name)].append(row)
+    return found
+
+
+def _pairs(rows: Iterable[Any]) -> Mapping[UUID, list[UUID]]:
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    for left, right in rows:
+        found[left].append(right)
+    return found

@@ -1,0 +1,210 @@
+"""A register that leaves as a practice file and comes back in another house is the same one."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, select
+
+from reversibility.access.models import AccessGrant
+from reversibility.access.service import end_grant
+from reversibility.accounts.models import Practice
+from reversibility.catalogues.loader import load_catalogue
+from reversibility.catalogues.models import AttributeType, Catalogue
+from reversibility.contracts.models import Contract, ContractAsset
+from reversibility.exits.models import Exit
+from reversibility.http.exporting.document import practice_document, practice_json
+from reversibility.http.importing import import_practice
+from reversibility.http.schemas.practice_file import PracticeFileSchema
+from reversibility.kernel.actor import Actor, Permission, operator
+from reversibility.kernel.errors import DeniedError
+from reversibility.pieces.models import PieceKind
+from reversibility.register.archiving import Edit
+from reversibility.register.editing import archive_asset
+from reversibility.register.models import Asset, Dependency, Party, Person
+from reversibility.register.parties import archive_party, archive_person, change_party
+from reversibility.register.service import PartyDraft
+from reversibility.retention.service import Piece, mark_secret
+from reversibility.store.base import Base
+from reversibility.store.session import transaction
+from tests.factories.every_kind import practice_of_every_kind
+from tests.web.house import certify, furnish
+
+ODD = (
+    "🦷 Cabinet « Œuvre » – 100 % ; \"guillemets\", virgules",
+    "=HYPERLINK(\"http://x.example\")",
+    "عيادة الأسنان",
+    "+33 4 00 00 00 00",
+    "Ĳsselmeer ﬁn 𝔘𝔫𝔦",
+    "0042",
+)
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    """Return the catalogue of the product."""
+    return load_catalogue()
+
+
+def exported(engine: Engine, actor: Actor) -> dict[str, Any]:
+    """Return what leaves, after it went through its bytes."""
+    with transaction(engine, actor.practice_id, read_only=True) as session:
+        content = practice_json(practice_document(session, actor))
+    document: dict[str, Any] = json.loads(content)
+    return document
+
+
+def again(
+    engine: Engine, document: Mapping[str, Any], catalogue: Catalogue, now: datetime
+) -> dict[str, Any]:
+    """Return what a second house exports that was opened with a file of the first."""
+    with transaction(engine, None) as session:
+        for practice in session.scalars(select(Practice)):
+            practice.key = str(practice.id)  # so that the same SIREN opens a second house
+    content = json.dumps(document).encode()
+    done = import_practice(engine, content, catalogue, now=now + timedelta(days=30))
+    return exported(engine, operator(done.practice_id))
+
+
+def test_a_practice_with_every_kind_of_element_comes_back_equal(
+    engine: Engine, catalogue: Catalogue, now: datetime
+) -> None:
+    document = json.loads(practice_of_every_kind(catalogue, now.date()))
+    for number, asset in enumerate(document["assets"]):
+        asset["attributes"] |= _odd_attributes(catalogue, asset["kind"], number)
+        asset["notes"] = f"{ODD[number % len(ODD)]}\nDeuxième ligne\tavec tabulation"
+        asset["name"] = f"{ODD[number % len(ODD)]} {number}"
+        asset["importance"] = number % 4 + 1
+    document["assets"][3]["name"] = "é" * 200
+    for party in document["parties"]:
+        party["name"], party["brands"] = ODD[0], list(ODD)
+    done = import_practice(engine, json.dumps(document).encode(), catalogue, now=now)
+    first = exported(engine, operator(done.practice_id))
+    assert len(first["assets"]) == len(catalogue.kinds)
+    assert again(engine, first, catalogue, now) == first
+
+
+def test_what_was_archived_ended_or_reserved_comes_back_as_it_was(
+    engine: Engine, catalogue: Catalogue, now: datetime
+) -> None:
+    house = furnish(engine, now)
+    practice_id, actor = house.actor.practice_id, house.actor
+    with transaction(engine, practice_id) as session:
+        own = session.scalars(select(Party).where(Party.slug == "cabinet")).one()
+        draft = PartyDraft(kind=own.kind, name="Cabinet du Port", trade="Dentistes", brands=["Port"])
+        change_party(session, actor, Edit(id=own.id, version=own.version), draft, now=now)
+        notes = Piece(kind=PieceKind.NOTES, id=house.assets["domaine"])
+        mark_secret(session, actor, notes, secret=True, now=now)
+        grant = session.scalars(select(AccessGrant)).first()
+        assert grant
+        end_grant(session, actor, grant.id, now=now)
+        asset = session.get(Asset, house.assets["zone-dns"])
+        person = session.scalars(select(Person)).first()
+        party = session.scalars(select(Party).where(Party.slug != "cabinet")).first()
+        assert asset and person and party
+        archive_asset(session, actor, Edit(id=asset.id, version=asset.version), now=now)
+        archive_person(session, actor, Edit(id=person.id, version=person.version), now=now)
+        archive_party(session, actor, Edit(id=party.id, version=party.version), now=now)
+    first = exported(engine, actor)
+    second = again(engine, first, catalogue, now)
+    assert second == first
+    text = json.dumps(first)
+    assert text.count('"archived_at"') == 3
+    assert text.count('"ended_at"') == text.count('"notes_are_reserved"') == 1
+    assert first["practice"]["as_party"]["name"] == "Cabinet du Port"
+
+
+def test_filed_documents_are_named_and_not_carried(
+    engine: Engine, catalogue: Catalogue, now: datetime
+) -> None:
+    house = furnish(engine, now)
+    certify(engine, house, "domaine", now=now)
+    first = exported(engine, house.actor)
+    (document,) = first["documents"]
+    assert (document["asset"], document["title"]) == ("domaine", "Attestation Gandi")
+    assert len(document["sha256"]) == 64
+    second = again(engine, first, catalogue, now)
+    assert second == {name: part for name, part in first.items() if name != "documents"}
+
+
+def test_reserved_notes_stay_with_those_who_may_read_them(engine: Engine, now: datetime) -> None:
+    house = furnish(engine, now)
+    with transaction(engine, house.actor.practice_id) as session:
+        asset = session.get(Asset, house.assets["domaine"])
+        assert asset
+        asset.notes = "Le code est chez Me Durand"
+        piece = Piece(kind=PieceKind.NOTES, id=asset.id)
+        mark_secret(session, house.actor, piece, secret=True, now=now)
+    fewer = replace(house.actor, permissions=house.actor.permissions - {Permission.SECRET_READ})
+    assert "Me Durand" in json.dumps(exported(engine, house.actor))
+    assert "Me Durand" not in json.dumps(exported(engine, fewer))
+
+
+def test_nobody_takes_the_register_away_without_the_permission(
+    engine: Engine, now: datetime
+) -> None:
+    house = furnish(engine, now)
+    reader = replace(house.actor, permissions=frozenset({Permission.REGISTER_READ}))
+    with pytest.raises(DeniedError):
+        exported(engine, reader)
+
+
+_STAYS = {
+    "id": "named by its slug",
+    "version": "of use in this service only",
+    "created_at": "the day it is entered here",
+    "practice_id": "the practice the file opens",
+    "changed_by": "stands in the journal",
+    "key": "made from the SIREN or the name",
+}
+
+
+def test_every_column_of_the_register_is_in_the_file_or_is_named_here_with_its_reason() -> None:
+    tables: tuple[type[Base], ...] = (
+        Practice, Party, Person, Asset, Dependency, AccessGrant, Contract, ContractAsset, Exit,
+    )  # fmt: skip
+    called = {
+        "street": "address", "postcode": "address", "city": "address", "country": "address",
+        "retired_at": "archived_at", "revoked_at": "ended_at", "slug": "id", "asset": "assets",
+        "second_factor_holder": "second_factor_holder", "depends_on": "depends_on",
+        "contract": "exit", "party": "people",
+    }  # fmt: skip
+    schema = _names_of_the_schema()
+    missing = [
+        (table.__name__, column.name)
+        for table in tables
+        for column in table.__table__.columns
+        if column.name not in _STAYS
+        and called.get(name := column.name.removesuffix("_id"), name) not in schema
+    ]
+    assert missing == [], "give them a field of http/schemas/practice_file.py and export them"
+
+
+def _names_of_the_schema() -> set[str]:
+    found: set[str] = set()
+    waiting = [PracticeFileSchema()]
+    while waiting:
+        for name, field in waiting.pop().fields.items():
+            found.add(name)
+            inner = getattr(field, "inner", field)
+            if hasattr(inner, "schema"):
+                waiting.append(inner.schema)
+    return found
+
+
+def _odd_attributes(catalogue: Catalogue, kind_id: str, number: int) -> dict[str, object]:
+    samples: dict[AttributeType, object] = {
+        AttributeType.TEXT: ODD[number % len(ODD)],
+        AttributeType.DATE: date(2031, 2, 28).isoformat(),
+        AttributeType.NUMBER: 12.5 if number % 2 else 0,
+        AttributeType.YES_NO: bool(number % 2),
+        AttributeType.HOSTS: ["ns1.éxemple.example", "ns2.exemple.example"],
+    }
+    return {
+        each.id: samples[each.type]
+        for each in catalogue.kinds[kind_id].attributes
+        if each.type in samples
+    }
