@@ -1,4 +1,4 @@
-"""`reversibility export`: the exit plan and the handover pack."""
+"""`reversibility export`: the register, the exit plan and the handover pack."""
 
 from pathlib import Path
 from uuid import UUID
@@ -12,9 +12,12 @@ from reversibility.exits.gathering import gather
 from reversibility.exits.producing import Produced, produce
 from reversibility.exits.queries import find_exit
 from reversibility.exits.service import keep_documents
+from reversibility.http.exporting.document import practice_document
+from reversibility.http.exporting.files import FORMATS, register_file
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Actor
 from reversibility.kernel.digest import sha256
+from reversibility.register.service import note_export
 from reversibility.store.session import transaction
 
 
@@ -46,6 +49,40 @@ def exit_plan(console: Console, practice: str | None, *, contract: str, folder: 
         console.write(path, draft.content)
         size = max(1, round(len(draft.content) / 1024))
         console.say("written", path=path, size=size, sha256=sha256(draft.content))
+
+
+@export.command("register")
+@click.option(
+    "--file",
+    "path",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Where to write it; its ending says the format: .json, .xlsx or .csv.",
+)
+@practice_option
+@pass_console
+def register(console: Console, practice: str | None, *, path: Path) -> None:
+    """Write the whole register, archived things too.
+
+    JSON is complete and opens a new practice with `reversibility import`; XLSX has every table, CSV
+    the assets. Filed documents are named and not carried.
+
+    Example: reversibility export register --file register.json
+    """
+    kind = path.suffix.removeprefix(".").lower()
+    if kind not in FORMATS:
+        raise CommandError(console.text("which_format", path=path, formats=", ".join(FORMATS)))
+    actor, _ = console.actor(practice)
+    services, now = console.services, clock.now()
+    with transaction(services.engine, actor.practice_id) as session:
+        document = practice_document(session, actor)
+        count = len(document.get("assets", []))
+        note_export(session, actor, {"format": kind, "assets": count}, now=now)
+    made = register_file(document, services.catalogue, kind, locale=console.locale, now=now)
+    console.write(path, made.content)
+    size = max(1, round(len(made.content) / 1024))
+    digest = sha256(made.content)
+    console.say("register_written", path=path, assets=count, size=size, sha256=digest)
 
 
 def _produce(console: Console, practice: str | None, slug: str) -> Produced:

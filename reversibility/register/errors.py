@@ -45,6 +45,12 @@ class PracticeStaysError(ConflictError):
     code = "register.practice_stays"
 
 
+class FormatMissingError(MissingError):
+    """The register is not handed over in this format."""
+
+    code = "register.format_missing"
+
+
 class AssetInvalidError(InvalidError):
     """What was declared of an asset does not fit its kind."""
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Select, and_, select, true, type_coerce
+from sqlalchemy import Boolean, Select, and_, func, select, true, type_coerce
 from sqlalchemy.orm import Session
 
 from reversibility.kernel.actor import Actor, Permission
@@ -146,6 +146,16 @@ def list_archived(session: Session, actor: Actor) -> tuple[ArchivedLine, ...]:
         .order_by(Asset.retired_at.desc(), Asset.id)
     ).mappings()
     return tuple(ArchivedLine(**row) for row in rows)
+
+
+def count_assets(session: Session, actor: Actor) -> tuple[int, int]:
+    """Return how many assets there are, and how many more are archived."""
+    actor.require(Permission.REGISTER_READ)
+    kept = func.count().filter(Asset.retired_at.is_(None))
+    row = session.execute(
+        select(kept, func.count()).select_from(Asset).where(seen_assets(actor, Asset.id))
+    ).one()
+    return row[0], row[1] - row[0]
 
 
 def get_asset(session: Session, actor: Actor, asset_id: UUID) -> AssetSheet:

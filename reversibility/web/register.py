@@ -40,6 +40,7 @@ class RegisterPage:
     may_declare: bool
     has_views: bool
     """Whether the matrix and what falls are this reader's too."""
+    may_export: bool
 
 
 @pages.get("/registre")
@@ -52,6 +53,7 @@ def show() -> str:
         )
         may_verify = desk.actor.may(Permission.EVIDENCE_PROBE)
         may_declare = desk.actor.may(Permission.REGISTER_WRITE)
+        may_export = desk.actor.may(Permission.REGISTER_EXPORT)
     problems = list_problems(standings, today=today)
     rows = [standing_row(standing, today=today) for standing in standings]
     page = RegisterPage(
@@ -63,6 +65,7 @@ def show() -> str:
         may_verify=may_verify and bool(rows),
         may_declare=may_declare,
         has_views=may_declare,
+        may_export=may_export,
     )
     return render_template("register/show.html", page=page)
 

@@ -180,6 +180,29 @@ def test_a_port_that_is_taken_is_said_so(
     assert f"Le port {taken_port} de 127.0.0.1 est déjà pris" in done.err
 
 
+def test_the_whole_register_is_written_and_opens_another_house(
+    command: Command, imported: Path, tmp_path: Path
+) -> None:
+    assert imported.exists()
+    path = tmp_path / "registre.json"
+    done = command("export", "register", "--file", str(path))
+    assert (done.code, "10 éléments" in done.out) == (0, True)
+    document = json.loads(path.read_text(encoding="utf-8"))
+    document["practice"] |= {"siren": "552100554", "legal_name": "SELARL Voisin"}
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert "« SELARL Voisin »".replace(" ", "\u202f", 1).replace(" »", "\u202f»") in (
+        command("import", str(path)).out
+    )
+    for ending in ("xlsx", "csv"):
+        table = tmp_path / f"registre.{ending}"
+        assert (
+            command("export", "register", "--file", str(table), "--practice", "552100554").code == 0
+        )
+        assert table.stat().st_size > 1_000
+    done = command("export", "register", "--file", str(tmp_path / "registre.pdf"))
+    assert (done.code, "csv, xlsx, json" in done.err) == (1, True)
+
+
 def test_a_plan_without_an_open_exit_says_where_to_open_it(
     command: Command, imported: Path, tmp_path: Path
 ) -> None:
@@ -256,7 +279,7 @@ def test_a_file_without_end_is_refused_at_once(command: Command) -> None:
     command("db", "upgrade")
     done = command("import", "/dev/zero")
     assert (done.code, done.out) == (1, "")
-    assert "le fichier dépasse 5\u00a0Mo" in done.err
+    assert "le fichier dépasse 25\u00a0Mo" in done.err
 
 
 def test_what_an_interrupted_probe_left_is_finished_by_the_next(

@@ -17,7 +17,6 @@ from reversibility.accounts.models import Practice
 from reversibility.http.exporting.documents import list_documents
 from reversibility.http.exporting.rows import Rows, read_rows
 from reversibility.http.importing import practice_party
-from reversibility.http.practice_file import PRACTICE
 from reversibility.http.schemas.practice_file import FORMAT
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.register.models import DECLARED_PARTIES, Asset, Party, PartyKind, Person
@@ -39,7 +38,7 @@ def practice_document(session: Session, actor: Actor) -> Document:
     actor.require(Permission.REGISTER_EXPORT)
     rows = read_rows(session, actor)
     others = [party for party in rows.parties if party.kind is not PartyKind.PRACTICE]
-    return _without_nothing(
+    document: Document = _without_nothing(
         {
             "format": FORMAT,
             "practice": _practice(rows),
@@ -49,9 +48,10 @@ def practice_document(session: Session, actor: Actor) -> Document:
             "documents": list_documents(session, actor, rows.asset_slugs),
         }
     )
+    return document
 
 
-def practice_json(document: Document) -> bytes:
+def practice_json(document: Mapping[str, Any]) -> bytes:
     """Write a document as a file."""
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
@@ -76,9 +76,7 @@ def _derived(practice: Practice) -> Document:
     """Return what an import would declare of the practice's own party by itself."""
     names = accounts.PracticeDraft.__dataclass_fields__
     return _declared(
-        practice_party(
-            accounts.PracticeDraft(**{name: getattr(practice, name) for name in names})
-        )
+        practice_party(accounts.PracticeDraft(**{name: getattr(practice, name) for name in names}))
     )
 
 
@@ -174,5 +172,3 @@ def _without_nothing(value: Any) -> Any:  # noqa: ANN401 - JSON
     if isinstance(value, datetime | date):
         return value.isoformat()
     return value.value if isinstance(value, Enum) else value
-
-

@@ -20,7 +20,6 @@ from reversibility.pieces.models import PieceKind, SecretPiece
 from reversibility.pieces.queries import sees_secrets
 from reversibility.register.models import Asset, Dependency, Party, PartyKind, Person
 
-
 _Row = TypeVar("_Row")
 
 
@@ -58,9 +57,7 @@ def read_rows(session: Session, actor: Actor) -> Rows:
     parties = session.scalars(select(Party).order_by(Party.created_at, Party.id)).all()
     people = session.scalars(select(Person).order_by(Person.created_at, Person.id)).all()
     assets = session.scalars(select(Asset).order_by(Asset.created_at, Asset.id)).all()
-    contracts = session.scalars(
-        select(Contract).order_by(Contract.created_at, Contract.id)
-    ).all()
+    contracts = session.scalars(select(Contract).order_by(Contract.created_at, Contract.id)).all()
     return Rows(
         practice=practice,
         parties=parties,
@@ -72,9 +69,7 @@ def read_rows(session: Session, actor: Actor) -> Rows:
             "asset_id",
         ),
         contracts=contracts,
-        covered=_pairs(
-            session.execute(select(ContractAsset.contract_id, ContractAsset.asset_id))
-        ),
+        covered=_pairs(session.execute(select(ContractAsset.contract_id, ContractAsset.asset_id))),
         exits={row.contract_id: row for row in session.scalars(select(Exit))},
         reserved_notes=frozenset(
             session.scalars(

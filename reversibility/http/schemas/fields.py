@@ -164,8 +164,8 @@ class Flag(fields.Boolean):
     """Yes or no; missing = no."""
 
     default_error_messages = _CODES
-    truthy = {True}  # noqa: RUF012 - of marshmallow
-    falsy = {False}  # noqa: RUF012
+    truthy = {True}
+    falsy = {False}
 
     def __init__(self, **options: Any) -> None:
         super().__init__(load_default=False, **options)

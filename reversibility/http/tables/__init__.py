@@ -1,0 +1,1 @@
+"""Tables for people: what they are called, how they are written, how messy ones are read."""
