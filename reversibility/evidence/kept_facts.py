@@ -8,14 +8,9 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from probes.interface import Certificate, Delegation, Facts, Registration, ZoneRecords
+from probes.interface import Facts
 
-_KINDS: Mapping[str, type[Facts]] = {
-    "registration": Registration,
-    "delegation": Delegation,
-    "certificate": Certificate,
-    "zonerecords": ZoneRecords,
-}
+_KINDS: Mapping[str, type[Facts]] = {kind.__name__.lower(): kind for kind in get_args(Facts)}
 
 
 def read_facts(kept: Mapping[str, Any] | None) -> Facts | None:

@@ -6,7 +6,7 @@ from alembic import op
 from reversibility.store.guards import protect_append_only, scope_rows
 
 revision = "20261130_changes"
-down_revision = "20261130_discovery"
+down_revision = "20261130_findings"
 branch_labels = None
 depends_on = None
 
