@@ -10,18 +10,13 @@ import dns.rdatatype
 from probes.dns_lookup.listening import Listener, child, records_of, says_something
 from probes.interface import MailPolicy
 from probes.published import mail_tags
+from probes.published.selectors import first_selectors
 from probes.transport import zones
 
 _MAIL_HOSTS_KEPT = 50
 _POLICIES_KEPT = 5
 _POLICY_CHARACTERS = 2_000
 _OUTSIDERS_ASKED = 5
-# Known from the documentation of mail services, read November 2026; a selector cannot be listed.
-SELECTORS = (
-    "default", "dkim", "fm1", "gm1", "google", "hostingermail-a", "hs1", "k1", "mail", "mailjet",
-    "mxvault", "ovhmo-selector-1", "protonmail", "s1", "s1-ionos", "selector1", "selector2",
-    "brevo1", "zoho",
-)  # fmt: skip
 
 
 async def ask_mail(listener: Listener, domain: str, *, any_text: bool) -> MailPolicy:
@@ -84,7 +79,7 @@ async def _selectors(
     if any_text:
         return None
     keys = _below("_domainkey", name)
-    asked = [(selector, _below(selector, keys)) for selector in SELECTORS]
+    asked = [(selector, _below(selector, keys)) for selector in first_selectors()]
     replies = await asyncio.gather(*(listener.ask(owner, dns.rdatatype.TXT) for _, owner in asked))
     told = [(item, reply) for item, reply in zip(asked, replies, strict=True) if reply is not None]
     if not all(says_something(reply) for _, reply in told) or len(told) < len(asked):
