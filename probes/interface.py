@@ -18,6 +18,8 @@ class Source(StrEnum):
     TLS = "tls"
     HTTP = "http"
     """A page of a site, asked for on its own."""
+    PAGE = "page"
+    """The home page of the site: its SHA-256 and excerpts, never the page."""
 
 
 class LookupState(StrEnum):
@@ -187,11 +189,15 @@ class Delegation:
 
 
 class PointerRole(StrEnum):
-    """What a zone uses another name for."""
+    """What a zone, or a page, uses another name for."""
 
     NAME_SERVER = "name_server"
     MAIL_HOST = "mail_host"
     ALIAS = "alias"
+    FORM = "form"
+    """What a page's form sends to."""
+    RESOURCE = "resource"
+    """What a page loads: scripts, style sheets, frames."""
 
 
 class PointerState(StrEnum):
@@ -208,7 +214,7 @@ class PointerState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Pointer:
-    """A name that the zone points to, followed to its end."""
+    """A name that a zone or a page points to, followed to its end."""
 
     role: PointerRole
     owner: str
@@ -303,7 +309,36 @@ class Placed:
     """What is wrong with its signature, where the parent vouches for one."""
 
 
-Facts = Registration | Delegation | Certificate | ZoneRecords | Placed
+@dataclass(frozen=True, kw_only=True)
+class FormTarget:
+    """Where a form of a page sends what is typed in."""
+
+    host: str
+    in_clear: bool
+    """By http, from wherever the page came."""
+    outside: bool
+    """To a host under another name than the site's."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SitePage:
+    """What the home page of a site shows of its upkeep."""
+
+    host: str
+    """The one that answered, after redirects."""
+    software: tuple[tuple[str, str], ...] = ()
+    """What it says it runs: (id of `site/software.toml`, version as shown)."""
+    changed: date | None = None
+    """The newest date that the page or its headers show."""
+    copyright_year: int | None = None
+    forms: tuple[FormTarget, ...] = ()
+    ended: tuple[str, ...] = ()
+    """Outside services it still calls after their end: ids of `site/services.toml`."""
+    pointers: tuple[Pointer, ...] = ()
+    """Outside hosts that it sends to or loads from."""
+
+
+Facts = Registration | Delegation | Certificate | ZoneRecords | Placed | SitePage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -311,7 +346,8 @@ class Observation:
     """One question put to one server, and what came back.
 
     `raw` is exactly what was received (for a certificate: the PEM chain; for DNS: the messages in
-    wire form, each preceded by its two-byte length, as over TCP). `sha256` is of `raw`.
+    wire form, each preceded by its two-byte length, as over TCP; of a page only its SHA-256 and
+    excerpts, as `site/excerpts.py` writes them). `sha256` is of `raw`.
     """
 
     source: Source

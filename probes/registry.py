@@ -19,6 +19,7 @@ from probes.pacing.ledger import Ledger
 from probes.pacing.pacer import Pacer
 from probes.rdap import lookup as rdap_source
 from probes.registries import find_registry
+from probes.site import lookup as site_source
 from probes.tls import lookup as tls_source
 from probes.transport import clock, trust
 from probes.transport.clock import Clock
@@ -37,6 +38,12 @@ SOURCES: tuple[tuple[Source, LookUp], ...] = (
     (Source.DNS, dns_source.look_up),
     (Source.TLS, tls_source.look_up),
 )
+
+IN_DEPTH: tuple[tuple[Source, LookUp], ...] = (
+    (Source.DNS, records_source.look_up),
+    (Source.PAGE, site_source.look_up),
+)
+"""Asked beside them where the numbered cases are to be looked at."""
 
 _OF_REGISTRIES = {Source.RDAP, Source.WHOIS}
 # Shorter than what registries promise for their own hosts: a sitting may last for hours.
@@ -145,7 +152,7 @@ class Sitting:
     ) -> Survey:
         """Ask sources about a name, as `observe` does; raises NameRefusedError.
 
-        `in_depth` asks the zone also for what the numbered cases need (`probes.cases`).
+        `in_depth` asks zone and home page also for what the numbered cases need (`probes.cases`).
         """
         target = _target(name, self.options, site_host)
         started_at = self.now()
@@ -155,8 +162,12 @@ class Sitting:
             for source, look_up in SOURCES
             if source in sources
         ]
-        if in_depth and Source.DNS in sources:
-            asked.append(records_source.look_up(target, self._means_for(Source.DNS, own)))
+        if in_depth:
+            asked += [
+                look_up(target, self._means_for(source, own))
+                for source, look_up in IN_DEPTH
+                if source in sources
+            ]
         return Survey(
             name=target.name.name,
             registered_name=target.name.registered_name,

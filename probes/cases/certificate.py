@@ -10,6 +10,9 @@ from probes.cases.finding import Finding, Seen
 from probes.interface import Certificate
 
 _SOON = timedelta(days=14)
+# Automatic renewal comes with a third of the time left (RFC 9773 leaves the day to the authority);
+# later than a quarter, somebody may be meant to do it.
+_PARTS = 4
 _NO_ROOTS_HERE = "TLS02_NO_ROOTS_HERE"
 
 
@@ -53,6 +56,18 @@ def dates(seen: Seen) -> Iterator[Finding]:
         yield seen.finding("CRT04_NOT_YET_VALID", Certificate, host=certificate.host, begins=begins)
     elif until - now < _SOON:
         yield seen.finding("CRT04_EXPIRES_SOON", Certificate, **told)
+
+
+def renewal(seen: Seen) -> Iterator[Finding]:
+    """CRT05: the certificate was renewed when automatic renewal would have done it."""
+    certificate = seen.certificate
+    if certificate is None or certificate.fault is not None:
+        return
+    left = certificate.not_after - seen.survey.started_at
+    valid = certificate.not_after - certificate.not_before
+    if _SOON <= left < valid / _PARTS:
+        told = {"until": certificate.not_after.date().isoformat(), "days": str(valid.days)}
+        yield seen.finding("CRT05_LAST_QUARTER", Certificate, host=certificate.host, **told)
 
 
 def _has_no_roots(seen: Seen) -> bool:

@@ -8,6 +8,7 @@ from probes.cases import (
     dnssec,
     mail,
     registration,
+    upkeep,
     wildcard,
 )
 from probes.cases.data import tag
@@ -36,9 +37,16 @@ LOOKS: dict[str, Look] = {
     "CRT02": certificate.holder,
     "CRT03": certificate.chain,
     "CRT04": certificate.dates,
+    "CRT05": certificate.renewal,
     "WLD01": wildcard.answers,
     "SEC01": dnssec.keys,
     "SEC02": dnssec.signatures,
+    "MNT01": upkeep.versions,
+    "MNT02": upkeep.last_change,
+    "MNT03": upkeep.copyright_year,
+    "MNT04": upkeep.forms,
+    "MNT05": upkeep.resources,
+    "MNT06": upkeep.ended_services,
 }
 
 

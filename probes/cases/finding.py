@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from probes.interface import (
     Certificate,
     Delegation,
     Message,
     Observation,
+    SitePage,
     Source,
     Survey,
     ZoneRecords,
@@ -42,7 +44,14 @@ class Seen:
     records: ZoneRecords | None
     """None when DNS was not asked in depth, or no server spoke for the zone."""
     certificate: Certificate | None
+    page: SitePage | None
+    """None when the home page was not asked for, or gave nothing to read."""
     _about: dict[type, Observation]
+
+    @property
+    def today(self) -> date:
+        """The day of the survey."""
+        return self.survey.started_at.date()
 
     @property
     def delegation(self) -> Delegation | None:
@@ -64,15 +73,18 @@ def lay_out(survey: Survey) -> Seen:
     zone = find_zone(survey)
     about: dict[type, Observation] = {Delegation: zone.whole} if zone else {}
     for item in survey.observations:
-        if isinstance(item.facts, ZoneRecords | Certificate):
+        if isinstance(item.facts, ZoneRecords | Certificate | SitePage):
             about.setdefault(type(item.facts), item)
-    records = about[ZoneRecords].facts if ZoneRecords in about else None
+    records, page = (
+        about[kind].facts if kind in about else None for kind in (ZoneRecords, SitePage)
+    )
     shown = next((item.facts for item in _of_site(survey)), None)
     return Seen(
         survey=survey,
         zone=zone,
         records=records if isinstance(records, ZoneRecords) else None,
         certificate=shown if isinstance(shown, Certificate) else None,
+        page=page if isinstance(page, SitePage) else None,
         _about=about,
     )
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 
 from probes.asking import Means, Target
 from probes.discovery.model import Evidence, SeenPage, TraceSource
-from probes.discovery.page import Page
 from probes.interface import Message, message
+from probes.site.fetching import addresses_of, fetch
+from probes.site.page import Page
 from probes.transport import https
 from probes.transport.faults import ExchangeError
 
-_ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 _LEGAL_WORDS = ("mentions l", "legal notice")
 _GOOD = 200
 
@@ -28,7 +28,7 @@ async def ask_site(target: Target, means: Means) -> SiteSeen:
     seen = SiteSeen()
     name = target.name.name
     fault: ExchangeError | None = None
-    for url in (f"https://{name}/", f"https://www.{name}/", f"http://{name}/"):
+    for url in addresses_of(name):
         try:
             home = await _fetch(means, url, seen)
         except ExchangeError as error:
@@ -60,15 +60,7 @@ def metas_of(page: Page, place: str) -> list[Evidence]:
 async def _fetch(means: Means, url: str, seen: SiteSeen) -> SeenPage:
     seen.asked.append(f"GET {url}")
     limit = means.options.limits.page_bytes
-    way = https.Way(
-        wire=means.wire,
-        resolver=means.resolver,
-        client=means.client,
-        limit=limit,
-        accept=_ACCEPT,
-        takes_beginning=True,
-    )
-    got = await https.get(way, url)
+    got = await fetch(means, url)
     page = SeenPage(url=got.url, body=got.body, headers=got.headers, is_whole=got.is_whole)
     seen.pages.append(page)
     if not got.is_whole:

@@ -12,7 +12,7 @@ from functools import cache
 
 from probes.discovery.catalogue import Catalogue, shipped
 from probes.discovery.model import Evidence, Fingerprint, Hit, Pattern, Trace, TraceSource
-from probes.discovery.page import Page, places
+from probes.site.page import Page, places
 from probes.texts import plain
 
 _BEFORE, _AFTER = 60, 240

@@ -1,4 +1,4 @@
-"""One server listened to about many records: every reply is kept, every fault noted once."""
+"""Many questions whose replies are all kept, and every fault noted once."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,11 +24,10 @@ _SAYS_SOMETHING = {dns.rcode.NOERROR, dns.rcode.NXDOMAIN}
 
 
 @dataclass(kw_only=True)
-class Listener:
-    """Asks for the records of one zone, and keeps what was said."""
+class Follower:
+    """Asks whichever zone a name is in, and keeps what was said."""
 
     means: Means
-    server: NameServer
     replies: list[Reply] = field(default_factory=list)
     faults: list[Message] = field(default_factory=list)
 
@@ -36,6 +35,37 @@ class Listener:
     def raw(self) -> bytes:
         """Every message received, each preceded by its length."""
         return b"".join(frame(reply.wire) for reply in self.replies)
+
+    async def find(self, name: dns.name.Name, kind: dns.rdatatype.RdataType) -> Found | None:
+        """Ask whichever zone the name is in, from the root down; None when nobody replies."""
+        try:
+            found = await self.means.resolver.find(name, kind)
+        except ExchangeError as error:
+            self.note(error)
+            return None
+        self.replies.append(found.reply)
+        return found
+
+    def note(self, error: ExchangeError) -> None:
+        """Keep what went wrong, the same thing once."""
+        if error.message not in self.faults and len(self.faults) < _FAULTS_KEPT:
+            self.faults.append(error.message)
+
+    def registered_name(self, name: str) -> str:
+        """Return what a registry would know; empty for what is nobody's name."""
+        options = self.means.options
+        try:
+            read = read_name(name, options.extra_suffixes, options.tables.folder)
+        except NameRefusedError:
+            return ""
+        return read.registered_name
+
+
+@dataclass(kw_only=True)
+class Listener(Follower):
+    """Asks one server for the records of its zone too."""
+
+    server: NameServer
 
     async def ask(
         self,
@@ -57,16 +87,6 @@ class Listener:
         self.replies.append(reply)
         return reply
 
-    async def find(self, name: dns.name.Name, kind: dns.rdatatype.RdataType) -> Found | None:
-        """Ask whichever zone the name is in, from the root down; None when nobody replies."""
-        try:
-            found = await self.means.resolver.find(name, kind)
-        except ExchangeError as error:
-            self.note(error)
-            return None
-        self.replies.append(found.reply)
-        return found
-
     async def texts(self, name: dns.name.Name) -> tuple[str, ...] | None:
         """Return the text records of a name inside the zone, an alias followed out of it."""
         reply = await self.ask(name, dns.rdatatype.TXT)
@@ -78,20 +98,6 @@ class Listener:
         """Return the text records of a name in any zone; None when they cannot be learnt."""
         found = await self.find(name, dns.rdatatype.TXT)
         return texts_of(found.reply, found.reply.message.question[0].name) if found else None
-
-    def note(self, error: ExchangeError) -> None:
-        """Keep what went wrong, the same thing once."""
-        if error.message not in self.faults and len(self.faults) < _FAULTS_KEPT:
-            self.faults.append(error.message)
-
-    def registered_name(self, name: str) -> str:
-        """Return what a registry would know; empty for what is nobody's name."""
-        options = self.means.options
-        try:
-            read = read_name(name, options.extra_suffixes, options.tables.folder)
-        except NameRefusedError:
-            return ""
-        return read.registered_name
 
 
 def says_something(reply: Reply) -> bool:

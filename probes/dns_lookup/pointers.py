@@ -1,4 +1,4 @@
-"""Where the names lead that a zone points to: an address, nowhere, or a name anybody may take."""
+"""Where names lead that a zone or page points to: an address, nowhere, one anybody may take."""
 
 import asyncio
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ import dns.name
 import dns.rcode
 import dns.rdatatype
 
-from probes.dns_lookup.listening import Listener, child, says_something
+from probes.dns_lookup.listening import Follower, Listener, child, says_something
 from probes.interface import Pointer, PointerRole, PointerState
 from probes.transport import zones
 from probes.transport.resolver import Found
@@ -16,11 +16,11 @@ _FOLLOWED = 16
 
 
 async def follow_all(
-    listener: Listener, wanted: Iterable[tuple[PointerRole, str, str]]
+    follower: Follower, wanted: Iterable[tuple[PointerRole, str, str]]
 ) -> tuple[Pointer, ...]:
     """Follow pointers: (what for, the name that points, the name pointed to)."""
     chosen = sorted(set(wanted))[:_FOLLOWED]
-    return tuple(await asyncio.gather(*(_follow(listener, *item) for item in chosen)))
+    return tuple(await asyncio.gather(*(_follow(follower, *item) for item in chosen)))
 
 
 async def aliases(listener: Listener, names: Iterable[str]) -> list[tuple[PointerRole, str, str]]:
@@ -35,27 +35,27 @@ async def aliases(listener: Listener, names: Iterable[str]) -> list[tuple[Pointe
     return found
 
 
-async def _follow(listener: Listener, role: PointerRole, owner: str, target: str) -> Pointer:
+async def _follow(follower: Follower, role: PointerRole, owner: str, target: str) -> Pointer:
     name = child(target, dns.name.root)
-    found = await listener.find(name, dns.rdatatype.A) if name else None
-    state = _state(listener, found) if found else PointerState.UNKNOWN
+    found = await follower.find(name, dns.rdatatype.A) if name else None
+    state = _state(follower, found) if found else PointerState.UNKNOWN
     if state is PointerState.NO_ADDRESS and name is not None:
-        second = await listener.find(name, dns.rdatatype.AAAA)
-        state = _state(listener, second) if second else PointerState.UNKNOWN
+        second = await follower.find(name, dns.rdatatype.AAAA)
+        state = _state(follower, second) if second else PointerState.UNKNOWN
     end = zones.show(found.reply.message.question[0].name) if found else target
     return Pointer(
         role=role,
         owner=owner,
         target=target,
         state=state,
-        registered_name=listener.registered_name(end),
+        registered_name=follower.registered_name(end),
     )
 
 
-def _state(listener: Listener, found: Found) -> PointerState:
+def _state(follower: Follower, found: Found) -> PointerState:
     end = found.reply.message.question[0].name
     if found.reply.rcode == dns.rcode.NXDOMAIN:
-        registered = listener.registered_name(zones.show(end))
+        registered = follower.registered_name(zones.show(end))
         # The registry's own zone denies it: a name inside somebody's zone would be denied there.
         lapsed = registered and found.zone == dns.name.from_text(registered).parent()
         return PointerState.LAPSED if lapsed else PointerState.MISSING

@@ -49,7 +49,9 @@ class Inquiry:
     @property
     def sources(self) -> frozenset[Source]:
         """Whom to ask: a mail service does not concern the registry of its domain."""
-        return frozenset[Source]().union(*(SOURCES[field] for field in self.fields))
+        asked = frozenset[Source]().union(*(SOURCES[field] for field in self.fields))
+        # Who is asked for the certificate of a site is asked for its home page too.
+        return asked | {Source.PAGE} if Source.TLS in asked else asked
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,7 +34,9 @@ class ObservationRow(PracticeRow, Base):
     unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("units.id"), comment="Made by.")
     name: Mapped[str] = mapped_column(String(255), comment="The name probed, in ASCII.")
     registry_id: Mapped[str] = mapped_column(String(60), comment="Registry id, such as afnic.")
-    source: Mapped[Source] = mapped_column(enum_type(Source), comment="rdap, whois, dns, tls.")
+    source: Mapped[Source] = mapped_column(
+        enum_type(Source), comment="rdap, whois, dns, tls, http, page."
+    )
     server: Mapped[str] = mapped_column(String(400), comment="Who was asked, and its address.")
     question: Mapped[str] = mapped_column(String(400), comment="What was asked.")
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")

@@ -78,6 +78,13 @@ def protect_append_only(
     _guard(connection, table, "UPDATE", passes=_erasing(connection, table) if erasable else "")
 
 
+def release_append_only(connection: Connection, table: str) -> None:
+    """Take the refusal away, for a migration that goes back and must delete rows."""
+    of_table = f" ON {table}" if connection.dialect.name == "postgresql" else ""
+    for verb in ("DELETE", "UPDATE"):
+        connection.execute(text(f"DROP TRIGGER IF EXISTS {trigger_name(table, verb)}{of_table}"))
+
+
 def _guard(connection: Connection, table: str, verb: str, *, passes: str) -> None:
     name = trigger_name(table, verb)
     if connection.dialect.name == "sqlite":

@@ -23,6 +23,7 @@ _ENDINGS = {
     Source.TLS: "pem",
     # Whatever a site sent, as it came: never as a page that a browser would show.
     Source.HTTP: "bin",
+    Source.PAGE: "json",
 }
 
 

@@ -18,6 +18,7 @@ _KINDS: Mapping[str, str] = {
     Source.DNS: lazy_gettext("Serveurs de noms"),
     Source.TLS: lazy_gettext("Certificat du site"),
     Source.HTTP: lazy_gettext("Page du site"),
+    Source.PAGE: lazy_gettext("Page d’accueil, extraits"),
 }
 ANSWERS: Mapping[str, str] = {
     LookupState.REGISTERED: lazy_gettext("réponse lue"),

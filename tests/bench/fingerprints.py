@@ -14,7 +14,7 @@ from statistics import median
 from probes.discovery.catalogue import shipped
 from probes.discovery.matching import match_page
 from probes.discovery.model import TraceSource
-from probes.discovery.page import Page
+from probes.site.page import Page
 
 SITES = Path(__file__).parents[1] / "universe" / "world" / "sites"
 LARGE_BYTES = 100_000

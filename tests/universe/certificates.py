@@ -16,7 +16,12 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 YEAR = timedelta(days=365)
 # When a leaf is valid, in days around the start of the universe.
-PERIODS = {"expired": (-120, -30), "not_yet_valid": (10, 100), "soon": (-83, 7)}
+PERIODS = {
+    "expired": (-120, -30),
+    "not_yet_valid": (10, 100),
+    "soon": (-83, 7),
+    "last_quarter": (-350, 48),
+}
 GOOD_PERIOD = (-30, 60)
 
 
@@ -53,7 +58,8 @@ def server_context(
     """Return a server's side of TLS that presents a certificate for these names.
 
     `fault` is "good" or what is wrong: expired, not_yet_valid, self_signed, wrong_name,
-    unknown_issuer; "soon" ends within a week, "organisation" names the agency as holder.
+    unknown_issuer; "soon" ends within a week, "last_quarter" is near the end of 398 days,
+    "organisation" names the agency as holder.
     """
     if fault == "unknown_issuer":
         authority = make_authority("Autorité inconnue", authority.now)

@@ -124,7 +124,23 @@ def test_a_site_is_judged_by_its_certificate(place: Workplace, house: House, now
     do(place, request(place, house, asset_id))
     evidence = read(place, house, asset_id)
     assert set(evidence.verdicts) == {VerdictField.CERTIFICATE}
-    assert {line.source for line in evidence.answers} == {Source.TLS}
+    assert {line.source for line in evidence.answers} == {Source.TLS, Source.PAGE}
+
+
+def test_what_a_home_page_shows_of_its_upkeep_is_kept_with_its_excerpt(
+    place: Workplace, house: House, now: datetime
+) -> None:
+    host = "logiciels.entretien.fr.example"
+    site = {"url": f"https://{host}/", "site_host": host}
+    asset_id = add(place, house, now, kind="website_cms", attributes=site)
+    do(place, request(place, house, asset_id))
+    lines = read(place, house, asset_id).answers
+    (page,) = (line for line in lines if line.source is Source.PAGE)
+    assert {note.code for note in page.messages} == {"MNT01_ENDED", "MNT01_OLD"}
+    with transaction(place.engine, house.actor.practice_id, read_only=True) as session:
+        kept = get_raw(session, house.actor, page.id).raw
+    assert b"PHP/7.4.33" in kept
+    assert b"Bienvenue" not in kept
 
 
 def test_a_name_that_is_not_to_be_probed_fails_with_the_sentence_of_the_probes(

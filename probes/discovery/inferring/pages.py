@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from probes.discovery.inferring.seen import Seen, inferred
 from probes.discovery.model import Hit, TraceSource
-from probes.discovery.page import places
+from probes.site.page import places
 
 _BEFORE, _AFTER = 120, 420
 _MOST = 20

@@ -9,9 +9,9 @@ from probes import suffixes
 from probes.asking import Target
 from probes.discovery.catalogue import shipped
 from probes.discovery.model import Evidence, Hit, SeenPage, Trace, TraceSource
-from probes.discovery.page import Page
 from probes.interface import Certificate, LookupState, Message, Registration, Survey
 from probes.options import ProbeOptions
+from probes.site.page import Page
 from probes.texts import plain
 
 _LONGEST_SHOWN = 160

@@ -15,6 +15,7 @@ _ICONS = {
     Source.DNS: "sitemap",
     Source.TLS: "certificate",
     Source.HTTP: "app-window",
+    Source.PAGE: "file-text",
 }
 
 

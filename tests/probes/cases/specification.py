@@ -43,6 +43,7 @@ def _plain(template: str) -> str:
 def _scenario(item: Scenario) -> str:
     label = f"`{item.site or item.name}`"
     label += "".join(f" with {host} {mode}" for host, mode in item.modes.items())
+    label += f" on {item.on}" if item.on else ""
     wanted = ", ".join(item.mandatory) or "nothing"
     return f"{label} {wanted}{' and nothing else' if item.alone and item.mandatory else ''}"
 

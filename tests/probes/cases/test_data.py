@@ -56,7 +56,10 @@ def test_severities_are_those_of_findings():
 
 
 def test_every_case_says_where_its_rule_stands():
-    assert [number for number, case in cases().items() if "RFC" not in case.source] == []
+    """The looks of a site that is kept up are nobody's rule: those name a publisher or a habit."""
+    ruled = [case for number, case in cases().items() if not number.startswith("MNT")]
+    assert [case.number for case in ruled if "RFC" not in case.source] == []
+    assert [number for number, case in cases().items() if not case.source] == []
 
 
 @pytest.mark.parametrize(("what", "wording"), WORDINGS, ids=[what for what, _ in WORDINGS])

@@ -117,7 +117,7 @@ def test_the_trace_tells_each_exchange_on_a_line(
     assert main(["check", NAME, "--config", str(universe.toml), "--trace"]) == 0
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) > 10
-    shape = re.compile(r"(rdap|whois|dns|tls) .+ \[127\.[0-9.]+\] .+ \d+ B \d+ ms [0-9a-f]{64}")
+    shape = re.compile(r"(rdap|whois|dns|tls|page) .+ \[127\.[0-9.]+\] .+ \d+ B \d+ ms \w{64}")
     assert all(shape.fullmatch(line) for line in lines)
     assert any("whois.nic.fr.example" in line and NAME in line for line in lines)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from probes.discovery.asking_site import metas_of
 from probes.discovery.matching import match_evidence, match_page
-from probes.discovery.page import Page
+from probes.site.page import Page
 
 _OF_THE_SAME = re.compile(r"_(?:plugin|frame|path)\b")
 FOLDER = Path(__file__).parent / "habits"

@@ -4,7 +4,7 @@ import pytest
 
 from probes.discovery.matching import match_evidence, match_page
 from probes.discovery.model import Evidence, TraceSource
-from probes.discovery.page import Page
+from probes.site.page import Page
 
 TENANT = "selector1-cabinet-example._domainkey.agence.onmicrosoft.com"
 PIXEL = '<script src="https://connect.facebook.net/fr_FR/fbevents.js"></script>'

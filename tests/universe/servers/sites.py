@@ -7,7 +7,7 @@ from tests.universe.servers.http_server import Answerer
 from tests.universe.servers.http_wire import Request, Response
 from tests.universe.world.records import Site
 
-SERVER = {"Server": "nginx", "X-Powered-By": "PHP/8.3"}
+SERVER = {"Server": "nginx"}
 
 
 def site_answerer(sites: Iterable[Site]) -> Answerer:

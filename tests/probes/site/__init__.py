@@ -1,0 +1,1 @@
+"""The home page of a site: what is read, what is kept."""
