@@ -127,7 +127,7 @@ class _Line:
 
     async def aclose(self) -> None:
         """Stop serving."""
-        if self.serving is not None:
+        if self.serving is not None and not self.serving.done():
             self.serving.cancel()
             with suppress(asyncio.CancelledError):
                 await self.serving
