@@ -12,23 +12,25 @@ from probes.discovery.model import Draft, Hit
 from probes.interface import Message, Observation, Source, Survey, message
 from probes.names import ProbeName
 from probes.options import ProbeOptions
+from probes.pacing.ledger import Ledger
 from probes.registry import Sitting, sitting
 
 _OF_REGISTERS = (Source.RDAP, Source.WHOIS, Source.TLS)
 
 
-def discover(name: str, options: ProbeOptions) -> Draft:
+def discover(name: str, options: ProbeOptions, ledger: Ledger | None = None) -> Draft:
     """Ask the network about a name and return a draft register.
 
+    With a `ledger`, registries are asked when their turn comes.
     Raises NameRefusedError for a name that will not be asked about and OptionsError for unusable
     options; never for what a peer did: that is a note of the draft.
     """
-    return asyncio.run(discover_async(name, options))
+    return asyncio.run(discover_async(name, options, ledger))
 
 
-async def discover_async(name: str, options: ProbeOptions) -> Draft:
+async def discover_async(name: str, options: ProbeOptions, ledger: Ledger | None = None) -> Draft:
     """Do as `discover`, inside a running event loop."""
-    async with sitting(options) as open_sitting:
+    async with sitting(options, ledger=ledger) as open_sitting:
         return await discover_in(open_sitting, name)
 
 

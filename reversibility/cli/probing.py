@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection
+from itertools import count
 from uuid import UUID
 
 import click
@@ -21,15 +22,14 @@ from reversibility.evidence.service import request_probe
 from reversibility.exits.dossier.fields import proof_sentence
 from reversibility.exits.dossier.words import Words
 from reversibility.http.refusals import failure
-from reversibility.jobs import service as jobs
 from reversibility.jobs.models import UnitState
 from reversibility.jobs.queries import RunProgress, get_progress
+from reversibility.jobs.service import Claim
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Actor
 from reversibility.register.queries import AssetSheet, list_assets
 from reversibility.store.session import transaction
-from reversibility.worker.handlers import handlers
-from reversibility.worker.loop import Workplace, do_unit
+from reversibility.worker.desk import Desk
 
 _SIGNS = {
     VerdictState.CONFIRMED: "=",
@@ -93,14 +93,17 @@ def _run(
     services = console.services
     wanted = [asset.id for asset in assets]
     with transaction(services.engine, actor.practice_id) as session:
-        run = request_probe(session, actor, wanted, now=clock.now())
         # What an interrupted command left is finished here; a lease keeps two from doing it.
-        units = jobs.open_units(session, actor, run.id)
-    place = Workplace(engine=services.engine, queue=services.queue, handlers=handlers(services))
-    for done, unit in enumerate(units, start=1):
+        run = request_probe(session, actor, wanted, services.probe_options, now=clock.now())
+    numbers = count(1)
+
+    def tell(claim: Claim) -> None:
         if not quiet:
-            console.say("probing", done=done, total=len(units), name=unit.label)
-        do_unit(place, unit.practice_id, unit.unit_id)
+            done = next(numbers)
+            console.say("probing", done=done, total=len(assets), name=names[claim.subject_id])
+
+    names = {asset.id: asset.name for asset in assets}
+    Desk(engine=services.engine, options=services.probe_options).finish(run.id, tell)
     return _report_failures(console, actor, run.id)
 
 

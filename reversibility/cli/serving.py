@@ -19,6 +19,7 @@ from reversibility.kernel import clock
 from reversibility.kernel.dates import instant
 from reversibility.migrations.run import upgrade
 from reversibility.store.session import transaction
+from reversibility.worker.desk import Desk
 from reversibility.worker.handlers import handlers
 from reversibility.worker.loop import Workplace, run_until_stopped
 
@@ -75,7 +76,12 @@ def work(console: Console, *, with_parent: bool) -> None:
     services = console.services
     if with_parent:
         threading.Thread(target=_stop_with_parent, daemon=True).start()
-    place = Workplace(engine=services.engine, queue=services.queue, handlers=handlers(services))
+    place = Workplace(
+        engine=services.engine,
+        queue=services.queue,
+        handlers=handlers(services),
+        desk=Desk(engine=services.engine, options=services.probe_options),
+    )
     run_until_stopped(place)
 
 

@@ -49,9 +49,7 @@ class Inquiry:
     @property
     def sources(self) -> frozenset[Source]:
         """Whom to ask: a mail service does not concern the registry of its domain."""
-        asked = frozenset[Source]().union(*(SOURCES[field] for field in self.fields))
-        # Who is asked for the certificate of a site is asked for its home page too.
-        return asked | {Source.PAGE} if Source.TLS in asked else asked
+        return sources_of(self.fields)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,6 +194,13 @@ def judged_fields(kind: str, declaration: Declaration) -> frozenset[VerdictField
         return frozenset()
     declared = {field for field in coverage.when_declared if any(_values(declaration, field))}
     return coverage.fields | declared
+
+
+def sources_of(fields: Iterable[VerdictField]) -> frozenset[Source]:
+    """Return whom to ask about some fields."""
+    asked = frozenset[Source]().union(*(SOURCES[field] for field in fields))
+    # Who is asked for the certificate of a site is asked for its home page too.
+    return asked | {Source.PAGE} if Source.TLS in asked else asked
 
 
 def declare(attributes: Mapping[str, object], holder: PartyRef | None) -> Declaration:

@@ -13,6 +13,7 @@ from probes.discovery.discover import discover
 from probes.discovery.report import for_programs
 from probes.errors import NameRefusedError as NameRefusedByProbesError
 from probes.options import ProbeOptions
+from probes.pacing.ledger import Ledger
 from reversibility.evidence.errors import DraftMissingError, NameRefusedError
 from reversibility.jobs import service as jobs
 from reversibility.jobs.models import RunKind
@@ -93,9 +94,9 @@ def request_discovery(
     return started
 
 
-def look(name: str, options: ProbeOptions) -> Mapping[str, object]:
+def look(name: str, options: ProbeOptions, ledger: Ledger) -> Mapping[str, object]:
     """Ask the network, outside any transaction; return what a run keeps, in both languages."""
-    draft = discover(name, options)
+    draft = discover(name, options, ledger)
     return {locale: _storable(for_programs(draft, locale)) for locale in LOCALES}
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import (
     Boolean,
     Date,
+    Double,
     Float,
     ForeignKey,
     Index,
@@ -141,3 +142,40 @@ class ProofWithdrawal(PracticeRow, Base):
     reason: Mapped[str] = mapped_column(String(500), comment="Why it no longer counts.")
     withdrawn_by: Mapped[str] = mapped_column(String(200), comment="As they were called that day.")
     withdrawn_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
+
+
+class ServiceHost(Base):
+    """When a server of registries may be asked again, for everybody who asks it.
+
+    It stands above practices: a registry limits whoever asks from this address.
+    """
+
+    __tablename__ = "service_hosts"
+
+    host: Mapped[str] = mapped_column(String(255), primary_key=True, comment="Who is asked.")
+    next_at: Mapped[float] = mapped_column(
+        Double, default=0.0, comment="When the next question may go, in seconds since 1970."
+    )
+    factor: Mapped[float] = mapped_column(
+        Double, default=1.0, comment="Share of its budget in use when it was last slowed down."
+    )
+    slowed_at: Mapped[float] = mapped_column(Double, default=0.0, comment="When that was.")
+    throttles: Mapped[int] = mapped_column(
+        Integer, default=0, comment="How often it said that it was too much, in a row."
+    )
+    failures: Mapped[int] = mapped_column(
+        Integer, default=0, comment="How often it did not answer, in a row."
+    )
+    openings: Mapped[int] = mapped_column(
+        Integer, default=0, comment="How often it was sent to rest, in a row."
+    )
+    opened_at: Mapped[float] = mapped_column(
+        Double, default=0.0, comment="When it was last sent to rest."
+    )
+    rests_until: Mapped[float] = mapped_column(
+        Double, default=0.0, comment="It is not asked before."
+    )
+    because: Mapped[str] = mapped_column(String(20), default="", comment="Why it rests.")
+    tested_at: Mapped[float] = mapped_column(
+        Double, default=0.0, comment="When the question went that tries it out."
+    )

@@ -1,4 +1,6 @@
-"""Ask the public systems about an asset. No session: nothing is awaited inside a transaction."""
+"""Ask the public systems about assets. No session: nothing is awaited inside a transaction."""
+
+from contextlib import AbstractAsyncContextManager
 
 from probes import judge as judging
 from probes import registry
@@ -6,23 +8,30 @@ from probes.cases import attach
 from probes.errors import NameRefusedError as NameRefusedByProbesError
 from probes.interface import Survey, Verdict
 from probes.options import ProbeOptions
+from probes.pacing.ledger import Ledger
 from reversibility.evidence.declarations import Inquiry
 from reversibility.evidence.errors import NameRefusedError
 
+Asking = registry.Sitting
+"""A sitting in which many assets are asked about."""
+_AGAIN = 2
+"""A registry that says that it is asked too often is asked twice more, when it allows it."""
 
-def observe(inquiry: Inquiry, options: ProbeOptions) -> Survey:
+
+def asking(options: ProbeOptions, ledger: Ledger) -> AbstractAsyncContextManager[Asking]:
+    """Open a sitting for any number of assets; registries are asked when their turn comes."""
+    return registry.sitting(options, ledger=ledger, again=_AGAIN)
+
+
+async def observe(inquiry: Inquiry, open_sitting: Asking) -> Survey:
     """Ask who can answer about one asset; what the cases find stands beside the answers.
 
     Raises NameRefusedError when its name is none to probe.
     """
     target = inquiry.target
     try:
-        survey = registry.observe(
-            target.name,
-            options,
-            site_host=target.site_host,
-            sources=inquiry.sources,
-            in_depth=True,
+        survey = await open_sitting.observe(
+            target.name, site_host=target.site_host, sources=inquiry.sources, in_depth=True
         )
     except NameRefusedByProbesError as error:
         raise NameRefusedError(error.code, error.params) from error

@@ -8,9 +8,18 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from probes.interface import Declaration, Observation, Survey, Verdict
+from probes.options import ProbeOptions
 from reversibility.evidence.changes import Recorded, record_changes
-from reversibility.evidence.declarations import SOURCES, declaration_digest, find_target
+from reversibility.evidence.declarations import (
+    SOURCES,
+    declaration_digest,
+    declare,
+    find_target,
+    judged_fields,
+    sources_of,
+)
 from reversibility.evidence.errors import BasisMissingError, DigestDiffersError, NotProbedError
+from reversibility.evidence.lanes import find_lane
 from reversibility.evidence.models import ObservationRow, VerdictBasis, VerdictRow
 from reversibility.evidence.past import look_back
 from reversibility.evidence.plain import facts_json, message_json, storable
@@ -44,15 +53,21 @@ class RecordedSurvey:
 
 
 def request_probe(
-    session: Session, actor: Actor, asset_ids: Iterable[UUID] | None, *, now: datetime
+    session: Session,
+    actor: Actor,
+    asset_ids: Iterable[UUID] | None,
+    options: ProbeOptions,
+    *,
+    now: datetime,
 ) -> jobs.StartedRun:
     """Ask for a probe of some assets, or of all that can be probed (None).
 
-    Hand the run's units to the queue once the transaction is committed.
+    Its units wait in the lanes of their registries, where a worker finds them once the transaction
+    is committed.
     """
     actor.require(Permission.EVIDENCE_PROBE)
     assets = _probed_assets(session, actor, asset_ids)
-    units = [jobs.UnitDraft(subject_id=asset.id, label=asset.name) for asset in assets]
+    units = [_draft(asset, options) for asset in assets]
     started = jobs.start_run(session, actor, RunKind.PROBE, units, now=now)
     journal.record(
         session,
@@ -129,6 +144,15 @@ def _probed_assets(
         if asset_id not in probed:
             raise NotProbedError(asset=every[asset_id].name)
     return [probed[asset_id] for asset_id in wanted]
+
+
+def _draft(asset: AssetSheet, options: ProbeOptions) -> jobs.UnitDraft:
+    target = find_target(asset.kind, asset.attributes)
+    if target is None:
+        raise NotProbedError(asset=asset.name)
+    fields = judged_fields(asset.kind, declare(asset.attributes, asset.holder))
+    lane = find_lane(target.name, sources_of(fields), options)
+    return jobs.UnitDraft(subject_id=asset.id, label=asset.name, lane=lane)
 
 
 def _observation(about: _About, survey: Survey, seen: Observation) -> ObservationRow:

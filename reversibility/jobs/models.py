@@ -77,8 +77,24 @@ class Unit(PracticeRow, Base):
         Json, default_factory=dict, comment="What came of it, or the fault's code and parameters."
     )
 
-    # The sweep reads only what has not ended, whatever the size of the table.
-    __table_args__ = (Index("ix_units_state_lease_until", "state", "lease_until"),)
+    lane: Mapped[str] = mapped_column(
+        String(600),
+        default="",
+        server_default="",
+        comment="Which hosts it waits for; empty = it travels by the queue.",
+    )
+    rank: Mapped[int] = mapped_column(
+        Integer,
+        default=0,
+        server_default="0",
+        comment="How many units its run has: those of small runs go first.",
+    )
+
+    __table_args__ = (
+        # The sweep reads only what has not ended, whatever the size of the table.
+        Index("ix_units_state_lease_until", "state", "lease_until"),
+        Index("ix_units_lane_state_rank", "lane", "state", "rank"),
+    )
 
 
 class WorkerHeartbeat(Base):
@@ -88,3 +104,20 @@ class WorkerHeartbeat(Base):
 
     id: Mapped[str] = mapped_column(String(120), primary_key=True, comment="Host and process.")
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="Last sign of life, in UTC.")
+
+
+class Tick(Base):
+    """A time of a schedule that a worker has taken: of any number of workers one does what is due.
+
+    It stands above practices.
+    """
+
+    __tablename__ = "ticks"
+
+    schedule: Mapped[str] = mapped_column(String(40), primary_key=True, comment="What is due then.")
+    due_at: Mapped[datetime] = mapped_column(
+        UtcDateTime, primary_key=True, comment="When it was due, in UTC."
+    )
+    taken_at: Mapped[datetime] = mapped_column(
+        UtcDateTime, comment="When a worker took it, in UTC."
+    )

@@ -6,6 +6,7 @@ repeat, never a loss and never two results. Who asked for a run is journalled by
 asks (`evidence`, `exits`): background work stands beside the journal, not above it.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -53,6 +54,8 @@ class UnitDraft:
     label: str
     """How people call it, for the page that shows progress."""
     options: Mapping[str, object] = field(default_factory=dict)
+    lane: str = ""
+    """Which hosts it waits for (`jobs.lanes`); empty: it travels by the queue."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +69,10 @@ class QueuedUnit:
 
 @dataclass(frozen=True, kw_only=True)
 class StartedRun:
-    """A run, and the units to hand to the queue once the transaction is committed."""
+    """A run, and the units to hand to the queue once the transaction is committed.
+
+    Units that wait in a lane are not among them: a worker finds those by itself.
+    """
 
     id: RunId
     units: tuple[QueuedUnit, ...]
@@ -115,23 +121,11 @@ def start_run(
     )
     session.add(run)
     session.flush()  # its units point to it
-    rows = [_unit(run, draft, now) for draft in units]
+    rows = [_unit(run, draft, len(units), now) for draft in units]
     session.add_all(rows)
-    return StartedRun(id=RunId(run.id), units=tuple(_queued(row) for row in rows))
-
-
-def open_units(session: Session, actor: Actor, run_id: UUID) -> tuple[QueuedUnit, ...]:
-    """Return the units of a run that have not ended, for whoever will do them at once."""
-    rows = session.scalars(
-        select(Unit)
-        .where(
-            Unit.run_id == run_id,
-            Unit.practice_id == actor.practice_id,
-            Unit.state.in_((UnitState.QUEUED, UnitState.RUNNING)),
-        )
-        .order_by(Unit.id)
-    )
-    return tuple(_queued(row) for row in rows)
+    session.flush()
+    queued = tuple(_queued(row) for row in rows if not row.lane)
+    return StartedRun(id=RunId(run.id), units=queued)
 
 
 def note_result(
@@ -162,9 +156,13 @@ def claim(session: Session, unit_id: UUID, now: datetime) -> Claim | None:
     )
     if unit is None:
         return None
+    return take(unit, session.get_one(Run, unit.run_id), now, LEASE)
+
+
+def take(unit: Unit, run: Run, now: datetime, lease: timedelta) -> Claim:
+    """Take a unit that was locked, under a lease."""
     unit.state, unit.attempt = UnitState.RUNNING, unit.attempt + 1
-    unit.started_at, unit.lease_until = now, now + LEASE
-    run = session.get_one(Run, unit.run_id)
+    unit.started_at, unit.lease_until = now, now + lease
     return Claim(
         unit_id=UnitId(unit.id),
         run_id=RunId(run.id),
@@ -193,7 +191,11 @@ def sweep(engine: Engine, now: datetime, *, queue_is_empty: bool) -> tuple[Queue
     Over all practices. A unit that was begun too often fails instead: it takes its worker with it.
     """
     lapsed = Unit.lease_until <= now
-    lost = and_(Unit.state == UnitState.QUEUED, or_(lapsed, true() if queue_is_empty else false()))
+    lost = and_(
+        Unit.state == UnitState.QUEUED,
+        Unit.lane == "",
+        or_(lapsed, true() if queue_is_empty else false()),
+    )
     abandoned = and_(Unit.state == UnitState.RUNNING, lapsed)
     with transaction(engine, None) as session:
         rows = session.scalars(
@@ -203,7 +205,8 @@ def sweep(engine: Engine, now: datetime, *, queue_is_empty: bool) -> tuple[Queue
             .limit(SWEEP_BATCH)
             .with_for_update(skip_locked=True)
         ).all()
-        return tuple(_queued(row) for row in rows if _put_back(session, row, now))
+        back = [row for row in rows if _put_back(session, row, now)]
+        return tuple(_queued(row) for row in back if not row.lane)
 
 
 def record_heartbeat(session: Session, worker_id: str, now: datetime) -> None:
@@ -228,17 +231,18 @@ def _find_same(
             Unit.state.in_((UnitState.QUEUED, UnitState.RUNNING)),
         )
     )
-    covered: dict[UUID, list[tuple[UUID, dict[str, object]]]] = {}
+    covered: dict[UUID, set[tuple[UUID, str]]] = {}
     for run_id, subject_id, options in unfinished:
-        covered.setdefault(run_id, []).append((subject_id, options))
-    wanted = [(unit.subject_id, dict(unit.options)) for unit in units]
-    for run_id, running in covered.items():
-        if all(unit in running for unit in wanted):
-            return RunId(run_id)
-    return None
+        covered.setdefault(run_id, set()).add((subject_id, _comparable(options)))
+    wanted = {(unit.subject_id, _comparable(unit.options)) for unit in units}
+    return next((RunId(run_id) for run_id, running in covered.items() if wanted <= running), None)
 
 
-def _unit(run: Run, draft: UnitDraft, now: datetime) -> Unit:
+def _comparable(options: Mapping[str, object]) -> str:
+    return json.dumps(options, sort_keys=True, default=str)
+
+
+def _unit(run: Run, draft: UnitDraft, rank: int, now: datetime) -> Unit:
     return Unit(
         id=new_id(now),
         practice_id=run.practice_id,
@@ -246,6 +250,8 @@ def _unit(run: Run, draft: UnitDraft, now: datetime) -> Unit:
         subject_id=draft.subject_id,
         label=draft.label,
         options=dict(draft.options),
+        lane=draft.lane,
+        rank=rank,
         lease_until=now + PATIENCE,
     )
 

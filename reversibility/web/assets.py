@@ -113,8 +113,9 @@ def show(asset_id: UUID) -> str:
 def verify(asset_id: UUID) -> Response:
     """Verify one element; show how far it is."""
     with writing() as desk:
-        run = request_probe(desk.session, desk.actor, [asset_id], now=desk.now)
-    services().queue.enqueue(run.units)
+        run = request_probe(
+            desk.session, desk.actor, [asset_id], services().probe_options, now=desk.now
+        )
     return redirect(url_for("checks.show", run_id=run.id))
 
 

@@ -74,8 +74,7 @@ def show() -> str:
 def verify() -> Response:
     """Verify everything that can be; show how far it is."""
     with writing() as desk:
-        run = request_probe(desk.session, desk.actor, None, now=desk.now)
-    services().queue.enqueue(run.units)
+        run = request_probe(desk.session, desk.actor, None, services().probe_options, now=desk.now)
     return redirect(url_for("checks.show", run_id=run.id))
 
 

@@ -9,13 +9,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from probes.options import ProbeOptions
-from reversibility.evidence import discovering, probing
-from reversibility.evidence.declarations import get_inquiry
-from reversibility.evidence.service import Examination, record_survey
+from reversibility.evidence import discovering
+from reversibility.evidence.turns import DatabaseLedger
 from reversibility.exits.gathering import gather
 from reversibility.exits.producing import produce
 from reversibility.exits.service import keep_documents
@@ -25,44 +22,24 @@ from reversibility.jobs.service import Claim
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Permission, worker
 from reversibility.store.session import transaction
+from reversibility.worker.ending import Keep
 
-Keep = Callable[[Session, datetime], Mapping[str, object]]
-"""Keeps a result in a transaction of the unit's practice; returns what the progress page shows."""
 Handler = Callable[[Claim], Keep]
 Handlers = Mapping[RunKind, Handler]
 
 
 def handlers(services: Services) -> Handlers:
-    """Return what a worker of this service does for each kind of run."""
+    """Return what a worker of this service does for each kind of run that travels by the queue."""
     return {
-        **probe_handlers(services.engine, services.probe_options),
         RunKind.EXIT_PLAN: partial(_exit_plan, services),
-        RunKind.DISCOVERY: partial(_discovery, services.probe_options),
+        RunKind.DISCOVERY: partial(_discovery, services),
     }
 
 
-def probe_handlers(engine: Engine, options: ProbeOptions) -> dict[RunKind, Handler]:
-    """Return the handler of probes; other domains add theirs beside it."""
-    return {RunKind.PROBE: partial(_probe, engine, options)}
-
-
-def _probe(engine: Engine, options: ProbeOptions, claim: Claim) -> Keep:
-    actor = worker(claim.practice_id, {Permission.REGISTER_READ, Permission.EVIDENCE_PROBE})
-    with transaction(engine, claim.practice_id, read_only=True) as session:
-        inquiry = get_inquiry(session, actor, claim.subject_id)
-    survey = probing.observe(inquiry, options)
-    verdicts = probing.judge(survey, inquiry)
-    examination = Examination(survey=survey, declaration=inquiry.declaration, verdicts=verdicts)
-
-    def keep(session: Session, now: datetime) -> Mapping[str, object]:
-        record_survey(session, actor, claim.subject_id, examination, unit_id=claim.unit_id, now=now)
-        return {"verdicts": {verdict.field.value: verdict.state.value for verdict in verdicts}}
-
-    return keep
-
-
-def _discovery(options: ProbeOptions, claim: Claim) -> Keep:
-    found = discovering.look(str(claim.options["name"]), options)
+def _discovery(services: Services, claim: Claim) -> Keep:
+    options = services.probe_options
+    ledger = DatabaseLedger(engine=services.engine, pace=options.pace)
+    found = discovering.look(str(claim.options["name"]), options, ledger)
     return lambda _session, _now: found
 
 

@@ -16,13 +16,12 @@ import structlog
 from sqlalchemy import Engine
 
 from reversibility.jobs import service as jobs
-from reversibility.jobs.errors import ClaimLostError
 from reversibility.jobs.queue import Consumption, Queue
-from reversibility.jobs.service import Claim, Fault
 from reversibility.kernel import clock
-from reversibility.kernel.errors import RefusedError
 from reversibility.store.errors import DatabaseUnusableError
 from reversibility.store.session import transaction
+from reversibility.worker.desk import Desk
+from reversibility.worker.ending import settle
 from reversibility.worker.handlers import Handlers
 from reversibility.worker.purging import purge_due
 
@@ -39,6 +38,8 @@ class Workplace:
     engine: Engine
     queue: Queue
     handlers: Handlers
+    desk: Desk | None = None
+    """Does what waits in lanes; None: nothing of that is done here."""
     threads: int = 4
     clock: Callable[[], datetime] = clock.now
 
@@ -60,12 +61,27 @@ def working(place: Workplace) -> Iterator[None]:
     consumption = place.queue.consume(partial(do_unit, place), threads=place.threads)
     upkeep = threading.Thread(target=_keep_up, args=(place, consumption, stop), daemon=True)
     upkeep.start()
+    with _at_desk(place.desk, stop):
+        try:
+            yield
+        finally:
+            stop.set()
+            upkeep.join()
+            consumption.stop()
+
+
+@contextmanager
+def _at_desk(desk: Desk | None, stop: threading.Event) -> Iterator[None]:
+    if desk is None:
+        yield
+        return
+    sitting = threading.Thread(target=desk.work, args=(stop,), daemon=True)
+    sitting.start()
     try:
         yield
     finally:
         stop.set()
-        upkeep.join()
-        consumption.stop()
+        sitting.join()
 
 
 def do_unit(place: Workplace, practice_id: UUID, unit_id: UUID) -> None:
@@ -73,19 +89,11 @@ def do_unit(place: Workplace, practice_id: UUID, unit_id: UUID) -> None:
     try:
         with transaction(place.engine, practice_id) as session:
             claim = jobs.claim(session, unit_id, place.clock())
-        if claim is None:
-            return
-        fault = _do(place, claim)
-        if fault is not None:
-            with transaction(place.engine, practice_id) as session:
-                jobs.fail(session, claim, fault, place.clock())
-    except ClaimLostError:
-        log.warning("unit_taken_by_another", unit=str(unit_id))
     except DatabaseUnusableError as error:
-        # A locked database is no fault of the unit's: its lease runs out and it is put back.
         log.warning("database_unusable", unit=str(unit_id), code=error.code, detail=error.detail)
-    except Exception:
-        log.exception("unit_left_to_the_sweep", unit=str(unit_id))
+        return
+    if claim is not None:
+        settle(place.engine, place.clock, claim, lambda: place.handlers[claim.kind](claim))
 
 
 def look_after(place: Workplace, worker_id: str, *, sweeps: bool) -> None:
@@ -101,23 +109,6 @@ def look_after(place: Workplace, worker_id: str, *, sweeps: bool) -> None:
     except Exception:
         # The next round may succeed; a worker that stops trying would be lost without a word.
         log.exception("upkeep_failed")
-
-
-def _do(place: Workplace, claim: Claim) -> Fault | None:
-    try:
-        keep = place.handlers[claim.kind](claim)
-        with transaction(place.engine, claim.practice_id) as session:
-            now = place.clock()
-            result = keep(session, now)
-            jobs.finish(session, claim, result, now)
-    except (ClaimLostError, DatabaseUnusableError):
-        raise
-    except RefusedError as error:
-        return Fault(code=error.code, params=error.params)
-    except Exception as error:
-        log.exception("unit_crashed", unit=str(claim.unit_id), kind=claim.kind.value)
-        return Fault(code="jobs.crashed", params={"error": type(error).__name__})
-    return None
 
 
 def _keep_up(place: Workplace, consumption: Consumption, stop: threading.Event) -> None:

@@ -7,9 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from probes.options import ProbeOptions
 from reversibility.accounts.queries import list_practices
 from reversibility.evidence.service import request_probe
+from reversibility.jobs.models import Unit
 from reversibility.jobs.queries import get_progress
 from reversibility.jobs.service import claim
 from reversibility.kernel import clock
@@ -291,7 +294,7 @@ def test_what_an_interrupted_probe_left_is_finished_by_the_next(
     now = clock.now()
     with transaction(engine, actor.practice_id) as session:
         (domain,) = (asset for asset in list_assets(session, actor) if asset.slug == "domaine")
-        left = request_probe(session, actor, [domain.id], now=now)
+        left = request_probe(session, actor, [domain.id], ProbeOptions(), now=now)
     engine.dispose()
     done = command("probe", "--asset", "domaine")
     assert "[1/1] cabinet-exemple.fr.example" in done.out
@@ -299,8 +302,9 @@ def test_what_an_interrupted_probe_left_is_finished_by_the_next(
 
     with transaction(engine, actor.practice_id) as session:
         assert get_progress(session, actor, left.id, now=now).is_over
-        held = request_probe(session, actor, [domain.id], now=now)
-        assert claim(session, held.units[0].unit_id, clock.now())
+        held = request_probe(session, actor, [domain.id], ProbeOptions(), now=now)
+        unit_id = session.scalars(select(Unit.id).where(Unit.run_id == held.id)).one()
+        assert claim(session, unit_id, clock.now())
     engine.dispose()
     refused = command("probe", "--asset", "domaine")
     assert refused.code == 1

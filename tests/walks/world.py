@@ -10,6 +10,7 @@ from sqlalchemy import Engine, Table, select
 from sqlalchemy.orm import Session
 
 from probes.interface import message
+from probes.options import ProbeOptions
 from reversibility.accounts import service as accounts
 from reversibility.accounts import sessions
 from reversibility.accounts.invitations import InvitationDraft, invite
@@ -199,7 +200,7 @@ def _look_after(engine: Engine, house: House, slug: str, now: datetime) -> dict[
     kept_id = certify(engine, house, slug, now=now)
     gone_id = certify(engine, house, slug, now=now, filename="copie.png", content=PNG)
     with transaction(engine, house.actor.practice_id) as session:
-        run = request_probe(session, house.actor, [asset_id], now=now)
+        run = request_probe(session, house.actor, [asset_id], ProbeOptions(), now=now)
         withdraw_proof(session, house.actor, gone_id, "mauvais fichier", now=now)
     return {
         "assets": asset_id,

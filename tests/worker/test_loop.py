@@ -23,7 +23,8 @@ from reversibility.jobs.service import Claim, Fault, StartedRun
 from reversibility.register.errors import AssetMissingError
 from reversibility.store.errors import DatabaseUnusableError
 from reversibility.store.session import transaction
-from reversibility.worker.handlers import Handler, Keep
+from reversibility.worker.ending import Keep
+from reversibility.worker.handlers import Handler
 from reversibility.worker.loop import Workplace, do_unit, look_after, working
 from tests.factories.evidence import House, make_examination, open_house
 

@@ -1,29 +1,29 @@
 """From a request to the verdicts, over real sockets, in the miniature Internet."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from threading import Event
+from time import monotonic
 from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine
 
 from probes.interface import LookupState, Source, VerdictField, VerdictState
+from probes.options import ProbeOptions
 from reversibility.evidence.queries import AssetEvidence, get_asset_evidence, get_raw
 from reversibility.evidence.service import request_probe
 from reversibility.jobs import queue
-from reversibility.jobs.models import RunKind
 from reversibility.jobs.queries import RunProgress, RunState, get_progress
-from reversibility.jobs.service import Claim, StartedRun
+from reversibility.jobs.service import StartedRun
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Actor
 from reversibility.kernel.digest import sha256
 from reversibility.register.service import AssetDraft, declare_asset
 from reversibility.store.session import transaction
-from reversibility.worker.handlers import Keep, probe_handlers
-from reversibility.worker.loop import Workplace, do_unit, working
+from reversibility.worker.desk import Desk
+from reversibility.worker.loop import Workplace, working
 from tests.factories.evidence import DOMAIN, KINDS, House, open_house
 from tests.universe import Mode, Universe, running
 
@@ -49,9 +49,8 @@ def house(engine: Engine, actor: Actor, now: datetime) -> House:
 @pytest.fixture
 def place(engine: Engine, internet: Universe, tmp_path: Path) -> Iterator[Workplace]:
     made = queue.make(str(tmp_path / "queue.db"))
-    yield Workplace(
-        engine=engine, queue=made, handlers=probe_handlers(engine, internet.options), threads=2
-    )
+    desk = Desk(engine=engine, options=internet.options)
+    yield Workplace(engine=engine, queue=made, handlers={}, desk=desk, threads=2)
     made.close()
 
 
@@ -157,18 +156,11 @@ def test_a_name_that_is_not_to_be_probed_fails_with_the_sentence_of_the_probes(
 def test_a_request_is_done_by_the_worker_and_its_progress_shows_it(
     place: Workplace, house: House
 ) -> None:
-    probe = place.handlers[RunKind.PROBE]
-    kept = Event()
-
-    def handler(claim: Claim) -> Keep:
-        keep = probe(claim)
-        kept.set()
-        return keep
-
     started = request(place, house, house.domain_id)
-    place.queue.enqueue(started.units)
-    with working(replace(place, handlers={RunKind.PROBE: handler})):
-        assert kept.wait(20)
+    with working(place):
+        deadline = monotonic() + 20
+        while not progress(place, house, started).is_over and monotonic() < deadline:
+            Event().wait(0.05)
     shown = progress(place, house, started)
     assert (shown.state, shown.done, shown.units[0].label) == (RunState.DONE, 1, DOMAIN)
     assert shown.units[0].result["verdicts"]["holder"] == "confirmed"  # type: ignore[index]  # JSON
@@ -192,12 +184,12 @@ def add(
 
 def request(place: Workplace, house: House, asset_id: UUID) -> StartedRun:
     with transaction(place.engine, house.actor.practice_id) as session:
-        return request_probe(session, house.actor, [asset_id], now=clock.now())
+        return request_probe(session, house.actor, [asset_id], ProbeOptions(), now=clock.now())
 
 
 def do(place: Workplace, started: StartedRun) -> None:
-    for unit in started.units:
-        do_unit(place, unit.practice_id, unit.unit_id)
+    assert place.desk is not None
+    place.desk.finish(started.id, lambda _: None)
 
 
 def read(place: Workplace, house: House, asset_id: UUID) -> AssetEvidence:

@@ -10,7 +10,7 @@ from reversibility.jobs import queue
 from reversibility.jobs.models import RunKind
 from reversibility.jobs.service import Claim
 from reversibility.store.session import make_engine
-from reversibility.worker.handlers import Keep
+from reversibility.worker.ending import Keep
 from reversibility.worker.loop import Workplace, run_until_stopped
 
 

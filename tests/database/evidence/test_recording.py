@@ -21,6 +21,7 @@ from probes.interface import (
     VerdictState,
     message,
 )
+from probes.options import ProbeOptions
 from reversibility.evidence.errors import (
     BasisMissingError,
     DigestDiffersError,
@@ -269,7 +270,7 @@ def test_a_probe_of_everything_leaves_out_what_nobody_can_ask(
     engine: Engine, house: House, now: datetime
 ) -> None:
     with transaction(engine, house.actor.practice_id) as session:
-        started = request_probe(session, house.actor, None, now=now)
+        started = request_probe(session, house.actor, None, ProbeOptions(), now=now)
         progress = get_progress(session, house.actor, started.id, now=now)
     assert [line.subject_id for line in progress.units] == [house.domain_id]
     assert [line.label for line in progress.units] == ["cabinet-exemple.fr.example"]
@@ -283,13 +284,13 @@ def test_a_probe_of_what_cannot_be_asked_is_refused(
 ) -> None:
     asset_id = getattr(house, which, uuid4())
     with pytest.raises(refusal), transaction(engine, house.actor.practice_id) as session:
-        request_probe(session, house.actor, [asset_id], now=now)
+        request_probe(session, house.actor, [asset_id], ProbeOptions(), now=now)
 
 
 def test_a_probe_of_nothing_is_refused(engine: Engine, actor: Actor, now: datetime) -> None:
     empty = replace(actor, practice_id=PracticeId(uuid4()))
     with pytest.raises(NothingToDoError), transaction(engine, empty.practice_id) as session:
-        request_probe(session, empty, None, now=now)
+        request_probe(session, empty, None, ProbeOptions(), now=now)
 
 
 def test_reading_and_recording_each_need_their_permission(

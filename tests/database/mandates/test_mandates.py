@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from probes.interface import VerdictField
+from probes.options import ProbeOptions
 from reversibility.access.queries import list_grants
 from reversibility.access.service import GrantDraft, record_grant
 from reversibility.accounts import service as accounts
@@ -174,9 +175,9 @@ def test_an_auditor_asks_for_a_probe_within_the_scope_only(
         pytest.raises(AssetMissingError),
         transaction(engine, auditor.practice_id) as session,
     ):
-        request_probe(session, auditor, [house.domain_id], now=now)
+        request_probe(session, auditor, [house.domain_id], ProbeOptions(), now=now)
     with transaction(engine, house.actor.practice_id) as session:
-        run = request_probe(session, house.actor, [house.domain_id], now=now)
+        run = request_probe(session, house.actor, [house.domain_id], ProbeOptions(), now=now)
     with (
         pytest.raises(RunMissingError),
         transaction(engine, auditor.practice_id, read_only=True) as session,
