@@ -7,7 +7,7 @@ from datetime import datetime
 from probes.interface import Facts, LookupState, Message, Observation, Parsed, Source
 from probes.names import ProbeName
 from probes.options import ProbeOptions, Registry
-from probes.pacing.pacer import Pacer
+from probes.pacing.pacer import Pacer, Patience
 from probes.transport import clock
 from probes.transport.connections import Client
 from probes.transport.faults import ExchangeError
@@ -34,8 +34,8 @@ class Means:
     client: Client
     pacer: Pacer | None = None
     """Gives turns at service hosts; None: nobody else asks, and nobody waits."""
-    again: int = 0
-    """How often a question is put once more to a host that says that it is asked too often."""
+    patience: Patience | None = None
+    """How long a question waits there, and whether it is put again; None: as the options say."""
 
 
 @dataclass(frozen=True, kw_only=True)

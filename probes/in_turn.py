@@ -32,11 +32,15 @@ async def ask_in_turn(means: Means, host: str, asked: tuple[str, str], ask: Ask)
     """
     if means.pacer is None or not host:
         return await ask()
-    for _ in range(means.again):
-        seen = await _ask_once(means, host, asked, ask)
+    seen = await _ask_once(means, host, asked, ask)
+    for _ in range(means.patience.again if means.patience else 0):
         if seen.state is not LookupState.THROTTLED or was_not_put(seen):
-            return seen
-    return await _ask_once(means, host, asked, ask)
+            break
+        next_seen = await _ask_once(means, host, asked, ask)
+        if was_not_put(next_seen):
+            break  # what it said is worth more than that it was not asked again
+        seen = next_seen
+    return seen
 
 
 def was_not_put(seen: Observation) -> bool:
@@ -46,10 +50,10 @@ def was_not_put(seen: Observation) -> bool:
 
 async def _ask_once(means: Means, host: str, asked: tuple[str, str], ask: Ask) -> Observation:
     loop = asyncio.get_running_loop()
-    began = loop.time()
+    began, seconds = loop.time(), means.patience.seconds if means.patience else None
     assert means.pacer is not None  # noqa: S101 - see above
     try:
-        async with means.pacer.turn(host, means.wire.source) as turn:
+        async with means.pacer.turn(host, means.wire.source, seconds) as turn:
             means.wire.deadline += loop.time() - began
             seen = await ask()
             _end(turn, seen, means.wire.clock())

@@ -16,7 +16,7 @@ from probes.dns_lookup import records as records_source
 from probes.interface import Message, Observation, Source, Survey, message
 from probes.options import ProbeOptions
 from probes.pacing.ledger import Ledger
-from probes.pacing.pacer import Pacer
+from probes.pacing.pacer import Pacer, Patience
 from probes.rdap import lookup as rdap_source
 from probes.registries import find_registry
 from probes.site import lookup as site_source
@@ -101,12 +101,11 @@ async def sitting(
     now: Clock = clock.utc_now,
     journal: Journal = _forget,
     ledger: Ledger | None = None,
-    again: int = 0,
 ) -> AsyncIterator["Sitting"]:
     """Open a sitting, in which any number of names may be asked about, many at once.
 
-    With a `ledger`, registries are asked as often as their budgets allow, and once more where they
-    say that it was too often (`again` times); without, at once: for one name, or tests.
+    With a `ledger`, registries are asked as often as their budgets allow; without, at once: for one
+    name, or tests.
     Raises OptionsError for unusable options.
     """
     trust.roots(options)  # Unreadable roots are said before anything is asked.
@@ -124,7 +123,6 @@ async def sitting(
             now=now,
             journal=journal,
             pacer=pacer,
-            again=again,
         )
 
 
@@ -138,7 +136,6 @@ class Sitting:
     now: Clock
     journal: Journal
     pacer: Pacer | None = None
-    again: int = 0
     _registries: Known = field(default_factory=Known)
     _renew_at: float = 0.0
 
@@ -149,25 +146,21 @@ class Sitting:
         site_host: str = "",
         sources: Collection[Source] = tuple(Source),
         in_depth: bool = False,
+        patience: Patience | None = None,
     ) -> Survey:
         """Ask sources about a name, as `observe` does; raises NameRefusedError.
 
-        `in_depth` asks zone and home page also for what the numbered cases need (`probes.cases`).
+        `in_depth` asks zone and home page also for what the numbered cases need (`probes.cases`);
+        `patience` is for registries, where they are asked in turn.
         """
         target = _target(name, self.options, site_host)
         started_at = self.now()
         own = Known()
         asked = [
-            look_up(target, self._means_for(source, own))
-            for source, look_up in SOURCES
+            look_up(target, self._means_for(source, own, patience))
+            for source, look_up in (*SOURCES, *(IN_DEPTH if in_depth else ()))
             if source in sources
         ]
-        if in_depth:
-            asked += [
-                look_up(target, self._means_for(source, own))
-                for source, look_up in IN_DEPTH
-                if source in sources
-            ]
         return Survey(
             name=target.name.name,
             registered_name=target.name.registered_name,
@@ -186,7 +179,7 @@ class Sitting:
         """Return means for questions beside those of a survey, within a deadline of their own."""
         return self._means_for(source, Known())
 
-    def _means_for(self, source: Source, own: Known) -> Means:
+    def _means_for(self, source: Source, own: Known, patience: Patience | None = None) -> Means:
         """Give a source its own deadline and its own budget of questions, from now on.
 
         What the DNS says of the name itself is asked anew for each survey; where registries and
@@ -209,7 +202,7 @@ class Sitting:
             resolver=resolver,
             client=self.client,
             pacer=self.pacer,
-            again=self.again,
+            patience=patience,
         )
 
     def _known_registries(self, time: float) -> Known:

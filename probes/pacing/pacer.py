@@ -33,6 +33,14 @@ class RestingError(Exception):
         self.because = because
 
 
+@dataclass(frozen=True, kw_only=True)
+class Patience:
+    """How long a question waits for its turn, and how often it is put again after "too many"."""
+
+    seconds: float
+    again: int = 0
+
+
 @dataclass(kw_only=True)
 class Turn:
     """A question that may go now."""
@@ -59,10 +67,16 @@ class Pacer:
         self._places = asyncio.Semaphore(options.pace.in_flight)
 
     @asynccontextmanager
-    async def turn(self, host: str, source: Source) -> AsyncIterator[Turn]:
-        """Wait until a question may go; raises RestingError when that is too far away."""
+    async def turn(
+        self, host: str, source: Source, seconds: float | None = None
+    ) -> AsyncIterator[Turn]:
+        """Wait until a question may go; raises RestingError when that is too far away.
+
+        Too far is what `seconds` says, or the options.
+        """
         line = self._line(host, source)
-        turn = Turn(asked_at=await line.wait())
+        longest = self._options.pace.patience_seconds
+        turn = Turn(asked_at=await line.wait(longest if seconds is None else seconds))
         try:
             yield turn
         finally:
@@ -80,7 +94,6 @@ class Pacer:
             self._lines[host] = _Line(
                 host=host,
                 budget=find_budget(host, source, self._options),
-                patience=self._options.pace.patience_seconds,
                 ledger=self._ledger,
                 places=self._places,
                 now=self._now,
@@ -94,20 +107,19 @@ class _Line:
 
     host: str
     budget: Budget
-    patience: float
     ledger: Ledger
     places: asyncio.Semaphore
     now: Callable[[], float]
-    waiting: deque[asyncio.Future[float]] = field(default_factory=deque)
+    waiting: deque["_Waiting"] = field(default_factory=deque)
     is_clean: bool = False
     lead: float = 0.0
     """How long the ledger takes to answer: a turn before that could only be missed."""
     serving: asyncio.Task[None] | None = None
 
-    async def wait(self) -> float:
+    async def wait(self, patience: float) -> float:
         """Return when a question may go, with a place for it; raises RestingError."""
         turn: asyncio.Future[float] = asyncio.get_running_loop().create_future()
-        self.waiting.append(turn)
+        self.waiting.append(_Waiting(turn=turn, patience=patience))
         if self.serving is None or self.serving.done():
             self.serving = asyncio.create_task(self._serve())
             self.serving.add_done_callback(self._served)
@@ -137,23 +149,23 @@ class _Line:
             turns = await self._reserve()
             if turns.because is None:
                 await self._let_go(turns)
-            elif turns.rests_until - self.now() > self.patience:
-                self._send_away(RestingError(turns.rests_until, turns.because))
             else:
-                await asyncio.sleep(min(turns.rests_until - self.now() + 0.01, _LONGEST_NAP))
+                self._send_away(RestingError(turns.rests_until, turns.because))
+                if self.waiting:
+                    await asyncio.sleep(min(turns.rests_until - self.now() + 0.01, _LONGEST_NAP))
 
     def _served(self, serving: asyncio.Task[None]) -> None:
         """Leave nobody waiting where a line ended before its time."""
         fault = None if serving.cancelled() else serving.exception()
         while (fault or serving.cancelled()) and self._are_waiting():
-            turn = self.waiting.popleft()
+            turn = self.waiting.popleft().turn
             if fault is None:
                 turn.cancel()
             else:
                 turn.set_exception(fault)
 
     def _are_waiting(self) -> bool:
-        while self.waiting and self.waiting[0].done():
+        while self.waiting and self.waiting[0].turn.done():
             self.waiting.popleft()
         return bool(self.waiting)
 
@@ -175,8 +187,18 @@ class _Line:
             if self.now() - at > self.budget.grace or not self._are_waiting():
                 self.places.release()
                 return
-            self.waiting.popleft().set_result(self.now())
+            self.waiting.popleft().turn.set_result(self.now())
 
     def _send_away(self, error: RestingError) -> None:
-        while self._are_waiting():
-            self.waiting.popleft().set_exception(error)
+        """Let go without a turn whoever would not wait that long."""
+        rest = error.until - self.now()
+        for each in self.waiting:
+            if rest > each.patience and not each.turn.done():
+                each.turn.set_exception(error)
+        self.waiting = deque(each for each in self.waiting if not each.turn.done())
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Waiting:
+    turn: asyncio.Future[float]
+    patience: float

@@ -89,6 +89,8 @@ class Claim:
     subject_id: UUID
     options: Mapping[str, object]
     attempt: int
+    rank: int = 0
+    """How many units its run has."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,6 +173,7 @@ def take(unit: Unit, run: Run, now: datetime, lease: timedelta) -> Claim:
         subject_id=unit.subject_id,
         options=dict(unit.options),
         attempt=unit.attempt,
+        rank=unit.rank,
     )
 
 

@@ -155,7 +155,8 @@ class _Shift:
 
     async def _observe(self, claim: Claim, asking: Asking) -> tuple[Inquiry, Survey]:
         inquiry = await asyncio.to_thread(self._inquire, claim)
-        return inquiry, await probing.observe(inquiry, asking)
+        is_awaited = claim.rank <= lanes.SMALL_RUN
+        return inquiry, await probing.observe(inquiry, asking, is_awaited=is_awaited)
 
     async def _renew(self) -> None:
         while True:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from probes.names import SPECIAL_USE
 from tests.universe.world.records import RegistryEntry
@@ -26,6 +27,9 @@ def write_options(
     lines += [f"extra_suffixes = {_texts(_nobodys(entries))}", ""]
     for entry in entries:
         lines += _registry(entry)
+    for host in sorted(_hosts(entries)):
+        lines += ["[[budgets]]", f"host = {_text(host)}", "questions = 100", "seconds = 1.0", ""]
+    lines += ["[pace]", "pause_seconds = 0.2", ""]
     lines += ["[tls]", f"roots = {_texts([authority])}", "", "[guard]"]
     lines += [f"allowed_addresses = {_texts(ALLOWED)}", "", "[ports]"]
     lines += [f"{service} = {number}" for service, number in sorted(ports.items())]
@@ -38,6 +42,12 @@ def _nobodys(entries: Iterable[RegistryEntry]) -> list[str]:
     """Return the suffixes that the real Internet does not have, such as fr.example."""
     suffixes = {suffix for entry in entries for suffix in entry.suffixes}
     return sorted(suffix for suffix in suffixes if suffix.rpartition(".")[2] in SPECIAL_USE)
+
+
+def _hosts(entries: Iterable[RegistryEntry]) -> set[str]:
+    """Return who is asked; nobody has to be spared here."""
+    asked = {urlsplit(entry.rdap).hostname or "" for entry in entries}
+    return (asked | {entry.whois for entry in entries}) - {""}
 
 
 def _registry(entry: RegistryEntry) -> list[str]:

@@ -10,6 +10,7 @@ from probes.in_turn import was_not_put
 from probes.interface import LookupState, Observation, Source, Survey
 from probes.options import Limits, PaceOptions, ProbeOptions
 from probes.pacing.ledger import Ledger, MemoryLedger
+from probes.pacing.pacer import Patience
 from probes.pacing.rules import Turns
 from probes.registry import sitting
 from tests.limited.server import Limit
@@ -72,6 +73,15 @@ def test_a_pause_longer_than_anybody_waits_is_said_and_nothing_is_asked() -> Non
     assert note.code == "PAC02_ASKED_TO_WAIT"
 
 
+def test_what_a_registry_said_is_kept_when_it_cannot_be_asked_again() -> None:
+    real = {"busy.example": Limit(questions=500, seconds=1.0, always_refuses=9, retry_after="600")}
+    with limited(real) as world:
+        (seen,) = ask(world.options(PACE), ["n.busy.example"], again=2)
+        asked = world.tally("busy.example").asked
+    assert (seen.state, asked, was_not_put(seen)) == (LookupState.THROTTLED, 1, False)
+    assert [note.code for note in seen.messages] == ["RDP02_RETRY_AFTER"]
+
+
 def test_a_dead_registry_is_left_alone_after_a_few_questions_and_holds_nobody_up() -> None:
     limits = {"quick.example": QUICK, "dead.example": Limit(questions=90, seconds=3, is_dead=True)}
     names = [f"n{n}.dead.example" for n in range(60)] + [f"n{n}.quick.example" for n in range(30)]
@@ -121,9 +131,10 @@ def ask(
 ) -> list[Observation]:
     async def all_of_them() -> list[Survey]:
         lines = ledger or MemoryLedger(pace=options.pace)
-        async with sitting(options, ledger=lines, again=again) as asking:
+        patience = Patience(seconds=options.pace.patience_seconds, again=again)
+        async with sitting(options, ledger=lines) as asking:
             return await asyncio.gather(
-                *(asking.observe(name, sources=[Source.RDAP]) for name in names)
+                *(asking.observe(name, sources=[Source.RDAP], patience=patience) for name in names)
             )
 
     return [survey.observations[0] for survey in asyncio.run(all_of_them())]
