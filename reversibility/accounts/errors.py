@@ -3,6 +3,12 @@
 from reversibility.kernel.errors import ConflictError, DeniedError, InvalidError, MissingError
 
 
+class PracticeChangedError(ConflictError):
+    """Somebody else changed the identity of this practice since the form was shown."""
+
+    code = "accounts.practice_changed"
+
+
 class PracticeMissingError(MissingError):
     """There is no such practice, or the person does not belong to it."""
 

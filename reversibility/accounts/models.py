@@ -50,6 +50,11 @@ class Practice(Base):
     related_entities: Mapped[list[str]] = mapped_column(
         Json, default_factory=list, comment="Other entities of the same people: SCM, SCI ..."
     )
+    changed_by: Mapped[str] = mapped_column(
+        String(200),
+        default="",
+        comment="Who changed it last, as they were called that day; empty = nobody.",
+    )
 
     __mapper_args__ = {"version_id_col": version}
 

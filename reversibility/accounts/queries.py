@@ -53,6 +53,8 @@ class PracticeSheet:
     emails: tuple[str, ...]
     domains: tuple[str, ...]
     related_entities: tuple[str, ...]
+    version: int
+    changed_by: str
 
 
 @dataclass(frozen=True, kw_only=True)

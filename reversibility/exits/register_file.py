@@ -13,7 +13,7 @@ from reversibility.exits.gathering import Material
 
 FORMAT = "reversibility-register/1"
 _OURS = frozenset({"version", "changed_by"})
-"""Of a party, what is of use in this service only."""
+"""Of the practice and of a party, what is of use in this service only."""
 
 
 def register_json(material: Material) -> bytes:
@@ -21,7 +21,7 @@ def register_json(material: Material) -> bytes:
     exhibits = Exhibits.of(material, material.planned)
     content = {
         "format": FORMAT,
-        "practice": vars(material.practice),
+        "practice": _without_ours(material.practice),
         "parties": [_party(party) for party in material.parties],
         "assets": [_asset(standing, exhibits) for standing in material.standings.values()],
         "contract": _contract(material),
@@ -32,8 +32,11 @@ def register_json(material: Material) -> bytes:
 
 def _party(party: Any) -> dict[str, object]:  # noqa: ANN401 - a frozen sheet, written field by field
     people = [{"name": person.name, "role": person.role} for person in party.people]
-    declared = {name: value for name, value in vars(party).items() if name not in _OURS}
-    return {**declared, "people": people}
+    return {**_without_ours(party), "people": people}
+
+
+def _without_ours(sheet: Any) -> dict[str, object]:  # noqa: ANN401 - as above
+    return {name: value for name, value in vars(sheet).items() if name not in _OURS}
 
 
 def _asset(standing: Standing, exhibits: Exhibits) -> dict[str, object]:

@@ -11,10 +11,10 @@ from reversibility.accounts import first_start
 from reversibility.accounts import service as accounts
 from reversibility.accounts.first_start import OwnerDraft
 from reversibility.accounts.service import PracticeDraft
-from reversibility.http.importing import practice_party
 from reversibility.kernel.actor import Actor, PracticeId, operator
 from reversibility.kernel.ids import new_id
 from reversibility.register import service as register
+from reversibility.register.identity import practice_party
 from reversibility.store.session import transaction
 
 Hasher = Callable[[str], str]

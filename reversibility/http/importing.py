@@ -22,6 +22,7 @@ from reversibility.kernel.ids import new_id
 from reversibility.pieces.models import PieceKind
 from reversibility.register import service as register
 from reversibility.register.archiving import Record, bring_archived
+from reversibility.register.identity import practice_party
 from reversibility.register.models import DECLARED_PARTIES, Party, PartyKind
 from reversibility.retention.service import Piece, mark_secret
 from reversibility.store.session import transaction
@@ -58,23 +59,6 @@ def import_practice(
         providers=sum(party["kind"] is PartyKind.PROVIDER for party in document["parties"]),
         contracts=len(document["contracts"]),
         documents=len(document["documents"]),
-    )
-
-
-def practice_party(identity: accounts.PracticeDraft) -> register.PartyDraft:
-    """Return the practice as one of the parties of its own register."""
-    return register.PartyDraft(
-        slug=PRACTICE,
-        kind=PartyKind.PRACTICE,
-        name=(identity.trading_names or [identity.legal_name])[0],
-        legal_name=identity.legal_name,
-        siren=identity.siren,
-        street=identity.street,
-        postcode=identity.postcode,
-        city=identity.city,
-        phones=identity.phones,
-        emails=identity.emails,
-        domains=identity.domains,
     )
 
 

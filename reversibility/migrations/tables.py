@@ -8,6 +8,7 @@ from reversibility.evidence import change_models as changes
 from reversibility.evidence import models as evidence
 from reversibility.exits import models as exits
 from reversibility.findings import models as findings
+from reversibility.first_steps import models as first_steps
 from reversibility.jobs import models as jobs
 from reversibility.journal import models as journal
 from reversibility.mandates import models as mandates
@@ -25,6 +26,7 @@ DOMAINS = (
     changes,
     exits,
     findings,
+    first_steps,
     jobs,
     journal,
     mandates,

@@ -76,7 +76,7 @@ def _read(run_id: UUID) -> CheckPage:
         seen_at = None if run.is_over else worker_seen_at(desk.session)
         back = _back(desk, run)
         documents = _documents(desk, run) if run.is_over else ()
-    part = _part(run, seen_at)
+    part = progress_part(run, seen_at)
     return CheckPage(
         kind=run.kind,
         state=run.state,
@@ -124,7 +124,8 @@ def _documents(desk: Desk, run: RunProgress) -> tuple[EvidenceItem, ...]:
     return document_items([line for line in lines if line.number in made])
 
 
-def _part(run: RunProgress, seen_at: datetime | None) -> ProgressPart:
+def progress_part(run: RunProgress, seen_at: datetime | None) -> ProgressPart:
+    """Describe how far a run is, as the part of a page that changes."""
     return ProgressPart(
         status=_status(run),
         ended_count=run.ended,

@@ -18,12 +18,13 @@ from reversibility.evidence.discovering import (
     request_discovery,
 )
 from reversibility.evidence.errors import DraftMissingError, NameRefusedError
+from reversibility.first_steps.suggesting import is_declared
 from reversibility.http.refusals import sentence
 from reversibility.http.seat import reading, services, writing
 from reversibility.kernel.actor import Permission
 from reversibility.register.queries import AssetSheet, list_assets, list_parties
 from reversibility.web.declaring import enter, show_questions
-from reversibility.web.forms.assets import AssetForm, is_declared, suggested_values
+from reversibility.web.forms.assets import AssetForm, suggested_values
 from reversibility.web.forms.discovering import DomainForm
 from reversibility.web.languages import current_language, gettext
 from reversibility.web.members import members_only

@@ -36,7 +36,6 @@ class PartyFormPage:
     id: UUID | None = None
     """None for one that is to be added."""
     name: str = ""
-    is_practice: bool = False
     is_conflict: bool = False
     changed_by: str = ""
     differences: tuple[Difference, ...] = ()
@@ -80,6 +79,8 @@ def ask(party_id: UUID) -> Response:
     """Show what is declared, to be changed."""
     with reading() as desk:
         party = _party(desk, party_id)
+    if party.kind is PartyKind.PRACTICE:
+        return redirect(url_for("practice_card.ask"))
     return _show(_page(party), PartyForm.of(party, is_filled=True))
 
 
@@ -88,15 +89,15 @@ def change(party_id: UUID) -> Response:
     """Keep what was changed; show the party, or what somebody else changed meanwhile."""
     with reading() as desk:
         party = _party(desk, party_id)
+    if party.kind is PartyKind.PRACTICE:
+        return redirect(url_for("practice_card.ask"))
     form = PartyForm.of(party)
     if not form.validate():
         return _show(_page(party), form, status=_INVALID)
     edit = Edit(id=party_id, version=form.version.data or 0)
     try:
         with writing() as desk:
-            is_changed = change_party(
-                desk.session, desk.actor, edit, form.draft(party), now=desk.now
-            )
+            is_changed = change_party(desk.session, desk.actor, edit, form.draft(), now=desk.now)
     except PartyChangedError:
         return _meanwhile(party_id, form)
     if is_changed:
@@ -145,7 +146,6 @@ def _page(party: PartySheet, form: PartyForm | None = None) -> PartyFormPage:
     return PartyFormPage(
         id=party.id,
         name=party.name,
-        is_practice=party.kind is PartyKind.PRACTICE,
         is_conflict=form is not None,
         changed_by=party.changed_by,
         differences=form.differences(party) if form else (),

@@ -35,6 +35,8 @@ UNMARKED = {
     ("changes", "code"): "the tag of a sentence of ours",
     ("changes", "who"): "a kind of speaker of ours, and a machine",
     ("purge_turns", "outlook"): "counts and instants",
+    ("first_steps", "done"): "the names of steps",
+    ("first_steps", "answers"): "codes of answers",
     ("mandate_statements", "text_version"): "the version of a text of ours",
 }
 """Texts that are no words of the practice, and why; a page of its own could not be shown else."""

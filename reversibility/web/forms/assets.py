@@ -10,6 +10,7 @@ from wtforms import Field, SelectChoice, SelectField, TextAreaField
 
 from reversibility.catalogues.models import AssetKind, Attribute, AttributeType
 from reversibility.evidence.discovering import ProposalLine
+from reversibility.first_steps.suggesting import suggested_attributes, suggested_name
 from reversibility.http.refusals import fault
 from reversibility.kernel.errors import InvalidError
 from reversibility.register.queries import AssetSheet, PartyRef
@@ -128,25 +129,11 @@ def declared_values(kind: AssetKind, asset: AssetSheet) -> dict[str, Any]:
     return values
 
 
-def suggested_values(kind: AssetKind, line: ProposalLine, name: str) -> dict[str, str]:
+def suggested_values(kind: AssetKind, line: ProposalLine, domain: str) -> dict[str, str]:
     """Return what a trace suggests for the form of its kind: a name, and what the kind needs."""
-    values = {"name": " ".join(filter(None, (line.provider, line.identifier))) or name}
-    for attribute in kind.attributes:
-        if attribute.type in {AttributeType.DOMAIN, AttributeType.HOST} and attribute.required:
-            values[f"{_PREFIX}{attribute.id}"] = values["name"] = name
-        elif attribute.required and attribute.type is AttributeType.TEXT:
-            values[f"{_PREFIX}{attribute.id}"] = line.identifier or line.provider
-        elif attribute.id == "registrar":
-            values[f"{_PREFIX}{attribute.id}"] = line.provider
-    return values
-
-
-def is_declared(line: ProposalLine, name: str, asset: AssetSheet) -> bool:
-    """Say whether an element is the one that a trace suggests: by its number, or by the name."""
-    if line.entered_as == asset.id:
-        return True
-    values = {str(value) for value in asset.attributes.values()}
-    return asset.kind == line.kind and (line.identifier or name) in values
+    told = suggested_attributes(kind, line, domain)
+    named = {"name": suggested_name(kind, line, domain)}
+    return named | {f"{_PREFIX}{name}": value for name, value in told.items()}
 
 
 def _value(attribute: Attribute, form: AssetForm) -> object:

@@ -1,11 +1,9 @@
 """The forms of a party and of its people."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Self
 from uuid import UUID
 
-from wtforms import BooleanField, Field, Form, RadioField, SelectChoice, TextAreaField
+from wtforms import BooleanField, Field, RadioField, SelectChoice
 from wtforms.validators import StopValidation
 
 from reversibility.http.refusals import fault
@@ -17,50 +15,12 @@ from reversibility.register.service import PartyDraft, PersonDraft
 from reversibility.web.forms.changing import ChangingForm, Difference
 from reversibility.web.forms.confirming import ConfirmForm
 from reversibility.web.forms.first_start import SirenField
-from reversibility.web.forms.text import AtMost, Line, tidy
-from reversibility.web.languages import current_language, gettext, lazy_gettext
+from reversibility.web.forms.lists import Each, lines, list_field
+from reversibility.web.forms.text import Line
+from reversibility.web.languages import current_language, lazy_gettext
 
-_LONGEST_LIST = 2_000
 _LISTS = ("phones", "emails", "domains", "brands")
 _TEXTS = ("name", "legal_name", "siren", "trade", "street", "postcode", "city")
-_KEPT_OF_PRACTICE = ("kind", "legal_name", "siren", "trade", "domains", "brands")
-"""The identity of the practice is not told by its party: checks read it elsewhere."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Each:
-    """Refuse a list with a line that is too long, or does not look right; name the line."""
-
-    limit: int
-    looks_right: Callable[[str], bool] = bool
-    code: str = ""
-
-    def __call__(self, _form: Form, field: Field) -> None:
-        """Check one field."""
-        for line in lines(field.data):
-            if not self.looks_right(line):
-                said = fault(self.code, current_language())
-                raise StopValidation(gettext("%(line)s\u00a0: %(fault)s.", line=line, fault=said))
-            AtMost(self.limit)(_form, _Line(line))
-
-
-@dataclass(frozen=True)
-class _Line:
-    data: str
-
-
-def _list(label: str, each: _Each, description: str = "") -> TextAreaField:
-    return TextAreaField(
-        label,
-        description=description or lazy_gettext("Un par ligne."),
-        validators=[AtMost(_LONGEST_LIST, lines=True), each],
-        filters=[tidy],
-    )
-
-
-def lines(text: str | None) -> list[str]:
-    """Return what stands in each line of a typed list."""
-    return [line.strip() for line in (text or "").splitlines() if line.strip()]
 
 
 class PartyForm(ChangingForm):
@@ -97,41 +57,33 @@ class PartyForm(ChangingForm):
     street = Line(lazy_gettext("Numéro et rue"), limit=200)
     postcode = Line(lazy_gettext("Code postal"), limit=12)
     city = Line(lazy_gettext("Ville"), limit=100)
-    phones = _list(lazy_gettext("Téléphones"), _Each(limit=40))
-    emails = _list(
+    phones = list_field(lazy_gettext("Téléphones"), Each(limit=40))
+    emails = list_field(
         lazy_gettext("Adresses de courriel"),
-        _Each(limit=255, looks_right=is_email, code="email"),
+        Each(limit=255, looks_right=is_email, code="email"),
         lazy_gettext("Une par ligne."),
     )
-    domains = _list(
+    domains = list_field(
         lazy_gettext("Noms de domaine"),
-        _Each(limit=253, looks_right=is_host, code="domain"),
+        Each(limit=253, looks_right=is_host, code="domain"),
         lazy_gettext("Les siens, pas les vôtres. Un par ligne."),
     )
-    brands = _list(
+    brands = list_field(
         lazy_gettext("Marques"),
-        _Each(limit=200),
+        Each(limit=200),
         lazy_gettext("Les autres noms sous lesquels il travaille. Une par ligne."),
     )
 
     @classmethod
     def of(cls, party: PartySheet | None = None, *, is_filled: bool = False) -> Self:
         """Make the form about a party; `is_filled` with what is declared of it."""
-        form = cls(data=declared_party(party) if party and is_filled else {})
-        if party is not None and party.kind is PartyKind.PRACTICE:
-            for name in _KEPT_OF_PRACTICE:
-                del form[name]
-        return form
+        return cls(data=declared_party(party) if party and is_filled else {})
 
-    def draft(self, party: PartySheet | None = None) -> PartyDraft:
-        """Return what was declared; what was not asked for stays as it is."""
-        kept = {} if party is None else {name: getattr(party, name) for name in _KEPT_OF_PRACTICE}
-        given: dict[str, Any] = {name: self[name].data for name in _TEXTS if name in self}
-        given |= {name: lines(self[name].data) for name in _LISTS if name in self}
-        if "kind" in self:
-            given["kind"] = PartyKind(self.kind.data)
-        values = {**kept, **given}
-        return PartyDraft(**values | {name: list(values[name]) for name in _LISTS})
+    def draft(self) -> PartyDraft:
+        """Return what was declared."""
+        given: dict[str, Any] = {name: self[name].data for name in _TEXTS}
+        given |= {name: lines(self[name].data) for name in _LISTS}
+        return PartyDraft(**given, kind=PartyKind(self.kind.data))
 
     def differences(self, party: PartySheet) -> tuple[Difference, ...]:
         """Return where what was typed is not what is declared now."""

@@ -1,0 +1,161 @@
+"""The form about all assets at once: in whose name, who runs them, who gets in, who pays."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask_wtf import FlaskForm
+from wtforms import Field, IntegerField, SelectChoice, SelectField
+from wtforms.validators import StopValidation
+from wtforms.widgets import HiddenInput
+
+from reversibility.catalogues.models import AssetKind
+from reversibility.first_steps.holdings import NO, NOBODY, UNKNOWN, YES, Ask, Holding
+from reversibility.register.models import PartyKind
+from reversibility.register.queries import AssetSheet, PartySheet
+from reversibility.web.forms.text import Line
+from reversibility.web.languages import gettext, lazy_gettext
+from reversibility.web.words import words
+
+_ALL = "all"
+LABELS: Mapping[Ask, str] = {
+    Ask.HOLDER: lazy_gettext("Au nom de qui est-ce\u00a0?"),
+    Ask.PROVIDER: lazy_gettext("Quel prestataire s’en occupe\u00a0?"),
+    Ask.INSIDE: lazy_gettext("Qui, au cabinet, peut y entrer et tout y changer\u00a0?"),
+    Ask.OUTSIDE: lazy_gettext("Le prestataire peut-il y entrer et tout y changer\u00a0?"),
+    Ask.PAYER: lazy_gettext("Qui paie\u00a0?"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """An asset with what is answered about it so far."""
+
+    asset: AssetSheet
+    answers: Mapping[Ask, str]
+
+
+class HoldingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """Five questions for each asset, the same five for all that are open, and what is missing."""
+
+    new_provider = Line(
+        lazy_gettext("Un prestataire manque dans les listes\u00a0: son nom"),
+        limit=200,
+        render_kw={"autocomplete": "off"},
+    )
+    new_person = Line(
+        lazy_gettext("Quelqu’un du cabinet manque\u00a0: prénom et nom"),
+        limit=200,
+        render_kw={"autocomplete": "off"},
+    )
+    new_kind = SelectField(
+        lazy_gettext("Un élément manque\u00a0: de quoi s’agit-il\u00a0?"),
+        default="",
+        validate_choice=False,
+    )
+    new_name = Line(
+        lazy_gettext("Son nom, son adresse ou son numéro"),
+        limit=200,
+        render_kw={"autocomplete": "off"},
+    )
+
+    @classmethod
+    def of(
+        cls, asked: Sequence[Asked], parties: Sequence[PartySheet], kinds: Sequence[AssetKind]
+    ) -> "HoldingsForm":
+        """Make the form, filled with what was posted, else with what is answered."""
+        choices = _choices(parties)
+        fields: dict[str, Any] = {}
+        data: dict[str, object] = {}
+        for one in asked:
+            fields[f"version_{one.asset.id.hex}"] = IntegerField(widget=HiddenInput(), default=0)
+            data[f"version_{one.asset.id.hex}"] = one.asset.version
+            data |= {_name(ask, one.asset.id.hex): said for ask, said in one.answers.items()}
+        for key in (*(one.asset.id.hex for one in asked), _ALL):
+            for ask in Ask:
+                fields[_name(ask, key)] = SelectField(LABELS[ask], choices=choices[ask], default="")
+        form: HoldingsForm = type("HoldingsFormOfAssets", (cls,), fields)(data=data)
+        text = words().text
+        form.new_kind.choices = [SelectChoice("", gettext("Choisissez"))]
+        form.new_kind.choices += [SelectChoice(kind.id, text(kind.title)) for kind in kinds]
+        return form
+
+    def validate_new_kind(self, field: Field) -> None:
+        """Ask for the kind of what has a name, and take none that is not in the list."""
+        known = {choice.value for choice in field.choices}
+        if field.data not in known or (self.new_name.data and not field.data):
+            raise StopValidation(gettext("Choisissez de quoi il s’agit."))
+
+    def validate_new_name(self, field: Field) -> None:
+        """Ask for the name of what has a kind."""
+        if self.new_kind.data and not field.data:
+            raise StopValidation(gettext("Donnez un nom à cet élément."))
+
+    def fields_of(self, asset_id: UUID) -> tuple[Field, ...]:
+        """Return the five questions about an asset."""
+        return tuple(self[_name(ask, asset_id.hex)] for ask in Ask)
+
+    def version_of(self, asset_id: UUID) -> Field:
+        """Return the version of an asset as whoever answers saw it."""
+        return self[f"version_{asset_id.hex}"]
+
+    def for_all(self) -> tuple[Field, ...]:
+        """Return the five questions that stand for every asset without an answer."""
+        return tuple(self[_name(ask, _ALL)] for ask in Ask)
+
+    def holdings(self, assets: Sequence[AssetSheet]) -> tuple[Holding, ...]:
+        """Return what was answered; a question without an answer of its own takes that for all."""
+        made = []
+        for asset in assets:
+            said = {
+                ask: self[_name(ask, asset.id.hex)].data or self[_name(ask, _ALL)].data
+                for ask in Ask
+            }
+            answers = {ask: text for ask, text in said.items() if text}
+            version = self.version_of(asset.id).data or 0
+            made.append(Holding(asset_id=asset.id, version=version, answers=answers))
+        return tuple(made)
+
+    def rebase(self, assets: Sequence[AssetSheet]) -> None:
+        """Let the answers be sent again, over what is declared now."""
+        for asset in assets:
+            field = self.version_of(asset.id)
+            field.raw_data, field.data = None, asset.version
+
+
+def _name(ask: Ask, key: str) -> str:
+    return f"{ask.value}_{key}"
+
+
+def _choices(parties: Sequence[PartySheet]) -> dict[Ask, list[SelectChoice]]:
+    none = SelectChoice("", gettext("À répondre"))
+    unknown = SelectChoice(UNKNOWN, gettext("Je ne sais pas"))
+    everyone = [SelectChoice(str(each.id), _party(each)) for each in parties]
+    outside = [
+        SelectChoice(str(each.id), each.name)
+        for each in parties
+        if each.kind is not PartyKind.PRACTICE
+    ]
+    staff = [
+        SelectChoice(str(person.id), person.name)
+        for each in parties
+        if each.kind is PartyKind.PRACTICE
+        for person in each.people
+    ]
+    alone = SelectChoice(NOBODY, gettext("Aucun, le cabinet s’en occupe"))
+    free = SelectChoice(NOBODY, gettext("Personne, c’est gratuit"))
+    yes_no = [SelectChoice(YES, gettext("Oui")), SelectChoice(NO, gettext("Non"))]
+    return {
+        Ask.HOLDER: [none, *everyone, unknown],
+        Ask.PROVIDER: [none, *outside, alone, unknown],
+        Ask.INSIDE: [none, *staff, SelectChoice(NOBODY, gettext("Personne")), unknown],
+        Ask.OUTSIDE: [none, *yes_no, unknown],
+        Ask.PAYER: [none, *everyone, free, unknown],
+    }
+
+
+def _party(party: PartySheet) -> str:
+    if party.kind is PartyKind.PRACTICE:
+        return gettext("Le cabinet (%(name)s)", name=party.name)
+    return party.name

@@ -1,0 +1,1 @@
+"""Tests of first steps, on both databases."""
