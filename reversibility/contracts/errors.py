@@ -1,6 +1,6 @@
 """Refusals of the contracts."""
 
-from reversibility.kernel.errors import InvalidError, MissingError
+from reversibility.kernel.errors import ConflictError, InvalidError, MissingError
 
 
 class ContractMissingError(MissingError):
@@ -13,3 +13,15 @@ class ContractDatesError(InvalidError):
     """The dates of a contract contradict each other."""
 
     code = "contracts.dates"
+
+
+class ContractChangedError(ConflictError):
+    """Somebody else changed this contract since the form was shown."""
+
+    code = "contracts.contract_changed"
+
+
+class ClausesChangedError(ConflictError):
+    """Somebody else answered about the clauses of this contract since they were shown."""
+
+    code = "contracts.clauses_changed"

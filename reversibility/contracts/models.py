@@ -1,14 +1,15 @@
-"""Contracts with providers, and the assets each covers."""
+"""Contracts with providers, the assets each covers, and what each says of handing back."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Date, ForeignKey, Integer, String, UniqueConstraint, Uuid
+from sqlalchemy import Date, ForeignKey, Integer, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reversibility.kernel.period import Period
 from reversibility.store.base import Base, PracticeRow
-from reversibility.store.types import PeriodText, UtcDateTime
+from reversibility.store.types import Json, PeriodText, UtcDateTime, enum_type
 
 
 class Contract(PracticeRow, Base):
@@ -32,6 +33,17 @@ class Contract(PracticeRow, Base):
     notice: Mapped[Period | None] = mapped_column(
         PeriodText, default=None, comment="Notice period, ISO 8601, such as P3M."
     )
+    expects: Mapped[list[str]] = mapped_column(
+        Json, default_factory=list, comment="What the practice thinks it buys: codes."
+    )
+    expects_text: Mapped[str] = mapped_column(
+        Text, default="", comment="What the practice thinks it buys, in its own words."
+    )
+    changed_by: Mapped[str] = mapped_column(
+        String(200),
+        default="",
+        comment="Who changed it last, as they were called that day; empty = nobody.",
+    )
 
     __table_args__ = (UniqueConstraint("practice_id", "slug"),)
     __mapper_args__ = {"version_id_col": version}
@@ -48,3 +60,37 @@ class ContractAsset(PracticeRow, Base):
     asset_id: Mapped[UUID] = mapped_column(
         ForeignKey("assets.id"), primary_key=True, comment="The asset."
     )
+
+
+class ClauseReply(StrEnum):
+    """What a contract says of one point."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+    SILENT = "silent"
+    NOT_APPLICABLE = "not_applicable"
+    UNKNOWN = "unknown"
+    """Whoever answered does not know: nobody has read it yet."""
+
+
+class ClauseAnswer(PracticeRow, Base):
+    """What somebody read in a contract about one clause of the catalogue."""
+
+    __tablename__ = "clause_answers"
+
+    contract_id: Mapped[UUID] = mapped_column(
+        ForeignKey("contracts.id"), primary_key=True, comment="The contract."
+    )
+    clause: Mapped[str] = mapped_column(
+        String(20), primary_key=True, comment="Catalogue id, such as C01."
+    )
+    reply: Mapped[ClauseReply] = mapped_column(enum_type(ClauseReply), comment="What it says.")
+    answered_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
+    answered_by: Mapped[str] = mapped_column(
+        String(200), comment="Who answered, as they were called that day."
+    )
+    place: Mapped[str] = mapped_column(
+        String(200), default="", comment="Where it stands: page, article."
+    )
+    quote: Mapped[str] = mapped_column(Text, default="", comment="The words of the contract.")

@@ -1,14 +1,14 @@
 """Read contracts."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reversibility.contracts.errors import ContractMissingError
-from reversibility.contracts.models import Contract, ContractAsset
+from reversibility.contracts.models import ClauseAnswer, ClauseReply, Contract, ContractAsset
 from reversibility.contracts.rules import NoticeComputation, compute_notice
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.kernel.period import Period
@@ -30,6 +30,23 @@ class ContractSheet:
     notice: Period | None
     computation: NoticeComputation | None
     asset_ids: tuple[UUID, ...]
+    expects: tuple[str, ...]
+    """What the practice thinks it buys: codes of rules.EXPECTATIONS."""
+    expects_text: str
+    version: int
+    changed_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseLine:
+    """What a contract says of one clause, as somebody read it."""
+
+    clause: str
+    reply: ClauseReply
+    place: str
+    quote: str
+    answered_at: datetime
+    answered_by: str
 
 
 def list_contracts(session: Session, actor: Actor, *, today: date) -> tuple[ContractSheet, ...]:
@@ -48,6 +65,29 @@ def get_contract(
         if sheet.id == contract_id:
             return sheet
     raise ContractMissingError
+
+
+def list_clauses(session: Session, actor: Actor, contract_id: UUID) -> dict[str, ClauseLine]:
+    """Return what was answered about a contract, by clause."""
+    actor.require(Permission.CONTRACT_READ)
+    rows = session.scalars(
+        select(ClauseAnswer)
+        .where(ClauseAnswer.contract_id == contract_id)
+        .order_by(ClauseAnswer.clause)
+    )
+    return {row.clause: clause_line(row) for row in rows}
+
+
+def clause_line(row: ClauseAnswer) -> ClauseLine:
+    """Return an answer as it is read."""
+    return ClauseLine(
+        clause=row.clause,
+        reply=row.reply,
+        place=row.place,
+        quote=row.quote,
+        answered_at=row.answered_at,
+        answered_by=row.answered_by,
+    )
 
 
 def _urgency(sheet: ContractSheet) -> tuple[date, str]:
@@ -80,6 +120,10 @@ def _sheets(session: Session, *, today: date) -> list[ContractSheet]:
             notice=row.notice,
             computation=compute_notice(row.ends_on, row.notice, today=today),
             asset_ids=tuple(covered[row.id]),
+            expects=tuple(row.expects),
+            expects_text=row.expects_text,
+            version=row.version,
+            changed_by=row.changed_by,
         )
         for row, party in found.values()
     ]

@@ -12,6 +12,19 @@ from datetime import date, timedelta
 from reversibility.kernel.period import Period
 
 _DAY = timedelta(days=1)
+EXPECTATIONS = (
+    "site",
+    "domain",
+    "hosting",
+    "mail",
+    "maintenance",
+    "support",
+    "contents",
+    "seo",
+    "advertising",
+    "booking",
+)
+"""What a practice may think it buys; anything else stands in its own words."""
 
 
 @dataclass(frozen=True, kw_only=True)

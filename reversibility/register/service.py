@@ -78,7 +78,7 @@ def add_party(session: Session, actor: Actor, draft: PartyDraft, *, now: datetim
     """Add a party to the register."""
     actor.require(Permission.REGISTER_WRITE)
     if not draft.slug:
-        draft = replace(draft, slug=_free_slug(session, Party.slug, draft.name))
+        draft = replace(draft, slug=free_slug(session, Party.slug, draft.name))
     party = Party(id=new_id(now), practice_id=actor.practice_id, created_at=now, **asdict(draft))
     session.add(party)
     _record(session, actor, "party.added", party.id, now=now, after=asdict(draft))
@@ -89,7 +89,7 @@ def add_person(session: Session, actor: Actor, draft: PersonDraft, *, now: datet
     """Add a person to a party."""
     actor.require(Permission.REGISTER_WRITE)
     if not draft.slug:
-        draft = replace(draft, slug=_free_slug(session, Person.slug, draft.name))
+        draft = replace(draft, slug=free_slug(session, Person.slug, draft.name))
     person = Person(id=new_id(now), practice_id=actor.practice_id, created_at=now, **asdict(draft))
     session.add(person)
     _record(session, actor, "person.added", person.id, now=now, after=asdict(draft))
@@ -105,7 +105,7 @@ def declare_asset(
     if faults:
         raise AssetInvalidError(faults, asset=draft.name)
     if not draft.slug:
-        draft = replace(draft, slug=_free_slug(session, Asset.slug, draft.name))
+        draft = replace(draft, slug=free_slug(session, Asset.slug, draft.name))
     asset = Asset(id=new_id(now), practice_id=actor.practice_id, created_at=now, **asdict(draft))
     session.add(asset)
     _record(session, actor, "asset.declared", asset.id, now=now, after=asdict(draft))
@@ -142,7 +142,8 @@ def note_export(
     journal.record(session, actor, "register.exported", subject, now=now, content=what)
 
 
-def _free_slug(session: Session, column: InstrumentedAttribute[str], name: str) -> str:
+def free_slug(session: Session, column: InstrumentedAttribute[str], name: str) -> str:
+    """Return a name for files, made from a name, that no row of the practice has."""
     stem = slug(name)
     taken = set(session.scalars(select(column).where(column.startswith(stem))))
     names = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 2)))

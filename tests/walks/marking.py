@@ -35,6 +35,8 @@ UNMARKED = {
     ("changes", "code"): "the tag of a sentence of ours",
     ("changes", "who"): "a kind of speaker of ours, and a machine",
     ("purge_turns", "outlook"): "counts and instants",
+    ("clause_answers", "clause"): "the name of a catalogue entry",
+    ("contracts", "expects"): "codes of choices of ours",
     ("first_steps", "done"): "the names of steps",
     ("first_steps", "answers"): "codes of answers",
     ("mandate_statements", "text_version"): "the version of a text of ours",

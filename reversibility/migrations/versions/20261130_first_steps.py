@@ -1,4 +1,4 @@
-"""How far the first steps of a practice are, and who changed its identity last."""
+"""How far the first steps are, what a contract says, and who changed an identity last."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,6 +23,12 @@ def upgrade() -> None:
             "changed_by", sa.String(length=200), nullable=False, server_default="", comment=comment
         ),
     )
+    _say_more_of_contracts()
+    op.create_table("clause_answers", *_answer_columns(), *_answer_constraints())
+    op.create_index(
+        "ix_clause_answers_practice_id", "clause_answers", ["practice_id"], unique=False
+    )
+    scope_rows(op.get_bind(), "clause_answers")
     op.create_table("first_steps", *_columns(), *_constraints())
     op.create_index("ix_first_steps_practice_id", "first_steps", ["practice_id"], unique=False)
     scope_rows(op.get_bind(), "first_steps")
@@ -31,7 +37,81 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take them away."""
     op.drop_table("first_steps")
+    op.drop_table("clause_answers")
+    for column in ("changed_by", "expects_text", "expects"):
+        op.drop_column("contracts", column)
     op.drop_column("practices", "changed_by")
+
+
+def _say_more_of_contracts() -> None:
+    columns = (
+        sa.Column(
+            "expects",
+            Json,
+            nullable=False,
+            server_default="[]",
+            comment="What the practice thinks it buys: codes.",
+        ),
+        sa.Column(
+            "expects_text",
+            sa.Text(),
+            nullable=False,
+            server_default="",
+            comment="What the practice thinks it buys, in its own words.",
+        ),
+        sa.Column(
+            "changed_by",
+            sa.String(length=200),
+            nullable=False,
+            server_default="",
+            comment="Who changed it last, as they were called that day; empty = nobody.",
+        ),
+    )
+    for column in columns:
+        op.add_column("contracts", column)
+
+
+def _answer_columns() -> tuple[sa.Column[object], ...]:
+    replies = ("yes", "partly", "no", "silent", "not_applicable", "unknown")
+    reply = sa.Enum(
+        *replies, name="clausereply", native_enum=False, create_constraint=True, length=32
+    )
+    return (
+        sa.Column("contract_id", sa.Uuid(), nullable=False, comment="The contract."),
+        sa.Column(
+            "clause", sa.String(length=20), nullable=False, comment="Catalogue id, such as C01."
+        ),
+        sa.Column("reply", reply, nullable=False, comment="What it says."),
+        sa.Column(
+            "place",
+            sa.String(length=200),
+            nullable=False,
+            comment="Where it stands: page, article.",
+        ),
+        sa.Column("quote", sa.Text(), nullable=False, comment="The words of the contract."),
+        sa.Column("answered_at", INSTANT, nullable=False, comment="When, in UTC."),
+        sa.Column(
+            "answered_by",
+            sa.String(length=200),
+            nullable=False,
+            comment="Who answered, as they were called that day.",
+        ),
+        sa.Column(
+            "practice_id", sa.Uuid(), nullable=False, comment="The practice this row belongs to."
+        ),
+    )
+
+
+def _answer_constraints() -> tuple[sa.Constraint, ...]:
+    return (
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["contracts.id"], name=op.f("fk_clause_answers_contract_id_contracts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["practice_id"], ["practices.id"], name=op.f("fk_clause_answers_practice_id_practices")
+        ),
+        sa.PrimaryKeyConstraint("contract_id", "clause", name=op.f("pk_clause_answers")),
+    )
 
 
 def _columns() -> tuple[sa.Column[object], ...]:

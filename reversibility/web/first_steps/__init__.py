@@ -1,6 +1,6 @@
 """The first steps: six pages from the practice's name to an annex that can be signed."""
 
-from reversibility.web.first_steps import domain, holdings
+from reversibility.web.first_steps import clauses, contract, domain, holdings
 from reversibility.web.first_steps.pages import pages
 
-__all__ = ["domain", "holdings", "pages"]
+__all__ = ["clauses", "contract", "domain", "holdings", "pages"]

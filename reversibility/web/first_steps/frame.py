@@ -67,6 +67,13 @@ _TOLD: Mapping[Step, _Told] = {
             "entrer, qui paie."
         ),
     ),
+    Step.CONTRACT: _Told(
+        label=lazy_gettext("Contrats"),
+        minutes=3,
+        why=lazy_gettext(
+            "Ce qui n’est pas écrit se discute plus facilement avant la signature qu’après."
+        ),
+    ),
 }
 
 

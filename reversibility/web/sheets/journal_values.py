@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from probes.interface import VerdictField
+from reversibility.catalogues.clauses import clauses
 from reversibility.catalogues.models import Attribute
 from reversibility.evidence.models import ProofKind
 from reversibility.http.record_names import RecordName
@@ -61,6 +62,9 @@ class _Writer:
         if table == "attributes":
             attribute = self._attribute(inner)
             return words().text(attribute.label) if attribute else _spaced(inner)
+        if table == "clauses" and inner:
+            clause = clauses().find(inner)
+            return words().text(clause.title) if clause else inner
         if inner:
             return f"{self._label(table)}, {_verdict_field(inner) or inner}"
         return texts.field_name(name, current_language()) or _spaced(name)
@@ -89,7 +93,7 @@ class _Writer:
         read = _CODES.get(f"{self.entry.subject_type}.{name}") or _CODES.get(name)
         if read:
             return read(text)
-        field = "verdict" if table == "verdicts" else name
+        field = {"verdicts": "verdict", "clauses": "clause"}.get(table, name)
         return texts.value_name(field, text, current_language())
 
     def _platform_role(self, text: str) -> str | None:

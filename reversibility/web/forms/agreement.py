@@ -1,0 +1,291 @@
+"""The form of the contract that is being prepared, and that of the points it should settle."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Self
+from uuid import UUID
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    Field,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    TextAreaField,
+)
+from wtforms.validators import NumberRange, Optional, StopValidation
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from reversibility.catalogues.clauses import Clause
+from reversibility.contracts.clauses import ClauseDraft
+from reversibility.contracts.models import ClauseReply
+from reversibility.contracts.queries import ClauseLine, ContractSheet
+from reversibility.contracts.rules import EXPECTATIONS
+from reversibility.contracts.service import ContractDraft, Expectations
+from reversibility.first_steps.agreeing import NewProvider
+from reversibility.http.refusals import fault
+from reversibility.kernel.errors import InvalidError
+from reversibility.kernel.period import Period
+from reversibility.kernel.text import is_email
+from reversibility.register.models import PartyKind
+from reversibility.register.queries import AssetSheet, PartySheet
+from reversibility.web.forms.changing import ChangingForm
+from reversibility.web.forms.days import DayField
+from reversibility.web.forms.first_start import SirenField
+from reversibility.web.forms.text import AtMost, Line, tidy
+from reversibility.web.languages import current_language, gettext, lazy_gettext
+
+_MOST_MONTHS = 120
+EXPECTED: Mapping[str, str] = {
+    "site": lazy_gettext("un site"),
+    "domain": lazy_gettext("un nom de domaine"),
+    "hosting": lazy_gettext("l’hébergement"),
+    "mail": lazy_gettext("la messagerie"),
+    "maintenance": lazy_gettext("la maintenance et les mises à jour"),
+    "support": lazy_gettext("le dépannage"),
+    "contents": lazy_gettext("les textes et les photos"),
+    "seo": lazy_gettext("le référencement"),
+    "advertising": lazy_gettext("la publicité en ligne"),
+    "booking": lazy_gettext("la prise de rendez-vous"),
+}
+REPLIES: Mapping[ClauseReply, str] = {
+    ClauseReply.YES: lazy_gettext("Oui"),
+    ClauseReply.PARTLY: lazy_gettext("En partie"),
+    ClauseReply.NO: lazy_gettext("Non"),
+    ClauseReply.SILENT: lazy_gettext("Le contrat n’en dit rien"),
+    ClauseReply.UNKNOWN: lazy_gettext("Je ne sais pas"),
+}
+"""The answers of the first steps, in their order."""
+
+
+class _Boxes(SelectMultipleField):  # type: ignore[misc]  # WTForms is untyped
+    """Several choices, each a box to tick; what is no choice is left out."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+    validate_choice = False
+
+
+class AgreementForm(ChangingForm):
+    """With whom, from when, for what, and what the practice thinks it buys."""
+
+    contract_id = HiddenField(default="")
+    provider = SelectField(
+        lazy_gettext("Avec quel prestataire\u00a0?"), default="", validate_choice=False
+    )
+    new_name = Line(
+        lazy_gettext("Nom du nouveau prestataire"),
+        limit=200,
+        description=lazy_gettext("Tel qu’il figure sur son devis."),
+        render_kw={"autocomplete": "off"},
+    )
+    new_siren = SirenField(
+        lazy_gettext("Son SIREN"),
+        description=lazy_gettext(
+            "9 chiffres, en bas de son devis. Laissez vide si vous l’ignorez."
+        ),
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+    contact = Line(
+        lazy_gettext("Votre interlocuteur chez lui"),
+        limit=200,
+        description=lazy_gettext("Prénom et nom. Il figurera sur l’annexe."),
+        render_kw={"autocomplete": "off"},
+    )
+    contact_email = Line(
+        lazy_gettext("Son adresse de courriel professionnelle"),
+        limit=255,
+        render_kw={"autocomplete": "off", "inputmode": "email"},
+    )
+    title = Line(
+        lazy_gettext("Que fera-t-il pour vous\u00a0?"),
+        limit=200,
+        required=lazy_gettext("Dites en quelques mots ce que couvre ce contrat."),
+        description=lazy_gettext("Par exemple «\u00a0Création et maintenance du site\u00a0»."),
+    )
+    reference = Line(
+        lazy_gettext("Référence du devis ou du contrat"),
+        limit=120,
+        description=lazy_gettext("Laissez vide s’il n’y en a pas."),
+    )
+    starts_on = DayField(lazy_gettext("Premier jour"))
+    ends_on = DayField(
+        lazy_gettext("Dernier jour"),
+        description=lazy_gettext("Vide pour une durée indéterminée, ou si vous ne savez pas."),
+    )
+    notice = IntegerField(
+        lazy_gettext("Préavis"),
+        description=lazy_gettext("En mois, tel que le contrat l’écrit. Vide si vous ne savez pas."),
+        validators=[Optional(), NumberRange(min=0, max=_MOST_MONTHS)],
+    )
+    assets = _Boxes(lazy_gettext("Ce que ce contrat couvre"))
+    expects = _Boxes(
+        lazy_gettext("Que pensez-vous acheter\u00a0?"),
+        choices=[SelectChoice(code, EXPECTED[code]) for code in EXPECTATIONS],
+    )
+    expects_text = TextAreaField(
+        lazy_gettext("Avec vos mots"),
+        description=lazy_gettext(
+            "Ce que vous attendez de ce prestataire, et ce que vous croyez compris dans le prix. "
+            "L’annexe le reprend\u00a0: un malentendu se voit avant de signer."
+        ),
+        validators=[AtMost(2_000, lines=True)],
+        filters=[tidy],
+        render_kw={"rows": "4"},
+    )
+
+    @classmethod
+    def of(
+        cls,
+        parties: Sequence[PartySheet],
+        assets: Sequence[AssetSheet],
+        contract: ContractSheet | None,
+    ) -> Self:
+        """Make the form, filled with what was posted, else with what is declared."""
+        form = cls(data=_declared(contract) if contract else _proposed(assets))
+        outside = [each for each in parties if each.kind is not PartyKind.PRACTICE]
+        form.provider.choices = [
+            SelectChoice("", gettext("Un nouveau prestataire")),
+            *(SelectChoice(str(each.id), each.name) for each in outside),
+        ]
+        form.assets.choices = [SelectChoice(str(each.id), each.name) for each in assets]
+        return form
+
+    def validate_provider(self, field: Field) -> None:
+        """Take only a provider of the register."""
+        if field.data not in {choice.value for choice in field.choices}:
+            raise StopValidation(gettext("Choisissez un prestataire de la liste, ou un nouveau."))
+
+    def validate_new_name(self, field: Field) -> None:
+        """Ask for the name of a new provider."""
+        if not self.provider.data and not field.data:
+            raise StopValidation(gettext("Donnez le nom du prestataire."))
+
+    def validate_contact_email(self, field: Field) -> None:
+        """Refuse what does not look like an address, and an address of nobody."""
+        if field.data and not is_email(field.data):
+            raise StopValidation(fault("email_invalid", current_language()))
+        if field.data and not self.contact.data:
+            raise StopValidation(gettext("Dites aussi à qui est cette adresse."))
+
+    def validate_notice(self, field: Field) -> None:
+        """Say how to write what is no number."""
+        if field.process_errors:
+            field.errors = []
+            raise StopValidation(gettext("Écrivez un nombre de mois, par exemple 3."))
+
+    @property
+    def provider_id(self) -> UUID | None:
+        """The provider that was chosen; None for a new one."""
+        return UUID(self.provider.data) if self.provider.data else None
+
+    def new_provider(self) -> NewProvider:
+        """Return what was said of the provider."""
+        return NewProvider(
+            name=self.new_name.data,
+            siren="" if self.provider.data else self.new_siren.data or "",
+            contact=self.contact.data,
+            email=self.contact_email.data,
+        )
+
+    def draft(self, provider_id: UUID, assets: Collection[AssetSheet]) -> ContractDraft:
+        """Return what was declared; ids that are none of the practice's assets are left out."""
+        chosen = set(self.assets.data or ())
+        months = self.notice.data
+        return ContractDraft(
+            provider_id=provider_id,
+            reference=self.reference.data,
+            title=self.title.data,
+            starts_on=self.starts_on.data,
+            ends_on=self.ends_on.data,
+            notice=Period(months=months) if months else None,
+            asset_ids=tuple(asset.id for asset in assets if str(asset.id) in chosen),
+        )
+
+    def expectations(self) -> Expectations:
+        """Return what the practice thinks it buys."""
+        return Expectations(choices=tuple(self.expects.data or ()), text=self.expects_text.data)
+
+    def refuse(self, error: InvalidError) -> None:
+        """Show, under each field, why the dates contradict each other."""
+        for name, code in error.fields.items():
+            said = fault(code, current_language())
+            self[name].errors = [f"{said[:1].upper()}{said[1:]}."]
+
+
+def _declared(contract: ContractSheet) -> dict[str, object]:
+    return {
+        "version": contract.version,
+        "contract_id": str(contract.id),
+        "provider": str(contract.provider.id),
+        "title": contract.title,
+        "reference": contract.reference,
+        "starts_on": contract.starts_on,
+        "ends_on": contract.ends_on,
+        "notice": contract.notice.months if contract.notice else None,
+        "assets": [str(asset_id) for asset_id in contract.asset_ids],
+        "expects": list(contract.expects),
+        "expects_text": contract.expects_text,
+    }
+
+
+def _proposed(assets: Sequence[AssetSheet]) -> dict[str, object]:
+    """Propose that a first contract covers everything: a tick less is easier than ten more."""
+    return {"assets": [str(asset.id) for asset in assets]}
+
+
+class ClausesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """One answer for each point, and where it is written."""
+
+    seen = HiddenField(default="")
+    """The digest of the answers that whoever answers was looking at."""
+
+    @classmethod
+    def of(
+        cls, asked: Sequence[Clause], answers: Mapping[str, ClauseLine], seen: str
+    ) -> "ClausesForm":
+        """Make the form, filled with what was posted, else with what is answered."""
+        fields: dict[str, Any] = {}
+        data: dict[str, object] = {"seen": seen}
+        choices = [SelectChoice(reply.value, text) for reply, text in REPLIES.items()]
+        for clause in asked:
+            fields[f"reply_{clause.id}"] = RadioField(choices=choices, validate_choice=False)
+            fields[f"place_{clause.id}"] = Line(
+                lazy_gettext("Où est-ce écrit\u00a0? Page ou article"),
+                limit=200,
+                render_kw={"autocomplete": "off"},
+            )
+            line = answers.get(clause.id)
+            data[f"reply_{clause.id}"] = line.reply.value if line else None
+            data[f"place_{clause.id}"] = line.place if line else ""
+        form: ClausesForm = type("ClausesFormOfContract", (cls,), fields)(data=data)
+        return form
+
+    def reply_of(self, clause: Clause) -> Field:
+        """Return the field of the answer about a point."""
+        return self[f"reply_{clause.id}"]
+
+    def place_of(self, clause: Clause) -> Field:
+        """Return the field that says where it is written."""
+        return self[f"place_{clause.id}"]
+
+    def drafts(
+        self, asked: Sequence[Clause], answers: Mapping[str, ClauseLine]
+    ) -> tuple[ClauseDraft, ...]:
+        """Return what was answered; points without an answer are left open."""
+        return tuple(
+            ClauseDraft(
+                clause=clause.id,
+                reply=ClauseReply(self.reply_of(clause).data),
+                place=self.place_of(clause).data,
+                quote=answers[clause.id].quote if clause.id in answers else "",
+            )
+            for clause in asked
+            if self.reply_of(clause).data in set(ClauseReply)
+        )
+
+    def rebase(self, seen: str) -> None:
+        """Let the answers be sent again, over those that are there now."""
+        self.seen.raw_data, self.seen.data = None, seen
