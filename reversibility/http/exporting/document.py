@@ -16,9 +16,9 @@ from reversibility.accounts import service as accounts
 from reversibility.accounts.models import Practice
 from reversibility.http.exporting.documents import list_documents
 from reversibility.http.exporting.rows import Rows, read_rows
-from reversibility.http.importing import practice_party
 from reversibility.http.schemas.practice_file import FORMAT
 from reversibility.kernel.actor import Actor, Permission
+from reversibility.register.identity import practice_party
 from reversibility.register.models import DECLARED_PARTIES, Asset, Party, PartyKind, Person
 from reversibility.register.service import PartyDraft
 
