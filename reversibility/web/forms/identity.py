@@ -90,7 +90,7 @@ class IdentityForm(ChangingForm):
     emails = list_field(
         lazy_gettext("Adresses de courriel"),
         Each(limit=255, looks_right=is_email, code="email"),
-        lazy_gettext("Celles du cabinet. Une par ligne."),
+        lazy_gettext("Les adresses du cabinet. Une par ligne."),
     )
     domains = list_field(
         lazy_gettext("Noms de domaine du cabinet"),
