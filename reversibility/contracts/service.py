@@ -20,7 +20,7 @@ from reversibility.kernel.actor import Actor, Permission
 from reversibility.kernel.ids import new_id
 from reversibility.kernel.period import Period
 from reversibility.register.archiving import Edit
-from reversibility.register.service import free_slug
+from reversibility.register.slugs import free_slug
 
 
 @dataclass(frozen=True, kw_only=True)

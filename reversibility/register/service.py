@@ -7,17 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from reversibility.catalogues.models import AssetKind
 from reversibility.journal import service as journal
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.kernel.ids import new_id
-from reversibility.kernel.text import slug
 from reversibility.register.attributes import attribute_faults
 from reversibility.register.errors import AssetInvalidError, DependencyCycleError
 from reversibility.register.models import Asset, Dependency, Party, PartyKind, Person
 from reversibility.register.rules import find_cycle
+from reversibility.register.slugs import free_slug
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,14 +140,6 @@ def note_export(
     actor.require(Permission.REGISTER_EXPORT)
     subject = journal.Subject(type="practice", id=actor.practice_id)
     journal.record(session, actor, "register.exported", subject, now=now, content=what)
-
-
-def free_slug(session: Session, column: InstrumentedAttribute[str], name: str) -> str:
-    """Return a name for files, made from a name, that no row of the practice has."""
-    stem = slug(name)
-    taken = set(session.scalars(select(column).where(column.startswith(stem))))
-    names = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 2)))
-    return next(each for each in names if each not in taken)
 
 
 def _record(
