@@ -4,7 +4,8 @@
 
 The universe is put on port 53 of its loopback addresses, which takes root; Debian's zonemaster-cli
 asks it as it would ask the Internet. The table of docs/zonemaster.md is written anew. Exit code 1
-when the two differ and agreement.toml gives no reason, or gives one for what agrees.
+when the two differ and agreement.toml gives no reason, or gives one for what agrees, or when fewer
+zones are broken in their delegation or between their servers than agreement.toml asks for.
 """
 
 import asyncio
@@ -34,7 +35,16 @@ def main() -> int:
     print(
         f"figure zonemaster_opinions {told} agree {told - len(differing)} differ {len(differing)}"
     )
-    return 1 if unexplained(opinions, agreement.differences) else 0
+    broken = broken_zones(opinions, agreement.broken)
+    print(f"figure zonemaster_broken_zones {len(broken)} goal >= {agreement.least}")
+    too_few = len(broken) < agreement.least
+    return 1 if too_few or unexplained(opinions, agreement.differences) else 0
+
+
+def broken_zones(opinions: list[Opinion], subjects: frozenset[str]) -> set[str]:
+    """Name the zones that either finds broken in their delegation or between their servers."""
+    told = (item for item in opinions if (item.ours or item.theirs) and not item.mode)
+    return {item.zone for item in told if item.subject in subjects}
 
 
 def unexplained(opinions: list[Opinion], reasons: dict[str, str]) -> list[str]:

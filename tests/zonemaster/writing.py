@@ -33,6 +33,10 @@ class Agreement:
     """Asked about again while `host` is in each of `modes`."""
     host: str
     modes: tuple[str, ...]
+    broken: frozenset[str]
+    """Subjects of delegation and consistency."""
+    least: int
+    """How many zones must be broken in one of them."""
 
 
 def read_agreement() -> Agreement:
@@ -49,6 +53,8 @@ def read_agreement() -> Agreement:
         zone=varied["zone"],
         host=varied["host"],
         modes=tuple(varied["modes"]),
+        broken=frozenset(table["broken"]["subjects"]),
+        least=table["broken"]["least"],
     )
 
 

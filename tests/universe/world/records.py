@@ -1,7 +1,8 @@
 """The world's data files as frozen values."""
 
 import tomllib
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ import dns.name
 import dns.rdata
 from dns.zone import Zone, from_text
 
+from tests.universe.world import broken
+from tests.universe.world.broken import Broken
 from tests.universe.world.signing import Key, sign
 
 HERE = Path(__file__).parent
@@ -127,26 +130,35 @@ class World:
 
 def load(today: date) -> World:
     """Read the world as it is on this day."""
-    servers = _table("servers.toml")
-    contacts = {key: _contact(key, item) for key, item in _table("contacts.toml").items()}
-    domains = _domains(contacts, today)
+    servers = read_table("servers.toml")
+    contacts = {key: _contact(key, item) for key, item in read_table("contacts.toml").items()}
+    faulty = tuple(broken.read(read_table("broken.toml")))
+    domains = _domains(contacts, faulty, today)
     machines = {kind: tuple(_machine(item) for item in servers[kind]) for kind in _KINDS}
+    machines["dns"] = tuple(_serving(machine, faulty) for machine in machines["dns"])
     zones = {path.stem: _zone(path) for path in sorted((HERE / "zones").glob("*.zone"))}
+    zones |= {
+        each.key: from_text(each.text, relativize=False)
+        for zone in faulty
+        for each in zone.versions
+    }
     addresses = {machine.host: machine.address for machine in machines["dns"]}
+    for zone in faulty:
+        addresses |= zone.glue
     for domain in domains.values():
         _delegate(zones[_suffix(domain.name)], domain, addresses)
     start = datetime.combine(today, time(), UTC)
     signed = {
         name: sign(zones[name], zones[_suffix(name)], fault, start, add_record)
-        for name, fault in _table("signed.toml").items()
+        for name, fault in read_table("signed.toml").items()
     }
     return World(
         **machines,
         registries=tuple(RegistryEntry(**_tuples(item)) for item in servers["registries"]),
         domains=domains,
-        reserved=frozenset(_table("domains.toml")["reserved"]),
+        reserved=frozenset(read_table("domains.toml")["reserved"]),
         contacts=contacts,
-        sites=tuple(_site(item) for item in _table("sites.toml")["sites"]),
+        sites=tuple(_site(item) for item in read_table("sites.toml")["sites"]),
         zones=zones,
         keys={name: key for name, key in signed.items() if key is not None},
     )
@@ -155,7 +167,8 @@ def load(today: date) -> World:
 _KINDS = ("dns", "whois", "rdap", "web")
 
 
-def _table(name: str) -> dict[str, Any]:
+def read_table(name: str) -> dict[str, Any]:
+    """Read one of the files of the world."""
     return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
 
 
@@ -180,13 +193,20 @@ def _page(name: str) -> bytes:
     return (HERE / "sites" / name).read_bytes()
 
 
-def _domains(contacts: dict[str, Contact], today: date) -> dict[str, Domain]:
-    table = _table("domains.toml")
+def _serving(machine: Machine, faulty: Iterable[Broken]) -> Machine:
+    versions = (version for zone in faulty for version in zone.versions)
+    added = tuple(version.key for version in versions if version.machine == machine.host)
+    return replace(machine, zones=(*machine.zones, *added))
+
+
+def _domains(
+    contacts: dict[str, Contact], faulty: Iterable[Broken], today: date
+) -> dict[str, Domain]:
+    table = read_table("domains.toml")
     registrars = {key: Registrar(**_tuples(item)) for key, item in table["registrars"].items()}
     only = registrars["registrar-exemple"]
-    return {
-        name: _domain(name, item, contacts, only, today) for name, item in table["domains"].items()
-    }
+    entries = table["domains"] | {zone.name: dict(zone.registration) for zone in faulty}
+    return {name: _domain(name, item, contacts, only, today) for name, item in entries.items()}
 
 
 def _domain(
