@@ -33,6 +33,7 @@ class GrantLine:
     """Role id of the asset's kind; its real name stands in the catalogue."""
     second_factor: SecondFactor
     second_factor_holder: str
+    second_factor_holder_id: UUID | None
     second_factor_party: PartyKind | None
     """On whose side that person stands; None where nobody is recorded."""
     recovery_address: str
@@ -96,6 +97,7 @@ def _lines(session: Session, query: _Grants) -> Iterator[GrantLine]:
             role=grant.role,
             second_factor=grant.second_factor,
             second_factor_holder=holder_name or "",
+            second_factor_holder_id=grant.second_factor_holder_id,
             second_factor_party=holder_party,
             recovery_address=grant.recovery_address,
             last_confirmed_on=grant.last_confirmed_on,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from reversibility.access.errors import GrantMissingError, RoleUnknownError
@@ -38,10 +38,16 @@ def record_grant(
     roles: Collection[str],
     now: datetime,
 ) -> AccessGrant:
-    """Record that somebody can get in; `roles` are the ids of the roles this platform has."""
+    """Record that somebody can get in; `roles` are the ids of the roles this platform has.
+
+    It takes the place of what was recorded before of the same person with the same role: there is
+    one way in, and what is known of it is what was said last.
+    """
     actor.require(Permission.REGISTER_WRITE)
     if draft.role not in roles:
         raise RoleUnknownError({"role": "role_unknown"}, role=draft.role, known=", ".join(roles))
+    for former in session.scalars(_of_the_same(actor, draft)):
+        former.revoked_at = now
     grant = AccessGrant(
         id=new_id(now), practice_id=actor.practice_id, created_at=now, **vars(draft)
     )
@@ -64,6 +70,16 @@ def record_grant(
         content={"after": content},
     )
     return grant
+
+
+def _of_the_same(actor: Actor, draft: GrantDraft) -> Select[AccessGrant]:
+    return select(AccessGrant).where(
+        AccessGrant.practice_id == actor.practice_id,
+        AccessGrant.asset_id == draft.asset_id,
+        AccessGrant.person_id == draft.person_id,
+        AccessGrant.role == draft.role,
+        AccessGrant.revoked_at.is_(None),
+    )
 
 
 def end_grant(session: Session, actor: Actor, grant_id: UUID, *, now: datetime) -> None:

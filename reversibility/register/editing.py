@@ -58,6 +58,24 @@ def change_asset(
     return True
 
 
+def confirm_asset(session: Session, actor: Actor, edit: Edit, *, now: datetime) -> None:
+    """Say that somebody read again what is declared, and that it is still so.
+
+    Raises AssetChangedError when somebody else changed it since it was read.
+    """
+    actor.require(Permission.REGISTER_WRITE)
+    row = _locked(session, actor, edit.id)
+    if row.retired_at is not None:
+        raise AssetMissingError
+    refuse_stale(row, edit)
+    content = {
+        "before": {"declared_on": row.declared_on.isoformat(), "declared_by": row.declared_by},
+        "after": {"declared_on": now.date().isoformat(), "declared_by": actor.label},
+    }
+    row.declared_on, row.declared_by = now.date(), actor.label
+    journal.record(session, actor, "asset.confirmed", subject_of(row), now=now, content=content)
+
+
 def archive_asset(session: Session, actor: Actor, edit: Edit, *, now: datetime) -> None:
     """Take an asset out of the register; nothing about it is lost, and it can come back."""
     actor.require(Permission.REGISTER_WRITE)

@@ -1,12 +1,14 @@
 """Enter an element in the register, and who gets in: the questions are those of its kind."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import Field
 
+from reversibility.access.queries import GrantLine, list_grants
 from reversibility.access.service import record_grant
 from reversibility.catalogues.models import AssetKind
 from reversibility.http.seat import Desk, reading, services, writing
@@ -149,7 +151,14 @@ def _access(desk: Desk, asset_id: UUID) -> tuple[AccessPage, AccessForm, AssetKi
         normal=words().text(kind.normal),
         alarming=words().text(kind.alarming),
     )
-    return page, AccessForm.of(kind, list_parties(desk.session, desk.actor)), kind
+    known = _known(list_grants(desk.session, desk.actor, [asset_id]).get(asset_id, ()))
+    return page, AccessForm.of(kind, list_parties(desk.session, desk.actor), known), kind
+
+
+def _known(grants: Collection[GrantLine]) -> GrantLine | None:
+    """Return the access that the address asks to bring up to date (`?acces=`)."""
+    asked = request.args.get("acces", "")
+    return next((grant for grant in grants if str(grant.id) == asked), None)
 
 
 def _show_access(page: AccessPage, form: AccessForm, *, status: int = 200) -> Response:

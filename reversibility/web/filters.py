@@ -14,6 +14,7 @@ from reversibility.kernel import dates
 from reversibility.web.forms.faults import faults
 from reversibility.web.languages import current_language, gettext
 
+_LOCALES = {"fr": "fr_FR", "en": "en_GB"}
 _NARROW, _WIDE = "\u202f", "\u00a0"
 _Text = TypeVar("_Text")
 
@@ -21,7 +22,8 @@ _Text = TypeVar("_Text")
 def init_filters(app: Flask, time_zone: str) -> None:
     """Register the filters, and the address of static files with their digest."""
     app.config["TIME_ZONE"] = ZoneInfo(time_zone)
-    for function in (date_long, date_short, hour, moment, hash_short, faults, author, initial):
+    days = (date_long, date_short, month_short, weekday_long, hour, moment)
+    for function in (*days, hash_short, faults, author, initial):
         app.add_template_filter(function)
     app.jinja_env.globals["static_url"] = static_url
     # The web fonts (Source Sans 3, latin) have no U+202F, so pages use the wider no-break space.
@@ -35,8 +37,18 @@ def date_long(value: date) -> str:
 
 def date_short(value: date) -> str:
     """Write 3 déc. 2026 or 3 Dec 2026, for lists."""
-    locale = {"fr": "fr_FR", "en": "en_GB"}[current_language()]
-    return _unbroken(format_date(_day(value), "d MMM y", locale=locale))
+    return _unbroken(format_date(_day(value), "d MMM y", locale=_LOCALES[current_language()]))
+
+
+def month_short(value: date) -> str:
+    """Write déc. or Dec, under the number of a day."""
+    return format_date(_day(value), "MMM", locale=_LOCALES[current_language()])
+
+
+def weekday_long(value: date) -> str:
+    """Write Lundi 30 novembre 2026 or Monday 30 November 2026."""
+    name = format_date(_day(value), "EEEE", locale=_LOCALES[current_language()])
+    return f"{initial(name)} {date_long(value)}"
 
 
 def hour(instant: datetime) -> str:

@@ -44,7 +44,7 @@ def _lead() -> Response | None:
 def _to_their_page(mandate: MandateSheet, endpoint: str | None) -> Response | None:
     if mandate.statement is None:
         return None if endpoint in _STATEMENT else _turn(url_for("audit.show_statement"))
-    if endpoint in {"register.show", "home"}:
+    if endpoint in {"register.show", "home.show"}:
         return _turn(url_for("audit.show"))
     if endpoint == "assets.show":
         return _turn(url_for("audit.show_asset", **(request.view_args or {})))

@@ -311,3 +311,107 @@ class ProgressPart:
     no_worker: str = ""
     """Since when nobody is there to do the work, when that is too long."""
     units: tuple[ProgressUnit, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """A finding, whole: the fact, why, what to do first and where, what settles it."""
+
+    rule: str
+    title: str
+    severity: str
+    is_unknown: bool
+    """Information is missing, rather than something found."""
+    fact: str
+    why: str
+    remedy: str
+    closes: str
+    source: str
+    minutes: int
+    is_quick: bool
+    action: str
+    href: str
+    subject: str
+    subject_href: str
+    days_left: int | None = None
+    accepting: str = ""
+    """Where it can be left as it is; empty for who may not."""
+    taking_up: str = ""
+    """Where it can be taken up again."""
+    accepted: str = ""
+    """Until when it is left as it is, by whom and why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LossLine:
+    """Points that the index lost, and to what."""
+
+    points: int
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScorePart:
+    """The index with its addends."""
+
+    value: int
+    word: str
+    is_fragile: bool
+    reason: str
+    """Why it is that word, in a sentence."""
+    lost: int
+    losses: tuple[LossLine, ...]
+    knows: str
+    """How much of what is asked the register answers."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """One asset in the band: wider when it is vital, filled by where it stands."""
+
+    state: str
+    weight: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BandPart:
+    """The assets side by side, from in hand to out of reach; the score's picture."""
+
+    blocks: tuple[Block, ...]
+    in_hand: int
+    to_confirm: int
+    out_of_reach: int
+
+    @property
+    def total(self) -> int:
+        """How many assets."""
+        return self.in_hand + self.to_confirm + self.out_of_reach
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueLine:
+    """Something that falls due on a day."""
+
+    day: date
+    days_left: int
+    title: str
+    detail: str
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProviderLine:
+    """A provider at a glance: what it holds, what needs attention, until when one is bound."""
+
+    href: str
+    name: str
+    trade: str
+    blocks: tuple[str, ...]
+    """The state of each asset it runs or gets into, at most a dozen."""
+    summary: str
+    """The same in words."""
+    point_count: int
+    points_href: str
+    contract: str
+    """Until when, in words."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, request
 
 from reversibility.http.seat import Seat, find_seat
 from reversibility.kernel.actor import Permission
@@ -11,12 +11,13 @@ from reversibility.mandates.rules import ROLES, MandateState
 from reversibility.store.errors import DatabaseUnusableError
 from reversibility.web.languages import LANGUAGES, current_language, lazy_gettext
 
-HOME = "/registre"
+HOME = "/"
 _MOST_IN_BAR = 5
 _KEPT_IN_BAR = 4
 """Of the bar of a telephone, when there are more: the rest stands behind one word."""
 _PLACES = (
-    (HOME, "list-details", lazy_gettext("Registre"), None, False),
+    (HOME, "home", lazy_gettext("Accueil"), Permission.FINDING_READ, False),
+    ("/registre", "list-details", lazy_gettext("Registre"), None, False),
     ("/contrats", "file-text", lazy_gettext("Contrats"), None, False),
     (
         "/intervenants",
@@ -73,9 +74,8 @@ class Shell:
 
 
 def init_shell(app: Flask) -> None:
-    """Give every template its shell, and the bare address its page."""
+    """Give every template its shell."""
     app.context_processor(lambda: {"shell": make_shell()})
-    app.add_url_rule("/", "home", _home)
 
 
 def make_shell() -> Shell:
@@ -107,8 +107,6 @@ def _seat() -> Seat | None:
 
 
 def _is_here(path: str) -> bool:
+    if path == HOME:
+        return request.path == HOME or request.blueprint == "findings"
     return request.path == path or request.path.startswith(f"{path}/")
-
-
-def _home() -> Response:
-    return redirect(HOME)  # type: ignore[return-value]  # werkzeug's wider Response

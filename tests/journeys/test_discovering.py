@@ -15,6 +15,7 @@ def test_a_name_is_typed_its_traces_are_read_and_one_of_them_is_entered(
 ) -> None:
     page = open_page(width=390)
     arrive(page, house, "decouverte@cabinet-exemple.fr.example", "Nadia Lopez")
+    page.goto(f"{house.url}/registre")
     page.click("text=Chercher à partir d’un nom")
     page.fill("#domain", "pas un nom")
     page.click("main .btn-primary")

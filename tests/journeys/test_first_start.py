@@ -37,7 +37,7 @@ FRENCH = Words(
     no_password="Saisissez un mot de passe.",
     open="Le cabinet est ouvert. Connectez-vous avec l’adresse et le mot de passe choisis.",
     refused="Cette adresse et ce mot de passe ne vont pas ensemble.",
-    empty="Votre registre est encore vide.",
+    empty="Bienvenue. Un nom de domaine suffit pour commencer.",
 )
 ENGLISH = Words(
     console="Nobody has an account yet.",
@@ -45,7 +45,7 @@ ENGLISH = Words(
     no_password="Enter a password.",
     open="The practice is open. Sign in with the address and the password you chose.",
     refused="This address and this password do not match.",
-    empty="Your register is still empty.",
+    empty="Welcome. A domain name is enough to begin.",
 )
 
 

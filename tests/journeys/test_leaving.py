@@ -33,7 +33,7 @@ def test_signing_out_everywhere_ends_another_browser_at_its_next_click(
     here.click("main >> text=Se déconnecter partout")
     expect(here.get_by_role("main")).to_contain_text("Vous êtes déconnecté partout")
 
-    elsewhere.locator("main a[href^='/registre/']").first.click()
+    elsewhere.locator("main a[href^='/intervenants/']").first.click()
     expect(elsewhere).to_have_url(SIGN_IN)
     expect(elsewhere.locator("body")).not_to_contain_text("cabinet-exemple")
     elsewhere.go_back()
@@ -49,8 +49,8 @@ def test_an_associate_who_leaves_is_told_so_by_the_page_that_was_open(
     associate.goto(invite(owner, house, email))
     choose_password(associate)
     give_password(associate, email)
-    expect(associate.get_by_role("heading", level=1)).to_contain_text("Vos 10 éléments")
-    element = associate.locator("main a[href^='/registre/']").first
+    expect(associate.get_by_role("heading", level=1)).to_contain_text("10 éléments")
+    element = associate.locator("main a[href^='/intervenants/']").first
     name = element.inner_text()
 
     end_access(owner, house)

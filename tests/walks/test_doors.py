@@ -247,7 +247,7 @@ def test_a_session_that_somebody_else_prepared_is_not_the_one_that_is_signed_in(
     prepared = attacker.get_cookie("session")
     assert prepared is not None
     victim.set_cookie("session", prepared.value)
-    assert sign_in(victim) == "/registre"
+    assert sign_in(victim) == "/"
     genuine = victim.get_cookie("session")
     assert genuine is not None
     assert genuine.value != prepared.value

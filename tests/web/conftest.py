@@ -157,7 +157,7 @@ def signed_in(make_app: AppMaker, sqlite: Engine, actor: Actor) -> FlaskClient:
     """Return the browser of a manager who has signed in."""
     client = make_app(sqlite, components_page="yes").test_client()
     choose_password(client, let_in(sqlite, actor))
-    assert sign_in(client) == "/registre"
+    assert sign_in(client) == "/"
     return client
 
 
@@ -179,5 +179,5 @@ def person(engine: Engine, actor: Actor, app: Flask) -> Person:
 def browser(app: Flask, person: Person) -> FlaskClient:
     """Return the browser in which they have signed in."""
     client = app.test_client()
-    assert sign_in(client, person.email) == "/registre"
+    assert sign_in(client, person.email) == "/"
     return client

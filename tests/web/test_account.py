@@ -121,7 +121,7 @@ def test_changing_the_password_asks_for_the_present_one_and_ends_the_other_sessi
     assert not is_in(phone)
     assert not is_in(thief)
     assert sign_in(app.test_client(), person.email, PASSWORD) == ""
-    assert sign_in(app.test_client(), person.email, OTHER) == "/registre"
+    assert sign_in(app.test_client(), person.email, OTHER) == "/"
 
 
 def test_a_person_who_may_no_longer_sign_in_is_out_at_once(
@@ -169,7 +169,7 @@ def test_the_code_is_asked_after_the_password_and_no_code_comes_twice(
     assert sign_in(again, person.email).startswith("/connexion/code")
     assert not is_in(again)
     assert give_code(again, "000000") == ""
-    assert give_code(again, f"{code[:3]} {code[3:]}") == "/registre"
+    assert give_code(again, f"{code[:3]} {code[3:]}") == "/"
     third = app.test_client()
     sign_in(third, person.email)
     assert give_code(third, code) == ""
@@ -198,7 +198,7 @@ def test_a_lost_phone_is_replaced_by_a_recovery_code_that_serves_once(
     assert not set(kept) & set(codes)
     other = app.test_client()
     sign_in(other, person.email)
-    assert give_code(other, codes[3].upper(), "/connexion/code-de-secours") == "/registre"
+    assert give_code(other, codes[3].upper(), "/connexion/code-de-secours") == "/"
     assert "Il vous en reste 9." in read(other.get("/compte")).text
     third = app.test_client()
     sign_in(third, person.email)
@@ -212,7 +212,7 @@ def test_the_second_factor_can_be_taken_away(
     set_up_code(browser)
     page = "/compte/double-authentification"
     assert press(browser, page, page, setup="disable") == 302
-    assert sign_in(app.test_client(), person.email) == "/registre"
+    assert sign_in(app.test_client(), person.email) == "/"
 
 
 def test_changing_the_second_factor_long_after_signing_in_asks_for_the_password(

@@ -64,12 +64,12 @@ def test_a_stranger_does_not_keep_out_whoever_has_signed_in_here_before(
     app: Flask, person: Person
 ) -> None:
     owner, stranger = app.test_client(), app.test_client()
-    assert sign_in(owner, person.email) == "/registre"
+    assert sign_in(owner, person.email) == "/"
     owner.delete_cookie("session")
     for _ in range(40):
         guess(stranger, person.email)
     assert guess(stranger, person.email, PASSWORD).status_code == 429
-    assert sign_in(owner, person.email) == "/registre"
+    assert sign_in(owner, person.email) == "/"
 
 
 def test_one_place_that_tries_many_accounts_is_slowed_down(app: Flask, person: Person) -> None:
@@ -77,7 +77,7 @@ def test_one_place_that_tries_many_accounts_is_slowed_down(app: Flask, person: P
     for number in range(30):
         guess(client, f"essai{number}@cabinet-exemple.example")
     assert guess(client, person.email, PASSWORD).status_code == 429
-    assert sign_in(app.test_client(), person.email) == "/registre"  # from elsewhere
+    assert sign_in(app.test_client(), person.email) == "/"  # from elsewhere
 
 
 def test_signing_in_does_not_open_the_place_for_more_guesses(app: Flask, person: Person) -> None:

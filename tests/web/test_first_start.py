@@ -78,7 +78,7 @@ def test_the_code_opens_a_practice_whose_owner_then_signs_in(
     assert answer.headers["Location"] == "/connexion"
     # Nobody is signed in by that.
     assert "/connexion" in browser.get("/registre").headers["Location"]
-    assert sign_in(browser, "claire@cabinet-exemple.example", PASSWORD) == "/registre"
+    assert sign_in(browser, "claire@cabinet-exemple.example", PASSWORD) == "/"
     page = read(browser.get("/registre"))
     assert "SELARL Cabinet médical Exemple" in page.text
     assert "responsable du cabinet" in page.text
@@ -184,7 +184,7 @@ def test_a_practice_loaded_from_its_file_only_needs_its_owner(
         "/premier-demarrage", data=page.form | OWNER | {"practice": str(done.practice_id)}
     )
     assert answer.headers["Location"] == "/connexion"
-    assert sign_in(browser, "claire@cabinet-exemple.example", PASSWORD) == "/registre"
+    assert sign_in(browser, "claire@cabinet-exemple.example", PASSWORD) == "/"
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

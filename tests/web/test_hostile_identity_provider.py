@@ -220,10 +220,10 @@ def test_what_a_true_provider_signs_is_believed_also_with_a_key_it_has_just_adde
     algorithm: str,
     make_key: Callable[[], Key],
 ) -> None:
-    assert go(app.test_client(), provider).headers["Location"] == "/registre"
+    assert go(app.test_client(), provider).headers["Location"] == "/"
     provider.keys.append(make_key())
     provider.algorithm = algorithm
-    assert go(browser, provider).headers["Location"] == "/registre"
+    assert go(browser, provider).headers["Location"] == "/"
     assert provider.asked.count("/jwks") == 2
     assert provider.asked.count(DISCOVERY) == 1
 
@@ -234,7 +234,7 @@ def test_keys_that_cannot_be_read_do_not_hide_the_others(
     keys = provider.document("/jwks")["keys"]
     strange = [7, {"kty": "ML-DSA"}, {"kty": "RSA", "n": "?"}, {"kty": "oct", "k": "eA"}]
     provider.speak["/jwks"] = lambda handler: send_json(handler, 200, {"keys": strange + keys})
-    assert go(browser, provider).headers["Location"] == "/registre"
+    assert go(browser, provider).headers["Location"] == "/"
 
 
 def test_a_response_that_names_another_issuer_is_refused(
@@ -244,7 +244,7 @@ def test_a_response_that_names_another_issuer_is_refused(
     assert UNVERIFIED in said(browser, go(browser, provider))
     assert refused(sqlite, browser)
     provider.response = {"iss": provider.issuer}
-    assert go(browser, provider).headers["Location"] == "/registre"
+    assert go(browser, provider).headers["Location"] == "/"
     assert app
 
 
@@ -350,7 +350,7 @@ def test_a_provider_that_is_down_is_said_and_the_password_still_works(
     assert SILENT in text
     assert "connectez-vous avec votre mot de passe ou une clé d’accès" in text
     del provider.speak[DISCOVERY]
-    assert go(browser, provider).headers["Location"] == "/registre"
+    assert go(browser, provider).headers["Location"] == "/"
 
 
 def test_one_provider_that_hangs_does_not_hold_everybody(

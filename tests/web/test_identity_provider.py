@@ -50,7 +50,7 @@ def person(engine: Engine, actor: Actor, app: Flask) -> Person:
 def browser(app: Flask, person: Person) -> FlaskClient:
     """Return the browser of somebody who has signed in with their password."""
     client = app.test_client()
-    assert sign_in(client, person.email) == "/registre"
+    assert sign_in(client, person.email) == "/"
     return client
 
 
@@ -87,7 +87,7 @@ def test_a_linked_account_opens_without_password_and_the_session_says_by_what(
 ) -> None:
     page = read(elsewhere.get("/connexion"))
     assert f"Se connecter avec {NAME}" in page.text
-    assert go(elsewhere, provider).headers["Location"] == "/registre"
+    assert go(elsewhere, provider).headers["Location"] == "/"
     assert f"par {NAME}" in read(elsewhere.get("/compte")).text
     with transaction(engine, None) as session:
         assert set(session.scalars(select(SignIn.method))) == {"password", "provider"}
@@ -216,7 +216,7 @@ def test_a_response_is_taken_once_and_only_by_the_browser_that_left(
     assert "a expiré ou a déjà servi" in said(thief, thief.get(path))
     with elsewhere.session_transaction() as cookie:
         before = dict(cookie)
-    assert elsewhere.get(path).headers["Location"] == "/registre"
+    assert elsewhere.get(path).headers["Location"] == "/"
     elsewhere.post("/deconnexion", data=read(elsewhere.get("/compte")).form)
     assert "a expiré ou a déjà servi" in said(elsewhere, elsewhere.get(path))
     # A copy of the cookie does not help: the provider takes its code once.
@@ -232,7 +232,7 @@ def test_a_response_without_its_state_is_refused_and_ends_nobody_s_journey(
 ) -> None:
     path = back_from(provider, leave(elsewhere))
     assert "a expiré ou a déjà servi" in said(elsewhere, elsewhere.get(BACK + query))
-    assert elsewhere.get(path).headers["Location"] == "/registre"
+    assert elsewhere.get(path).headers["Location"] == "/"
 
 
 def test_a_journey_ends_after_ten_minutes(
@@ -249,7 +249,7 @@ def test_somebody_who_is_signed_in_already_is_not_signed_in_again(
 ) -> None:
     token = read(linked.get("/compte")).form["csrf_token"]
     answer = linked.post(LEAVE, data={"csrf_token": token})
-    assert answer.headers["Location"] == "/registre"
+    assert answer.headers["Location"] == "/"
     assert provider.asked.count("/token") == 1
 
 

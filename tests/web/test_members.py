@@ -69,7 +69,7 @@ def test_somebody_invited_chooses_a_password_signs_in_and_is_in(
     answer = choose(browser, link)
     assert answer.headers["Location"] == f"/connexion?next={link}"
     sign_in(browser, "lea@cabinet-exemple.example", PASSWORD)
-    assert browser.get(link).headers["Location"] == "/registre"
+    assert browser.get(link).headers["Location"] == "/"
     assert "contributeur" in read(browser.get("/registre")).text
     assert "Léa Petit" in read(owner.get("/membres")).text
 
@@ -106,7 +106,7 @@ def test_somebody_with_an_account_accepts_after_signing_in_and_then_switches(
     page = read(browser.get(link))
     assert "password" not in page.form
     answer = browser.post(link, data=page.form)
-    assert answer.headers["Location"] == "/registre"
+    assert answer.headers["Location"] == "/"
     here = read(browser.get("/registre"))
     assert "contributeur" in here.text
     assert "Changer de cabinet" in here.text

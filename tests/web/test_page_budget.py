@@ -41,6 +41,8 @@ def test_no_page_asks_more_than_twelve_questions(
     check = client.post("/registre/verifier", data=form).headers["Location"]
     asked = {}
     for address in (
+        "/",
+        "/points",
         "/registre",
         f"/registre/{house.assets['domaine']}",
         f"/registre/{house.assets['domaine']}/justificatif",

@@ -26,12 +26,12 @@ def test_a_link_lets_a_person_choose_a_password_with_accents_and_sign_in(
 ) -> None:
     choose_password(browser, person, PASSWORD)
     assert "Votre mot de passe est enregistré" in read(browser.get("/connexion")).text
-    assert sign_in(browser, person.email, PASSWORD) == "/registre"
+    assert sign_in(browser, person.email, PASSWORD) == "/"
 
 
 def test_the_address_is_recognised_in_any_case(browser: FlaskClient, person: Person) -> None:
     choose_password(browser, person)
-    assert sign_in(browser, person.email.upper()) == "/registre"
+    assert sign_in(browser, person.email.upper()) == "/"
 
 
 def test_looking_at_a_link_does_not_use_it(browser: FlaskClient, person: Person) -> None:

@@ -1,6 +1,6 @@
 """Who gets in: administrators, second factor, the way back in, and who should be in no more."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from reversibility.access.models import SecondFactor
@@ -51,10 +51,14 @@ def no_second_factor(asset: AssetFacts, _register: RegisterFacts) -> Answer:
         return None
     without = [each for each in asset.administrators if each.second_factor is SecondFactor.NONE]
     if without:
-        return Fires(values={"people": _people(without)}, party_id=_other(without))
+        return Fires(
+            values={"people": _people(without)}, party_id=_other(without), grant_id=without[0].id
+        )
     open_ = [each for each in asset.administrators if each.second_factor is SecondFactor.UNKNOWN]
     if open_:
-        return Unknown(values={"people": _people(open_)}, party_id=_other(open_))
+        return Unknown(
+            values={"people": _people(open_)}, party_id=_other(open_), grant_id=open_[0].id
+        )
     return FINE
 
 
@@ -65,9 +69,10 @@ def second_factor_is_elsewhere(asset: AssetFacts, _register: RegisterFacts) -> A
         return None
     for access in asked:
         if access.factor_kind not in {None, PartyKind.PRACTICE}:
-            return Fires(values={"person": access.person, "device_of": access.factor_holder})
+            values: Values = {"person": access.person, "device_of": access.factor_holder}
+            return Fires(values=values, grant_id=access.id)
     unsaid = [access for access in asked if access.factor_kind is None]
-    return Unknown(values={"people": _people(unsaid)}) if unsaid else FINE
+    return _unsaid(unsaid)
 
 
 def recovery_address_is_another_s(asset: AssetFacts, register: RegisterFacts) -> Answer:
@@ -80,11 +85,12 @@ def recovery_address_is_another_s(asset: AssetFacts, register: RegisterFacts) ->
         provider = register.provider_of_domain(_host(address))
         if provider is not None:
             whole: Values = {**values, "party": provider.party.name}
-            return Fires(fact="provider", values=whole, party_id=provider.party.id)
+            party_id = provider.party.id
+            return Fires(fact="provider", values=whole, party_id=party_id, grant_id=access.id)
         if _is_private(address):
-            return Fires(fact="private", values=values)
+            return Fires(fact="private", values=values, grant_id=access.id)
     unsaid = [access for access in asset.own_administrators if not access.recovery_address]
-    return Unknown(values={"people": _people(unsaid)}) if unsaid else FINE
+    return _unsaid(unsaid)
 
 
 def recovery_address_falls_with_it(asset: AssetFacts, _register: RegisterFacts) -> Answer:
@@ -96,7 +102,7 @@ def recovery_address_falls_with_it(asset: AssetFacts, _register: RegisterFacts) 
     for access in known:
         if is_under(_host(access.recovery_address), domain):
             values: Values = {"person": access.person, "address": access.recovery_address}
-            return Fires(values={**values, "domain": domain})
+            return Fires(values={**values, "domain": domain}, grant_id=access.id)
     return FINE
 
 
@@ -126,6 +132,12 @@ def role_is_too_high(asset: AssetFacts, _register: RegisterFacts) -> Answer:
     access, role = high[0]
     values: Values = {"people": _people(access for access, _role in high), "role": role.name}
     return Fires(values=values, party_id=access.party.id)
+
+
+def _unsaid(accesses: Sequence[Access]) -> Answer:
+    if not accesses:
+        return FINE
+    return Unknown(values={"people": _people(accesses)}, grant_id=accesses[0].id)
 
 
 def _people(accesses: Iterable[Access]) -> str:

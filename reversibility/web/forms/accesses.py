@@ -9,6 +9,7 @@ from wtforms import SelectChoice, SelectField
 from wtforms.validators import DataRequired
 
 from reversibility.access.models import SecondFactor
+from reversibility.access.queries import GrantLine
 from reversibility.access.service import GrantDraft
 from reversibility.catalogues.models import AssetKind
 from reversibility.register.queries import PartySheet
@@ -46,9 +47,14 @@ class AccessForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     last_confirmed_on = DayField(lazy_gettext("Vu fonctionner pour la dernière fois le"))
 
     @classmethod
-    def of(cls, kind: AssetKind, parties: Sequence[PartySheet]) -> Self:
-        """Make the form with the roles of a kind and the people of the register."""
-        form = cls()
+    def of(
+        cls, kind: AssetKind, parties: Sequence[PartySheet], known: GrantLine | None = None
+    ) -> Self:
+        """Make the form with the roles of a kind and the people of the register.
+
+        `known` is what is recorded of an access that is to be brought up to date.
+        """
+        form = cls(data=_recorded(known) if known else None)
         text, label = words().text, words().label
         people = [
             SelectChoice(str(person.id), f"{person.name}, {party.name}")
@@ -84,3 +90,15 @@ class AccessForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             recovery_address=self.recovery_address.data,
             last_confirmed_on=self.last_confirmed_on.data,
         )
+
+
+def _recorded(known: GrantLine) -> dict[str, object]:
+    holder = known.second_factor_holder_id
+    return {
+        "person_id": str(known.person_id),
+        "role": known.role,
+        "second_factor": known.second_factor.value,
+        "second_factor_holder_id": str(holder) if holder else "",
+        "recovery_address": known.recovery_address,
+        "last_confirmed_on": known.last_confirmed_on,
+    }

@@ -9,6 +9,7 @@ from reversibility.catalogues.errors import CatalogueError
 from reversibility.findings.answers import FINE
 from reversibility.findings.policy import load_policy
 from reversibility.findings.predicates import PREDICATES
+from tests.unit.findings import documentation
 from tests.unit.findings.scenarios import CATALOGUE, POLICY
 
 _SHIPPED = files("reversibility.findings").joinpath("data", "rules.toml").read_text("utf-8")
@@ -58,3 +59,7 @@ def test_unknown_information_needs_a_button_of_its_own() -> None:
 def test_the_first_eleven_rules_of_the_card_are_there() -> None:
     first = {"R-01", "R-02", "R-02b", "R-03", "R-06", "R-07", "R-08", "R-10", "R-11", "R-15"}
     assert {rule.id for rule in POLICY.rules} >= first | {"R-33", "R-35"}
+
+
+def test_the_documentation_lists_the_rules_as_they_are() -> None:
+    assert documentation.written() == documentation.table()

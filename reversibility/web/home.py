@@ -1,0 +1,95 @@
+"""The home page: how the whole stands, what comes first, what falls due, who holds what."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import Blueprint, render_template
+
+from reversibility.evidence.standing import Standing
+from reversibility.findings.queries import Overview, get_overview
+from reversibility.http.seat import Desk, reading, services
+from reversibility.kernel.actor import Permission
+from reversibility.mandates.queries import MandateSheet, list_mandates
+from reversibility.web.filters import local_day
+from reversibility.web.members import members_only
+from reversibility.web.parts import BandPart, DueLine, Point, ProviderLine, ScorePart
+from reversibility.web.sheets.due import due_lines
+from reversibility.web.sheets.glance import Loss, provider_lines, worst_loss
+from reversibility.web.sheets.points import points
+from reversibility.web.sheets.score import band_part, score_part
+
+pages = members_only(Blueprint("home", __name__))
+
+_BIG = 3
+_DUE_SHOWN = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage:
+    """What a practice should know when it opens the service."""
+
+    today: date
+    loss: Loss | None
+    """What would be lost with one provider; None when nothing would."""
+    score: ScorePart
+    band: BandPart
+    worst: tuple[Point, ...]
+    point_count: int
+    unknown_count: int
+    due: tuple[DueLine, ...]
+    later: tuple[DueLine, ...]
+    """What falls due after what is shown."""
+    providers: tuple[ProviderLine, ...]
+    checked_at: datetime | None
+    checked_count: int
+
+
+@pages.get("/")
+def show() -> str:
+    """Show how the practice stands, or welcome it."""
+    with reading() as desk:
+        overview = get_overview(desk.session, desk.actor, services().policy, now=desk.now)
+        mandates = _mandates(desk)
+        may_declare = desk.actor.may(Permission.REGISTER_WRITE)
+    if not overview.gathered.standings:
+        return render_template("home/welcome.html", may_declare=may_declare)
+    return render_template("home/show.html", page=_page(overview, mandates, now=desk.now))
+
+
+def _mandates(desk: Desk) -> tuple[MandateSheet, ...]:
+    if not desk.actor.may(Permission.MEMBER_MANAGE):
+        return ()
+    return list_mandates(desk.session, desk.actor, now=desk.now)
+
+
+def _page(overview: Overview, mandates: tuple[MandateSheet, ...], *, now: datetime) -> HomePage:
+    gathered, today, policy = overview.gathered, now.date(), services().policy
+    assert overview.score is not None  # noqa: S101 - there are assets, so there are questions
+    due = due_lines(
+        gathered.standings, gathered.contracts, mandates, overview.findings, today=today
+    )
+    found = [finding for finding in overview.open if not finding.is_unknown]
+    checked = _checks(gathered.standings)
+    return HomePage(
+        today=local_day(now),
+        loss=worst_loss(gathered.standings),
+        score=score_part(overview.score, policy),
+        band=band_part(gathered.standings),
+        worst=points(overview.open[:_BIG], today=today),
+        point_count=len(found),
+        unknown_count=len(overview.open) - len(found),
+        due=due[:_DUE_SHOWN],
+        later=due[_DUE_SHOWN:],
+        providers=provider_lines(overview, today=today),
+        checked_at=max(checked, default=None),
+        checked_count=len(checked),
+    )
+
+
+def _checks(standings: tuple[Standing, ...]) -> list[datetime]:
+    return [
+        line.judged_at
+        for standing in standings
+        for line in standing.verdicts.values()
+        if line.judged_at is not None
+    ]

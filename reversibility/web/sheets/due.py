@@ -1,0 +1,117 @@
+"""What falls due in the next ninety days, the nearest first."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, timedelta
+
+from flask import url_for
+
+from reversibility.catalogues.models import AttributeType
+from reversibility.contracts.queries import ContractSheet
+from reversibility.evidence.declarations import ATTRIBUTES
+from reversibility.evidence.standing import Standing
+from reversibility.findings.models import Finding
+from reversibility.mandates.queries import MandateSheet
+from reversibility.mandates.rules import MandateState
+from reversibility.web.languages import current_language, gettext, lazy_gettext
+from reversibility.web.parts import DueLine
+
+_AHEAD, _BEHIND = timedelta(days=90), timedelta(days=30)
+"""What is past stays for a month: it is still to be done."""
+_RUNNING = {MandateState.IN_FORCE, MandateState.UPCOMING}
+# What a form asks for as a day that comes; other days are of things that were done.
+_COMING: Mapping[str, str] = {
+    "renews_on": lazy_gettext("Renouvellement"),
+    "renewal": lazy_gettext("Renouvellement"),
+    "plan_renewal": lazy_gettext("Renouvellement de l’abonnement"),
+    "contract_end": lazy_gettext("Fin de l’abonnement"),
+    "commitment_end": lazy_gettext("Fin de l’engagement"),
+    "lease_end": lazy_gettext("Fin de la location"),
+    "trademark_expiry": lazy_gettext("Expiration de la marque"),
+    "host_certificate_end": lazy_gettext("Fin du certificat HDS"),
+}
+
+
+def due_lines(
+    standings: Collection[Standing],
+    contracts: Collection[ContractSheet],
+    mandates: Collection[MandateSheet],
+    findings: Collection[Finding],
+    *,
+    today: date,
+) -> tuple[DueLine, ...]:
+    """List every day that counts from a month ago to ninety days ahead."""
+    found = [
+        *_expiries(standings),
+        *_attributes(standings),
+        *_contracts(contracts, today),
+        *_mandates(mandates),
+        *_accepted(findings),
+    ]
+    lines = [_line(*each, today=today) for each in found if _is_near(each[0], today)]
+    return tuple(sorted(lines, key=lambda line: (line.day, line.title)))
+
+
+_Due = tuple[date, str, str, str]
+"""The day, what it is, of what, and where it stands."""
+
+
+def _line(day: date, title: str, detail: str, href: str, *, today: date) -> DueLine:
+    return DueLine(day=day, days_left=(day - today).days, title=title, detail=detail, href=href)
+
+
+def _is_near(day: date, today: date) -> bool:
+    return today - _BEHIND <= day <= today + _AHEAD
+
+
+def _expiries(standings: Collection[Standing]) -> Iterator[_Due]:
+    for each in standings:
+        if each.next_date is not None:
+            yield each.next_date, gettext("Expiration"), each.asset.name, _asset(each)
+
+
+def _attributes(standings: Collection[Standing]) -> Iterator[_Due]:
+    for each in standings:
+        for attribute in each.kind.attributes:
+            if attribute.type is not AttributeType.DATE or attribute.id in ATTRIBUTES.values():
+                continue
+            day, title = _day(each.asset.attributes.get(attribute.id)), _COMING.get(attribute.id)
+            if day is not None and title is not None:
+                yield day, str(title), each.asset.name, _asset(each)
+
+
+def _asset(standing: Standing) -> str:
+    return url_for("assets.show", asset_id=standing.asset.id)
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _contracts(contracts: Collection[ContractSheet], today: date) -> Iterator[_Due]:
+    for contract in contracts:
+        href = url_for("contracts.show", contract_id=contract.id)
+        name = f"{contract.title}, {contract.provider.name}"
+        computed = contract.computation
+        if computed is not None and contract.ends_on and contract.ends_on >= today:
+            yield computed.last_day, gettext("Dernier jour pour dénoncer"), name, href
+        if contract.ends_on is not None:
+            yield contract.ends_on, gettext("Échéance du contrat"), name, href
+
+
+def _mandates(mandates: Collection[MandateSheet]) -> Iterator[_Due]:
+    for mandate in mandates:
+        if mandate.state in _RUNNING:
+            href = url_for("mandates.show", mandate_id=mandate.id)
+            yield mandate.ends_on, gettext("Fin d’un mandat"), mandate.person, href
+
+
+def _accepted(findings: Collection[Finding]) -> Iterator[_Due]:
+    for finding in findings:
+        if finding.acceptance is not None:
+            title = gettext("Point laissé en l’état, à revoir")
+            detail = f"{finding.rule.title.in_(current_language())}, {finding.subject_name}"
+            href = url_for("findings.show_all", etat="laisses")
+            yield finding.acceptance.until, title, detail, href
