@@ -20,9 +20,7 @@ def table() -> str:
 
 
 def _cells(rule: Rule) -> tuple[str, ...]:
-    graver = "".join(
-        f"; {level} for {name}" for name, level in (rule.severity_for or {}).items()
-    )
+    graver = "".join(f"; {level} for {name}" for name, level in (rule.severity_for or {}).items())
     about = ", ".join(rule.concerns) or {"asset": "every asset"}.get(rule.about, rule.about)
     source = POLICY.sources[rule.source]
     return (
