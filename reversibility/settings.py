@@ -101,6 +101,11 @@ class Settings:
         "refused = no health data may be filed, and pages say so; hosted = the operator is a "
         "certified host of health data (HDS).",
     )
+    scheduled_probes: str = _setting(
+        "yes",
+        "yes = what is due is checked by itself, every hour (see docs/portfolio.md); no = only "
+        "when somebody asks.",
+    )
     components_page: str = _setting("no", "yes = show the page of components at /composants.")
 
     @classmethod
@@ -121,7 +126,7 @@ class Settings:
         """Raise SettingsError where a value cannot be used."""
         if not self.port.isdigit() or not 0 < int(self.port) < 65_536:  # noqa: PLR2004 - a port
             raise SettingsError(f"{PREFIX}PORT is {self.port!r}: write a number from 1 to 65535.")
-        for name in ("secure_cookies", "components_page"):
+        for name in ("secure_cookies", "components_page", "scheduled_probes"):
             if getattr(self, name).lower() not in _TRUE | _FALSE:
                 raise SettingsError(f"{PREFIX}{name.upper()} is neither yes nor no.")
         if self.health_data not in {"refused", "hosted"}:
@@ -203,6 +208,11 @@ class Settings:
     def shows_components(self) -> bool:
         """Whether the page of components is there."""
         return self.components_page.lower() in _TRUE
+
+    @property
+    def probes_on_schedule(self) -> bool:
+        """Whether what is due is checked by itself."""
+        return self.scheduled_probes.lower() in _TRUE
 
     def probe_options(self) -> ProbeOptions:
         """Read the probes' TOML; raises SettingsError with what is wrong in it.

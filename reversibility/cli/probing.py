@@ -16,14 +16,14 @@ from reversibility.cli.console import (
     pass_console,
     practice_option,
 )
+from reversibility.cli.portfolio import probe_portfolio
 from reversibility.evidence.declarations import find_target
 from reversibility.evidence.queries import VerdictLine, latest_verdicts
 from reversibility.evidence.service import request_probe
 from reversibility.exits.dossier.fields import proof_sentence
 from reversibility.exits.dossier.words import Words
 from reversibility.http.refusals import failure
-from reversibility.jobs.models import UnitState
-from reversibility.jobs.queries import RunProgress, get_progress
+from reversibility.jobs.queries import RunProgress, get_progress, list_failures
 from reversibility.jobs.service import Claim
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Actor
@@ -43,16 +43,35 @@ _SIGNS = {
 
 @click.command()
 @click.option("--asset", "wanted", metavar="ID", help="One asset, by its id in the practice file.")
+@click.option("--all", "everything", is_flag=True, help="Everything, of every practice.")
+@click.option("--due", "due", is_flag=True, help="What is due, of every practice.")
 @practice_option
 @json_option
 @pass_console
-def probe(console: Console, practice: str | None, *, wanted: str | None, as_json: bool) -> None:
+def probe(
+    console: Console,
+    practice: str | None,
+    *,
+    wanted: str | None,
+    everything: bool,
+    due: bool,
+    as_json: bool,
+) -> None:
     """Ask registries, name servers and sites about the register, and compare.
 
-    Exit code 1 when something could not be asked; what was found is shown all the same.
+    With --all or --due over every practice (or one, with --practice), each registry at its own
+    pace; then counts are shown, and no single results. Exit code 1 when something could not be
+    asked; what was found is shown all the same.
 
-    Example: reversibility probe --asset domaine
-    """
+    \b
+    Examples: reversibility probe --asset domaine
+              reversibility probe --due
+    """  # noqa: D301 - click's own mark
+    if wanted and (everything or due):
+        raise click.UsageError("--asset goes with neither --all nor --due.")
+    if everything or due:
+        probe_portfolio(console, practice, due_only=due, as_json=as_json)
+        return
     actor, _ = console.actor(practice)
     assets = _probed(console, actor, wanted)
     progress = _run(console, actor, assets, quiet=as_json)
@@ -103,15 +122,16 @@ def _run(
             console.say("probing", done=done, total=len(assets), name=names[claim.subject_id])
 
     names = {asset.id: asset.name for asset in assets}
-    Desk(engine=services.engine, options=services.probe_options).finish(run.id, tell)
+    Desk(engine=services.engine, options=services.probe_options).finish([run.id], tell)
     return _report_failures(console, actor, run.id)
 
 
 def _report_failures(console: Console, actor: Actor, run_id: UUID) -> RunProgress:
     with transaction(console.services.engine, actor.practice_id, read_only=True) as session:
         progress = get_progress(session, actor, run_id, now=clock.now())
-    for unit in progress.units:
-        if unit.state is UnitState.FAILED and unit.fault:
+        failures = list_failures(session, actor, run_id)
+    for unit in failures:
+        if unit.fault:
             why = failure(unit.fault.code, unit.fault.params, console.locale)
             click.echo(console.text("unit_failed", name=unit.label, why=why), err=True)
     return progress

@@ -11,6 +11,7 @@ from reversibility.cli.console import CommandError, Console, environment, locale
 from reversibility.cli.database import db
 from reversibility.cli.documents import export
 from reversibility.cli.journal import journal
+from reversibility.cli.names import import_names
 from reversibility.cli.people import user
 from reversibility.cli.practices import import_file
 from reversibility.cli.probing import probe
@@ -40,7 +41,10 @@ def root(context: click.Context, lang: Locale | None) -> None:
     context.obj = Console(environment(), lang or locale_of(environment()))
 
 
-for command in (db, export, import_file, journal, probe, register, registries, serve, user, work):
+_COMMANDS = (
+    db, export, import_file, import_names, journal, probe, register, registries, serve, user, work,
+)  # fmt: skip
+for command in _COMMANDS:
     root.add_command(command)
 
 

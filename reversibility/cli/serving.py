@@ -81,6 +81,7 @@ def work(console: Console, *, with_parent: bool) -> None:
         queue=services.queue,
         handlers=handlers(services),
         desk=Desk(engine=services.engine, options=services.probe_options),
+        starts_due=console.settings.probes_on_schedule,
     )
     run_until_stopped(place)
 

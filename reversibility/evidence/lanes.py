@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
@@ -49,6 +50,36 @@ def waits_as_asked(session: Session, lane: str, now: datetime) -> bool:
     states = read_states(session, [host for _, host in hosts_of(lane)]).values()
     return any(
         state.because == Because.ASKED and state.rests_until > now.timestamp() for state in states
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pause:
+    """A host that is not asked at present, and how many wait for it."""
+
+    host: str
+    because: Because
+    until: datetime
+    waiting: int
+
+
+def list_pauses(
+    session: Session, waiting: Mapping[str, int], *, now: datetime
+) -> tuple[Pause, ...]:
+    """Return the hosts that are not asked at present, of those that something waits for."""
+    counts: dict[str, int] = {}
+    for lane, count in waiting.items():
+        for _, host in hosts_of(lane):
+            counts[host] = counts.get(host, 0) + count
+    return tuple(
+        Pause(
+            host=host,
+            because=Because(state.because),
+            until=datetime.fromtimestamp(state.rests_until, UTC),
+            waiting=counts[host],
+        )
+        for host, state in sorted(read_states(session, counts).items())
+        if state.rests_until > now.timestamp()
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, func, select, true, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from reversibility.jobs.models import Run, RunId, RunKind, Tick, Unit, UnitState
+from reversibility.jobs.models import Run, RunKind, Tick, Unit, UnitState
 from reversibility.jobs.service import Claim, take
 from reversibility.kernel.actor import Actor, Permission
 
@@ -21,11 +21,11 @@ SMALL_RUN = 20
 _OPEN = (UnitState.QUEUED, UnitState.RUNNING)
 
 
-def waiting_lanes(session: Session, run_id: UUID | None = None) -> tuple[str, ...]:
-    """Return the lanes in which something waits to be taken, over all practices or of one run."""
+def waiting_lanes(session: Session, run_ids: Collection[UUID] | None = None) -> tuple[str, ...]:
+    """Return the lanes in which something waits to be taken, of all runs or of some."""
     rows = session.scalars(
         select(Unit.lane)
-        .where(Unit.state == UnitState.QUEUED, Unit.lane != "", _of(run_id))
+        .where(Unit.state == UnitState.QUEUED, Unit.lane != "", _of(run_ids))
         .distinct()
         .order_by(Unit.lane)
     )
@@ -55,11 +55,13 @@ def claim_next(
 
 
 class Wanted:
-    """Which units of a lane are taken: of one run, or only those that somebody waits for."""
+    """Which units of a lane are taken: of some runs, or only those that somebody waits for."""
 
-    def __init__(self, run_id: UUID | None = None, *, small_only: bool = False) -> None:
+    def __init__(
+        self, run_ids: Collection[UUID] | None = None, *, small_only: bool = False
+    ) -> None:
         small = Unit.rank <= SMALL_RUN if small_only else true()
-        self.condition: ColumnElement[bool] = and_(_of(run_id), small)
+        self.condition: ColumnElement[bool] = and_(_of(run_ids), small)
 
 
 def renew(session: Session, held: Collection[Claim], now: datetime, lease: timedelta) -> None:
@@ -102,12 +104,6 @@ def waiting_by_lane(session: Session, actor: Actor, run_id: UUID) -> dict[str, i
     return {row[0]: row[1] for row in rows}
 
 
-def is_open(session: Session, run_id: RunId) -> bool:
-    """Say whether a run still has units to take or to wait for."""
-    unit = select(Unit.id).where(Unit.run_id == run_id, Unit.state.in_(_OPEN)).limit(1)
-    return session.scalar(unit) is not None
-
-
 def open_subjects(session: Session, kind: RunKind) -> set[UUID]:
     """Return what runs of a kind are already at work on, in the practice of this transaction."""
     rows = session.scalars(
@@ -130,5 +126,5 @@ def take_tick(session: Session, schedule: str, due_at: datetime, now: datetime) 
     return True
 
 
-def _of(run_id: UUID | None) -> ColumnElement[bool]:
-    return true() if run_id is None else Unit.run_id == run_id
+def _of(run_ids: Collection[UUID] | None) -> ColumnElement[bool]:
+    return true() if run_ids is None else Unit.run_id.in_(run_ids)

@@ -1,12 +1,12 @@
 """Read how far a run is, and when a worker was last seen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from reversibility.jobs.errors import RunMissingError
@@ -16,6 +16,8 @@ from reversibility.kernel.actor import Actor, Permission
 
 # Three heartbeats of 20 s and some: one late beat is no alarm.
 WORKER_SILENT_AFTER = timedelta(minutes=2)
+PAGE = 50
+"""Units on one page of progress."""
 
 _READ = {
     RunKind.PROBE: Permission.EVIDENCE_READ,
@@ -67,6 +69,9 @@ class RunProgress:
     left: timedelta | None
     """Estimated time left, from the pace so far; None before there is one, and at the end."""
     units: tuple[UnitLine, ...]
+    """In alphabetical order, `PAGE` at most."""
+    next_after: UUID | None
+    """After which unit the next page begins; None on the last."""
 
     @property
     def ended(self) -> int:
@@ -79,32 +84,90 @@ class RunProgress:
         return self.ended == self.total
 
 
-def get_progress(session: Session, actor: Actor, run_id: UUID, *, now: datetime) -> RunProgress:
-    """Return how far a run is; raises RunMissingError when the practice has no such run."""
-    run = session.scalar(select(Run).where(Run.id == run_id, Run.practice_id == actor.practice_id))
-    if run is None:
-        raise RunMissingError
+def get_progress(
+    session: Session, actor: Actor, run_id: UUID, *, now: datetime, after: UUID | None = None
+) -> RunProgress:
+    """Return how far a run is, with one page of its units.
+
+    Raises RunMissingError when the practice has no such run.
+    """
+    run = _find_run(session, actor, run_id)
     actor.require(_READ[run.kind])
+    counts, first_start = _count(session, run)
+    total, done = sum(counts.values()), counts.get(UnitState.DONE, 0)
+    failed = counts.get(UnitState.FAILED, 0)
     rows = session.scalars(
-        select(Unit).where(Unit.run_id == run.id).order_by(Unit.label, Unit.id)
+        select(Unit)
+        .where(Unit.run_id == run.id, _later(session, run, after))
+        .order_by(Unit.label, Unit.id)
+        .limit(PAGE + 1)
     ).all()
-    if not all(actor.sees(row.subject_id) for row in rows):
-        # Part of a run is no run: how much else was verified is not an outsider's to know.
-        raise RunMissingError
-    states = [row.state for row in rows]
     return RunProgress(
         id=RunId(run.id),
         kind=run.kind,
-        state=_state(states),
+        state=_state(counts),
         requested_by=run.requested_by,
         requested_at=run.requested_at,
         finished_at=run.finished_at,
-        total=len(rows),
-        done=states.count(UnitState.DONE),
-        failed=states.count(UnitState.FAILED),
-        left=_left(rows, now),
-        units=tuple(_line(row) for row in rows),
+        total=total,
+        done=done,
+        failed=failed,
+        left=_left(total, done + failed, first_start, now),
+        units=tuple(_line(row) for row in rows[:PAGE]),
+        next_after=rows[PAGE - 1].id if len(rows) > PAGE else None,
     )
+
+
+def list_failures(session: Session, actor: Actor, run_id: UUID) -> tuple[UnitLine, ...]:
+    """Return every unit of a run that could not be done."""
+    run = _find_run(session, actor, run_id)
+    actor.require(_READ[run.kind])
+    rows = session.scalars(
+        select(Unit)
+        .where(Unit.run_id == run.id, Unit.state == UnitState.FAILED)
+        .order_by(Unit.label, Unit.id)
+    )
+    return tuple(_line(row) for row in rows)
+
+
+def list_results(session: Session, actor: Actor, run_id: UUID) -> tuple[Mapping[str, object], ...]:
+    """Return what came of every unit that was done, in the words of its handler."""
+    run = _find_run(session, actor, run_id)
+    actor.require(_READ[run.kind])
+    done = select(Unit.result).where(Unit.run_id == run.id, Unit.state == UnitState.DONE)
+    return tuple(session.scalars(done))
+
+
+def _find_run(session: Session, actor: Actor, run_id: UUID) -> Run:
+    run = session.scalar(select(Run).where(Run.id == run_id, Run.practice_id == actor.practice_id))
+    if run is None:
+        raise RunMissingError
+    if actor.sight is not None:
+        unseen = Unit.subject_id.not_in(actor.sight.assets)
+        if session.scalar(select(Unit.id).where(Unit.run_id == run_id, unseen).limit(1)):
+            # Part of a run is no run: how much else was verified is not an outsider's to know.
+            raise RunMissingError
+    return run
+
+
+def _count(session: Session, run: Run) -> tuple[dict[UnitState, int], datetime | None]:
+    """Count the units of a run by state; return also when the first of them was begun."""
+    rows = session.execute(
+        select(Unit.state, func.count(), func.min(Unit.started_at))
+        .where(Unit.run_id == run.id)
+        .group_by(Unit.state)
+    ).all()
+    starts = [row[2] for row in rows if row[2] is not None]
+    return {row[0]: row[1] for row in rows}, min(starts, default=None)
+
+
+def _later(session: Session, run: Run, after: UUID | None) -> ColumnElement[bool]:
+    if after is None:
+        return true()
+    label = session.scalar(select(Unit.label).where(Unit.id == after, Unit.run_id == run.id))
+    if label is None:
+        return true()
+    return or_(Unit.label > label, and_(Unit.label == label, Unit.id > after))
 
 
 def worker_seen_at(session: Session) -> datetime | None:
@@ -118,23 +181,19 @@ def is_worker_silent(session: Session, *, now: datetime) -> bool:
     return seen_at is None or seen_at < now - WORKER_SILENT_AFTER
 
 
-def _state(states: list[UnitState]) -> RunState:
-    if not all(state in _ENDED for state in states):
-        begun = any(state is not UnitState.QUEUED for state in states)
+def _state(counts: Mapping[UnitState, int]) -> RunState:
+    if not all(state in _ENDED for state in counts):
+        begun = any(state is not UnitState.QUEUED for state in counts)
         return RunState.RUNNING if begun else RunState.WAITING
-    if UnitState.FAILED not in states:
+    if UnitState.FAILED not in counts:
         return RunState.DONE
-    return RunState.PARTLY_FAILED if UnitState.DONE in states else RunState.FAILED
+    return RunState.PARTLY_FAILED if UnitState.DONE in counts else RunState.FAILED
 
 
-def _left(rows: Sequence[Unit], now: datetime) -> timedelta | None:
-    ended = [row for row in rows if row.state in _ENDED]
-    remaining = len(rows) - len(ended)
-    starts = [row.started_at for row in rows if row.started_at is not None]
-    if not (ended and remaining and starts):
+def _left(total: int, ended: int, first_start: datetime | None, now: datetime) -> timedelta | None:
+    if first_start is None or not 0 < ended < total:
         return None
-    pace = (now - min(starts)) / len(ended)
-    return max(pace * remaining, timedelta())
+    return max((now - first_start) / ended * (total - ended), timedelta())
 
 
 def _line(row: Unit) -> UnitLine:

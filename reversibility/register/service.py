@@ -1,6 +1,6 @@
 """Write the register: parties, persons, assets and what depends on what."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,11 +13,12 @@ from reversibility.catalogues.models import AssetKind
 from reversibility.journal import service as journal
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.kernel.ids import new_id
+from reversibility.kernel.text import slug
 from reversibility.register.attributes import attribute_faults
 from reversibility.register.errors import AssetInvalidError, DependencyCycleError
 from reversibility.register.models import Asset, Dependency, Party, PartyKind, Person
 from reversibility.register.rules import find_cycle
-from reversibility.register.slugs import free_slug
+from reversibility.register.slugs import free, free_slug
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +111,30 @@ def declare_asset(
     session.add(asset)
     _record(session, actor, "asset.declared", asset.id, now=now, after=asdict(draft))
     return asset
+
+
+def declare_assets(
+    session: Session,
+    actor: Actor,
+    drafts: Sequence[AssetDraft],
+    *,
+    kinds: Mapping[str, AssetKind],
+    now: datetime,
+) -> None:
+    """Declare many assets at once; refused whole when one does not fit its kind."""
+    actor.require(Permission.REGISTER_WRITE)
+    taken = set(session.scalars(select(Asset.slug)))
+    for draft in drafts:
+        faults = attribute_faults(kinds[draft.kind], draft.attributes)
+        if faults:
+            raise AssetInvalidError(faults, asset=draft.name)
+        named = replace(draft, slug=free(draft.slug or slug(draft.name), taken))
+        taken.add(named.slug)
+        asset = Asset(
+            id=new_id(now), practice_id=actor.practice_id, created_at=now, **asdict(named)
+        )
+        session.add(asset)
+        _record(session, actor, "asset.declared", asset.id, now=now, after=asdict(named))
 
 
 def add_dependencies(

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, render_template, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from probes.interface import VerdictField, VerdictState
+from reversibility.evidence.lanes import Pause, list_pauses, time_left
 from reversibility.exits.queries import get_exit, list_documents
 from reversibility.http.refusals import failure
-from reversibility.http.seat import Desk, reading
+from reversibility.http.seat import Desk, reading, services
+from reversibility.jobs.lanes import SMALL_RUN, waiting_by_lane
 from reversibility.jobs.models import RunKind, UnitState
 from reversibility.jobs.queries import (
     WORKER_SILENT_AFTER,
@@ -17,6 +19,7 @@ from reversibility.jobs.queries import (
     RunState,
     UnitLine,
     get_progress,
+    list_results,
     worker_seen_at,
 )
 from reversibility.journal.service import Subject
@@ -25,6 +28,7 @@ from reversibility.web.languages import current_language, gettext, ngettext
 from reversibility.web.members import members_only
 from reversibility.web.outsiders import watch
 from reversibility.web.parts import EvidenceItem, FieldVerdict, Link, ProgressPart, ProgressUnit
+from reversibility.web.sheets.checks import pause_sentence, probe_status
 from reversibility.web.sheets.documents import document_items
 from reversibility.web.words import field_label
 
@@ -70,28 +74,71 @@ def show_part(run_id: UUID) -> Response:
     return response
 
 
+@dataclass(frozen=True, kw_only=True)
+class Ahead:
+    """What is still to come of a run."""
+
+    seen_at: datetime | None = None
+    left: timedelta | None = None
+    pauses: tuple[Pause, ...] = ()
+
+
 def _read(run_id: UUID) -> CheckPage:
+    after = _after()
     with reading() as desk:
-        run = get_progress(desk.session, desk.actor, run_id, now=desk.now)
-        seen_at = None if run.is_over else worker_seen_at(desk.session)
+        run = get_progress(desk.session, desk.actor, run_id, now=desk.now, after=after)
+        ahead = Ahead() if run.is_over else look_ahead(desk, run)
+        contradicted = _contradicted(desk, run) if run.is_over else 0
         back = _back(desk, run)
         documents = _documents(desk, run) if run.is_over else ()
-    part = progress_part(run, seen_at)
     return CheckPage(
         kind=run.kind,
         state=run.state,
         total_count=run.total,
         failed_count=run.failed,
-        contradicted_count=sum(
-            verdict.state == VerdictState.CONTRADICTED
-            for unit in part.units
-            for verdict in unit.verdicts
-        ),
+        contradicted_count=contradicted,
         requested_by=run.requested_by,
         requested_at=run.requested_at,
-        part=part,
+        part=progress_part(run, ahead, after),
         back=back,
         documents=documents,
+    )
+
+
+def _after() -> UUID | None:
+    try:
+        return UUID(request.args.get("apres", ""))
+    except ValueError:
+        return None
+
+
+def look_ahead(desk: Desk, run: RunProgress) -> Ahead:
+    """Read what is still to come of a run that is not over."""
+    seen_at = worker_seen_at(desk.session)
+    if run.kind is not RunKind.PROBE:
+        return Ahead(seen_at=seen_at, left=run.left)
+    waiting = waiting_by_lane(desk.session, desk.actor, run.id)
+    # The pace so far says nothing of a registry that is slower than those that are done.
+    allowed = time_left(desk.session, waiting, services().probe_options, now=desk.now)
+    known = [each for each in (run.left, allowed) if each is not None]
+    left = allowed if run.ended < SMALL_RUN < run.total else max(known, default=None)
+    return Ahead(
+        seen_at=seen_at,
+        left=left if run.left or run.total > SMALL_RUN else None,
+        pauses=list_pauses(desk.session, waiting, now=desk.now),
+    )
+
+
+def _contradicted(desk: Desk, run: RunProgress) -> int:
+    if run.kind is not RunKind.PROBE:
+        return 0
+    results = list_results(desk.session, desk.actor, run.id)
+    found = (result.get("verdicts") for result in results)
+    return sum(
+        state == VerdictState.CONTRADICTED
+        for verdicts in found
+        if isinstance(verdicts, dict)
+        for state in verdicts.values()
     )
 
 
@@ -124,17 +171,22 @@ def _documents(desk: Desk, run: RunProgress) -> tuple[EvidenceItem, ...]:
     return document_items([line for line in lines if line.number in made])
 
 
-def progress_part(run: RunProgress, seen_at: datetime | None) -> ProgressPart:
+def progress_part(run: RunProgress, ahead: Ahead, after: UUID | None = None) -> ProgressPart:
     """Describe how far a run is, as the part of a page that changes."""
     return ProgressPart(
         status=_status(run),
         ended_count=run.ended,
         total_count=run.total,
-        href=url_for("checks.show_part", run_id=run.id),
+        href=url_for("checks.show_part", run_id=run.id, apres=after),
         is_finished=run.is_over,
-        left=_left(run.left),
-        no_worker="" if run.is_over else _no_worker(seen_at or run.requested_at),
+        left=_left(ahead.left),
+        no_worker="" if run.is_over else _no_worker(ahead.seen_at or run.requested_at),
+        pauses=tuple(pause_sentence(pause) for pause in ahead.pauses),
         units=tuple(_unit(run, line) for line in run.units),
+        first_href=url_for("checks.show", run_id=run.id) if after else "",
+        next_href=url_for("checks.show", run_id=run.id, apres=run.next_after)
+        if run.next_after
+        else "",
     )
 
 
@@ -143,15 +195,7 @@ def _status(run: RunProgress) -> str:
         return _plan_status(run)
     if run.kind is RunKind.DISCOVERY:
         return _discovery_status(run)
-    if run.state is RunState.WAITING:
-        return gettext("La vérification va commencer.")
-    return ngettext(
-        "%(done)s vérification sur %(total)s est faite.",
-        "%(done)s vérifications sur %(total)s sont faites.",
-        run.done,
-        done=run.done,
-        total=run.total,
-    )
+    return probe_status(run)
 
 
 def _plan_status(run: RunProgress) -> str:

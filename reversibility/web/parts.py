@@ -310,7 +310,12 @@ class ProgressPart:
     """How long it still takes, when there is a pace to tell from."""
     no_worker: str = ""
     """Since when nobody is there to do the work, when that is too long."""
+    pauses: tuple[str, ...] = ()
+    """Servers that are not asked at present, in a sentence each."""
     units: tuple[ProgressUnit, ...] = ()
+    first_href: str = ""
+    """The first page of the units, from a later one."""
+    next_href: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ result, and whoever is killed leaves only leases that run out.
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -64,9 +64,9 @@ class Desk:
                 log.exception("desk_failed")
                 stop.wait(_AGAIN_SECONDS)
 
-    def finish(self, run_id: UUID, tell: Callable[[Claim], None]) -> None:
-        """Do what is left of one run, and say of each unit when it has ended."""
-        shift = _Shift(desk=self, run_id=run_id, tell=tell)
+    def finish(self, run_ids: Collection[UUID], tell: Callable[[Claim], None]) -> None:
+        """Do what is left of some runs, and say of each unit when it has ended."""
+        shift = _Shift(desk=self, run_ids=run_ids, tell=tell)
         shift.is_over = lambda: not shift.waiting and not shift.lanes
         asyncio.run(shift.work())
 
@@ -81,7 +81,7 @@ class _Shift:
 
     desk: Desk
     is_over: Callable[[], bool] = lambda: False
-    run_id: UUID | None = None
+    run_ids: Collection[UUID] | None = None
     tell: Callable[[Claim], None] = _nothing
     lanes: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     held: dict[UUID, Claim] = field(default_factory=dict)
@@ -165,14 +165,14 @@ class _Shift:
 
     def _look(self) -> tuple[str, ...]:
         with transaction(self.desk.engine, None, read_only=True) as session:
-            return lanes.waiting_lanes(session, self.run_id)
+            return lanes.waiting_lanes(session, self.run_ids)
 
     def _take(self, lane: str, count: int) -> list[Claim]:
         now = self.desk.clock()
         with transaction(self.desk.engine, None) as session:
             # Whoever waits for an answer is told how long; ten thousand others just wait.
             small_only = waits_as_asked(session, lane, now)
-            only = Wanted(self.run_id, small_only=small_only)
+            only = Wanted(self.run_ids, small_only=small_only)
             return lanes.claim_next(session, lane, count, now=now, lease=self.desk.lease, only=only)
 
     def _inquire(self, claim: Claim) -> Inquiry:

@@ -24,6 +24,7 @@ from reversibility.worker.desk import Desk
 from reversibility.worker.ending import settle
 from reversibility.worker.handlers import Handlers
 from reversibility.worker.purging import purge_due
+from reversibility.worker.scheduling import start_due
 
 HEARTBEAT_SECONDS = 20
 _TURNS_PER_SWEEP = 3  # once a minute
@@ -40,6 +41,8 @@ class Workplace:
     handlers: Handlers
     desk: Desk | None = None
     """Does what waits in lanes; None: nothing of that is done here."""
+    starts_due: bool = False
+    """Whether checks that are due are started by themselves."""
     threads: int = 4
     clock: Callable[[], datetime] = clock.now
 
@@ -106,6 +109,8 @@ def look_after(place: Workplace, worker_id: str, *, sweeps: bool) -> None:
             units = jobs.sweep(place.engine, place.clock(), queue_is_empty=is_empty)
             place.queue.enqueue(units)
             purge_due(place.engine, place.clock())
+            if place.starts_due and place.desk is not None:
+                start_due(place.engine, place.desk.options, place.clock())
     except Exception:
         # The next round may succeed; a worker that stops trying would be lost without a word.
         log.exception("upkeep_failed")

@@ -189,7 +189,7 @@ def request(place: Workplace, house: House, asset_id: UUID) -> StartedRun:
 
 def do(place: Workplace, started: StartedRun) -> None:
     assert place.desk is not None
-    place.desk.finish(started.id, lambda _: None)
+    place.desk.finish([started.id], lambda _: None)
 
 
 def read(place: Workplace, house: House, asset_id: UUID) -> AssetEvidence:

@@ -16,10 +16,10 @@ from reversibility.first_steps.taking_up import Choice, Look, Taken, take_up
 from reversibility.http.refusals import sentence
 from reversibility.http.seat import Desk, reading, services, writing
 from reversibility.jobs.errors import RunMissingError
-from reversibility.jobs.queries import RunProgress, RunState, worker_seen_at
+from reversibility.jobs.queries import RunProgress, RunState
 from reversibility.jobs.queries import get_progress as get_run
 from reversibility.kernel.actor import Permission
-from reversibility.web.checks import progress_part
+from reversibility.web.checks import look_ahead, progress_part
 from reversibility.web.first_steps.frame import Frame, following, make_frame, step_address
 from reversibility.web.first_steps.pages import PATH, pages
 from reversibility.web.first_steps.traces import DraftPart, draft_part
@@ -140,7 +140,7 @@ def _page(desk: Desk, progress: Progress, *, asks_again: bool) -> DomainPage:
     if run is None:
         return page
     if not run.is_over:
-        return replace(page, part=progress_part(run, worker_seen_at(desk.session)))
+        return replace(page, part=progress_part(run, look_ahead(desk, run)))
     if run.state is not RunState.DONE:
         return replace(page, has_failed=True)
     return replace(page, draft=draft_part(desk, progress, run.id))
