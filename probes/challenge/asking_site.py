@@ -55,13 +55,14 @@ class _Asked:
         page, observation = await self._get(url)
         token = _token(page)
         seen = None if page is None else token is not None and self.expected.is_met_by(token)
-        observations = [observation]
+        observations = [replace(observation, facts=Placed(where=url, seen=seen))]
         seen_elsewhere = False
         if seen:
             other, beside = await self._get(f"{scheme}://{self.host}{nobodys_path()}")
-            observations.append(beside)
             found = _token(other)
             seen_elsewhere = found is not None and self.expected.is_met_by(found)
+            there = Placed(where=beside.question, seen=seen_elsewhere if other else None)
+            observations.append(replace(beside, facts=there))
             seen = None if other is None else seen
         return SiteHeard(
             host=self.host,

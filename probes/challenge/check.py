@@ -1,6 +1,8 @@
 """One check of one challenge: the one function that the service calls."""
 
 import asyncio
+from collections.abc import Iterable
+from dataclasses import replace
 
 from probes import suffixes
 from probes.asking import Target
@@ -11,10 +13,13 @@ from probes.challenge.judging_zone import judge_zone
 from probes.challenge.model import Check, Order, Place
 from probes.challenge.token import Method
 from probes.errors import NameRefusedError
-from probes.interface import Source
+from probes.interface import Observation, Source
 from probes.names import read_name
 from probes.options import ProbeOptions
 from probes.registry import Sitting, sitting
+
+PARSER = "challenge"
+"""Who read the answers of a check; they are no survey of the name."""
 
 
 def check(order: Order, options: ProbeOptions) -> Check:
@@ -62,7 +67,7 @@ async def _look_at_zone(open_sitting: Sitting, target: Target, order: Order) -> 
         method=order.method,
         judgement=judge_zone(heard, order.sightings, started_at),
         places=tuple(_places(heard)),
-        observations=heard.observations,
+        observations=_marked(heard.observations),
         started_at=started_at,
         finished_at=finished_at,
     )
@@ -78,7 +83,7 @@ async def _look_at_site(open_sitting: Sitting, target: Target, order: Order) -> 
         method=order.method,
         judgement=judge_site(heard),
         places=(Place(server=heard.host, address=heard.address, saw=heard.placed.seen),),
-        observations=heard.observations,
+        observations=_marked(heard.observations),
         started_at=started_at,
         finished_at=open_sitting.now(),
     )
@@ -98,3 +103,7 @@ def _places(heard: ZoneHeard) -> list[Place]:
         )
         for answer in answers
     ]
+
+
+def _marked(observations: Iterable[Observation]) -> tuple[Observation, ...]:
+    return tuple(replace(each, parser=PARSER) for each in observations)

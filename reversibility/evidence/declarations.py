@@ -1,14 +1,17 @@
 """What to ask about an asset, and what the register says of it, in the words of the probes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from probes.challenge.token import Method
+from probes.errors import NameRefusedError
 from probes.interface import Declaration, HolderClass, Identity, Person, Source, VerdictField
+from probes.names import read_host
 from reversibility.access.queries import GrantLine
 from reversibility.accounts.queries import PracticeSheet, get_practice
 from reversibility.evidence.errors import NotProbedError
@@ -58,11 +61,17 @@ class Declared:
 
     declaration: Declaration
     accesses: tuple[GrantLine, ...]
+    challenged_name: str = ""
+    """The name that control is shown of; empty for kinds of which it is not."""
 
     @classmethod
     def of(cls, asset: AssetSheet, accesses: Iterable[GrantLine]) -> "Declared":
         """Take it from an asset that was read already."""
-        return cls(declaration=declare(asset.attributes, asset.holder), accesses=tuple(accesses))
+        return cls(
+            declaration=declare(asset.attributes, asset.holder),
+            accesses=tuple(accesses),
+            challenged_name=challenged_name(asset.kind, asset.attributes),
+        )
 
     def digest(self, field: VerdictField) -> str:
         """Return the digest of what is declared for a field, to see later whether it changed."""
@@ -87,9 +96,9 @@ SOURCES: Mapping[VerdictField, frozenset[Source]] = {
     VerdictField.NAME_SERVERS: frozenset({Source.DNS}),
     VerdictField.MAIL_HOST: frozenset({Source.DNS}),
     VerdictField.CERTIFICATE: frozenset({Source.TLS}),
-    VerdictField.CONTROL: frozenset(),
+    VerdictField.CONTROL: frozenset({Source.DNS, Source.HTTP}),
 }
-"""Who can settle each field; control is settled by a challenge."""
+"""Who can settle each field; control is settled by a challenge alone (`challenges`)."""
 
 
 ATTRIBUTES: Mapping[VerdictField, str] = {
@@ -112,10 +121,15 @@ class _Coverage:
     fields: frozenset[VerdictField]
     when_declared: frozenset[VerdictField] = frozenset()
     """Judged only when something is declared: not everybody's domain carries mail or a site."""
+    challenge: Method | None = None
+    """Where somebody can show that they act: what stands in a zone says nothing of its site's host,
+    nor the other way round; neither says who gets into a mail service."""
 
 
 _HOST_NAMES = ("site_host", "url", "domain")
-_SITE = _Coverage(names=_HOST_NAMES, fields=frozenset({VerdictField.CERTIFICATE}))
+_SITE = _Coverage(
+    names=_HOST_NAMES, fields=frozenset({VerdictField.CERTIFICATE}), challenge=Method.HTTP
+)
 
 # By the beginning of the kind's id, so that a new kind of a known family needs nothing here.
 _FAMILIES: tuple[tuple[str, _Coverage], ...] = (
@@ -134,6 +148,7 @@ _FAMILIES: tuple[tuple[str, _Coverage], ...] = (
             when_declared=frozenset(
                 {VerdictField.LOCK, VerdictField.MAIL_HOST, VerdictField.CERTIFICATE}
             ),
+            challenge=Method.TXT,
         ),
     ),
     (
@@ -142,13 +157,14 @@ _FAMILIES: tuple[tuple[str, _Coverage], ...] = (
             names=("zone", "domain"),
             fields=frozenset({VerdictField.NAME_SERVERS}),
             when_declared=frozenset({VerdictField.MAIL_HOST}),
+            challenge=Method.TXT,
         ),
     ),
     ("email_", _Coverage(names=("domain",), fields=frozenset({VerdictField.MAIL_HOST}))),
     ("hosting", _SITE),
     ("website_", _SITE),
     ("site_builder", _SITE),
-    ("tls_cert", _SITE),
+    ("tls_cert", replace(_SITE, challenge=None)),
 )
 
 _HOLDERS = {
@@ -185,6 +201,23 @@ def find_target(kind: str, attributes: Mapping[str, object]) -> Target | None:
         return None
     name = next(filter(None, (_host(attributes, key) for key in coverage.names)), "")
     return Target(name=name, site_host=_host(attributes, "site_host")) if name else None
+
+
+def challenge_method(kind: str) -> Method | None:
+    """Return where control of an asset of this kind can be shown; None where it cannot."""
+    coverage = _coverage(kind)
+    return coverage.challenge if coverage else None
+
+
+def challenged_name(kind: str, attributes: Mapping[str, object]) -> str:
+    """Return the name or host that control is shown of, in ASCII; empty for none."""
+    target = find_target(kind, attributes)
+    if target is None or challenge_method(kind) is None:
+        return ""
+    try:
+        return read_host(target.name)
+    except NameRefusedError:
+        return ""
 
 
 def judged_fields(kind: str, declaration: Declaration) -> frozenset[VerdictField]:

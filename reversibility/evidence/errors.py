@@ -71,3 +71,27 @@ class ProofWithdrawnError(ConflictError):
     """The document was withdrawn already."""
 
     code = "evidence.proof_withdrawn"
+
+
+class ChallengeMissingError(MissingError):
+    """There is no such challenge in this practice."""
+
+    code = "evidence.challenge_missing"
+
+
+class ChallengeNotOfferedError(InvalidError):
+    """Control of this asset cannot be shown by placing something: its kind, or no name."""
+
+    code = "evidence.challenge_not_offered"
+
+
+class ChallengeOverError(ConflictError):
+    """The challenge was cancelled, its time is up, or its asset bears another name by now."""
+
+    code = "evidence.challenge_over"
+
+
+class ControlNotShownError(ConflictError):
+    """Nothing has shown control of this asset within the last hour."""
+
+    code = "evidence.control_not_shown"

@@ -21,6 +21,7 @@ class RunKind(StrEnum):
     PROBE = "probe"
     EXIT_PLAN = "exit_plan"
     DISCOVERY = "discovery"
+    CONTROL = "control"
 
 
 class UnitState(StrEnum):

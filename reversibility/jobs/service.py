@@ -43,6 +43,7 @@ PERMISSIONS: Mapping[RunKind, Permission] = {
     RunKind.PROBE: Permission.EVIDENCE_PROBE,
     RunKind.EXIT_PLAN: Permission.EXIT_PRODUCE,
     RunKind.DISCOVERY: Permission.REGISTER_WRITE,
+    RunKind.CONTROL: Permission.EVIDENCE_PROBE,
 }
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reversibility.catalogues.situations import Situation
-from reversibility.evidence.declarations import find_target
+from reversibility.evidence.declarations import challenge_method, find_target
 from reversibility.evidence.queries import ObservationLine, list_answers
 from reversibility.evidence.service import request_probe
 from reversibility.evidence.standing import Standing, stand
@@ -87,6 +87,8 @@ class AssetPage:
     can_be_verified: bool
     may_verify: bool
     may_declare: bool
+    may_show_control: bool
+    """Whether placing something shows that one can act, and the reader may do so."""
     audit_notes: tuple[NoteItem, ...] = ()
     """What auditors noted."""
 
@@ -164,6 +166,8 @@ def _page(
         can_be_verified=can_be_verified,
         may_verify=can_be_verified and desk.actor.may(Permission.EVIDENCE_PROBE),
         may_declare=may_declare,
+        may_show_control=challenge_method(asset.kind) is not None
+        and desk.actor.may(Permission.EVIDENCE_PROBE),
     )
 
 

@@ -145,13 +145,24 @@ def _contradicted(desk: Desk, run: RunProgress) -> int:
 def _back(desk: Desk, run: RunProgress) -> Link:
     if run.kind is RunKind.DISCOVERY:
         return _to_draft(run)
-    subject_id = run.units[0].subject_id
     if run.kind is RunKind.EXIT_PLAN:
-        contract_id = get_exit(desk.session, desk.actor, subject_id).contract_id
-        href = url_for("contracts.show", contract_id=contract_id, _anchor="documents")
-        return Link(text=gettext("Revenir au contrat"), href=href)
+        return _to_contract(desk, run)
+    subject_id = run.units[0].subject_id
+    if run.kind is RunKind.CONTROL:
+        href = url_for("control.show", asset_id=subject_id)
+        return Link(text=gettext("Voir ce que montre la vérification"), href=href)
+    return _to_register(run)
+
+
+def _to_contract(desk: Desk, run: RunProgress) -> Link:
+    contract_id = get_exit(desk.session, desk.actor, run.units[0].subject_id).contract_id
+    href = url_for("contracts.show", contract_id=contract_id, _anchor="documents")
+    return Link(text=gettext("Revenir au contrat"), href=href)
+
+
+def _to_register(run: RunProgress) -> Link:
     if run.total == 1:
-        href = url_for("assets.show", asset_id=subject_id)
+        href = url_for("assets.show", asset_id=run.units[0].subject_id)
         return Link(text=gettext("Revenir à l’élément vérifié"), href=href)
     return Link(text=gettext("Revenir au registre"), href=url_for("register.show"))
 
@@ -191,11 +202,12 @@ def progress_part(run: RunProgress, ahead: Ahead, after: UUID | None = None) -> 
 
 
 def _status(run: RunProgress) -> str:
-    if run.kind is RunKind.EXIT_PLAN:
-        return _plan_status(run)
-    if run.kind is RunKind.DISCOVERY:
-        return _discovery_status(run)
-    return probe_status(run)
+    own = {
+        RunKind.EXIT_PLAN: _plan_status,
+        RunKind.DISCOVERY: _discovery_status,
+        RunKind.CONTROL: _control_status,
+    }
+    return own.get(run.kind, probe_status)(run)
 
 
 def _plan_status(run: RunProgress) -> str:
@@ -214,6 +226,15 @@ def _discovery_status(run: RunProgress) -> str:
         RunState.DONE: gettext("Le brouillon est prêt."),
     }
     return texts.get(run.state, gettext("La recherche n’a pas pu être faite."))
+
+
+def _control_status(run: RunProgress) -> str:
+    texts = {
+        RunState.WAITING: gettext("La vérification va commencer."),
+        RunState.RUNNING: gettext("Les serveurs répondent l’un après l’autre."),
+        RunState.DONE: gettext("Les réponses sont enregistrées."),
+    }
+    return texts.get(run.state, gettext("La vérification n’a pas pu être faite."))
 
 
 def _left(left: timedelta | None) -> str:

@@ -23,6 +23,7 @@ from reversibility.kernel import clock
 from reversibility.kernel.actor import Permission, worker
 from reversibility.store.session import transaction
 from reversibility.worker.ending import Keep
+from reversibility.worker.looking import look, look_again
 
 Handler = Callable[[Claim], Keep]
 Handlers = Mapping[RunKind, Handler]
@@ -33,6 +34,7 @@ def handlers(services: Services) -> Handlers:
     return {
         RunKind.EXIT_PLAN: partial(_exit_plan, services),
         RunKind.DISCOVERY: partial(_discovery, services),
+        RunKind.CONTROL: partial(look, services.engine, services.probe_options),
     }
 
 
@@ -51,6 +53,7 @@ def _exit_plan(services: Services, claim: Claim) -> Keep:
         Permission.EXIT_PRODUCE,
     }
     actor = worker(claim.practice_id, needed)
+    look_again(services.engine, services.probe_options, claim)
     now = clock.now()
     with transaction(services.engine, claim.practice_id, read_only=True) as session:
         material = gather(session, actor, claim.subject_id, services.catalogue, now=now)

@@ -32,6 +32,7 @@ from reversibility.mandates.statement import statement_text
 from reversibility.migrations.tables import metadata
 from reversibility.retention.holds import set_hold
 from reversibility.store.session import transaction
+from tests.factories.challenges import looked_for
 from tests.factories.proofs import PDF, PNG
 from tests.walks.filling import fill_empty_tables
 from tests.walks.marking import HERE, THERE, mark, texts_of
@@ -202,8 +203,10 @@ def _look_after(engine: Engine, house: House, slug: str, now: datetime) -> dict[
     with transaction(engine, house.actor.practice_id) as session:
         run = request_probe(session, house.actor, [asset_id], ProbeOptions(), now=now)
         withdraw_proof(session, house.actor, gone_id, "mauvais fichier", now=now)
+        challenge_id = looked_for(session, house.actor, asset_id, now=now)
     return {
         "assets": asset_id,
+        "challenges": challenge_id,
         "observations": observation_id,
         "proofs": kept_id,
         "runs": run.id,

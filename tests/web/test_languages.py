@@ -22,7 +22,7 @@ _BREAK = "[\u00a0\u202f]"
 _FORBIDDEN = re.compile(
     r"\b(propriétaire|constat|irréfutable|infalsifiable|opposable|(?<!hébergeur )certifié|garanti|"
     r"hostile|fautif|défaillant|otage|malveillant|abusif|actifs?|verdict|droit d’accès|alerte|"
-    r"preuves?)\b",
+    r"preuves?(?! de contrôle))\b",
     re.IGNORECASE,
 )
 

@@ -7,6 +7,16 @@ from reversibility.evidence.queries.answers import (
     list_answers,
     list_raw,
 )
+from reversibility.evidence.queries.challenges import (
+    CHALLENGED,
+    ChallengeSheet,
+    Method,
+    Outcome,
+    Stage,
+    find_challenge,
+    list_to_look_at_again,
+    require_control,
+)
 from reversibility.evidence.queries.changes import (
     AnswerRef,
     ChangeLine,
@@ -36,21 +46,27 @@ from reversibility.evidence.queries.verdicts import (
 )
 
 __all__ = [
+    "CHALLENGED",
     "STALE_AFTER",
     "AnswerRef",
     "AssetEvidence",
     "BasisLine",
+    "ChallengeSheet",
     "ChangeLine",
     "ChangeNoteLine",
     "EarlierVerdict",
+    "Method",
     "ObservationLine",
+    "Outcome",
     "ProofContent",
     "ProofLine",
     "RawAnswer",
+    "Stage",
     "VerdictLine",
     "WantedChanges",
     "WithdrawalLine",
     "count_changes",
+    "find_challenge",
     "get_asset_evidence",
     "get_change",
     "get_proof",
@@ -61,6 +77,8 @@ __all__ = [
     "list_contents",
     "list_proofs",
     "list_raw",
+    "list_to_look_at_again",
     "recent_changes",
+    "require_control",
     "verdicts_on",
 ]

@@ -10,6 +10,7 @@ from sqlalchemy import Subquery, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from probes.interface import HolderClass, Message, Source, VerdictField, VerdictState
+from reversibility.evidence.challenge_rules import LASTS
 from reversibility.evidence.declarations import Declared
 from reversibility.evidence.models import ObservationRow, VerdictBasis, VerdictRow
 from reversibility.evidence.plain import read_message
@@ -22,6 +23,8 @@ from reversibility.store.sight import seen_assets
 # A registrar must warn the holder about one month and again one week before a name expires (ICANN,
 # Expired Registration Recovery Policy, 2.1): what was seen longer ago may have missed it.
 STALE_AFTER = timedelta(days=30)
+STALE_CONTROL_AFTER = LASTS
+"""What was placed may stay in place long after whoever placed it could act."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,6 +242,7 @@ def _verdict_line(
     earlier: EarlierVerdict | None,
     declared: Declared,
 ) -> VerdictLine:
+    is_control = row.field is VerdictField.CONTROL
     return VerdictLine(
         asset_id=row.asset_id,
         field=row.field,
@@ -251,8 +255,13 @@ def _verdict_line(
         holder=row.holder,
         confidence=row.confidence,
         judged_at=row.judged_at,
-        stale_from=row.judged_at + STALE_AFTER,
-        declaration_changed=declared.digest(row.field) != row.declaration_digest,
+        stale_from=row.judged_at + (STALE_CONTROL_AFTER if is_control else STALE_AFTER),
+        declaration_changed=(
+            # Control is shown of a name, whoever is declared to get in.
+            row.declared != declared.challenged_name
+            if is_control
+            else declared.digest(row.field) != row.declaration_digest
+        ),
         bases=tuple(bases),
         earlier=earlier,
     )

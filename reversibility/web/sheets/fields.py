@@ -144,14 +144,23 @@ def _proof(line: VerdictLine) -> tuple[str, ...]:
 
 
 def _reasons(line: VerdictLine) -> tuple[str, ...]:
-    # What agrees needs no explanation on the page; its reasons stand in the plan.
-    if line.state is VerdictState.CONFIRMED:
+    # What agrees needs no explanation on the page; its reasons stand in the plan. Of control it is
+    # always said what it does not show.
+    if line.state is VerdictState.CONFIRMED and line.field is not VerdictField.CONTROL:
         return ()
     return tuple(said(reason) for reason in line.reasons)
 
 
 def _remarks(line: VerdictLine, now: datetime) -> Iterator[str]:
-    if line.declaration_changed:
+    is_control = line.field is VerdictField.CONTROL
+    if is_control and line.declaration_changed:
+        yield gettext("Le nom de l’élément a changé depuis\u00a0: cela montrait l’ancien.")
+    elif is_control and line.stale_from and line.stale_from <= now:
+        yield gettext(
+            "Ce relevé a plus de sept jours\u00a0: on a pu agir alors, cela ne dit rien"
+            " d’aujourd’hui."
+        )
+    elif line.declaration_changed:
         yield gettext(
             "Votre déclaration a changé depuis ce relevé\u00a0: vérifiez de nouveau pour comparer."
         )

@@ -6,7 +6,7 @@ from datetime import timedelta
 from probes.cases.data import Tag, find_tag
 from probes.interface import Message, message
 from probes.texts import Severity
-from reversibility.evidence.queries import ObservationLine
+from reversibility.evidence.queries import CHALLENGED, ObservationLine
 from reversibility.web.languages import current_language
 from reversibility.web.parts import Finding
 from reversibility.web.words import said
@@ -20,12 +20,13 @@ _TOLD_ELSEWHERE = "REG02_"
 
 def network_findings(answers: Collection[ObservationLine]) -> tuple[Finding, ...]:
     """Write the findings of the last check, the worst first; what is good to know is left out."""
-    newest = next(iter(answers), None)
+    asked = [answer for answer in answers if answer.parser != CHALLENGED]
+    newest = next(iter(asked), None)
     if newest is None:
         return ()
     notes = {
         note
-        for answer in answers
+        for answer in asked
         if answer.unit_id == newest.unit_id and newest.asked_at - answer.asked_at < _ONE_CHECK
         for note in answer.messages
     }
