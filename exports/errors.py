@@ -34,6 +34,10 @@ class ReportError(TypesettingError):
     """The PDF of an ownership report could not be made."""
 
 
+class AnnexError(TypesettingError):
+    """The PDF of a reversibility annex could not be made."""
+
+
 class PackError(ExportsError):
     """The handover pack cannot be made from these files."""
 

@@ -3,6 +3,12 @@
 from reversibility.kernel.errors import ConflictError, InvalidError, MissingError
 
 
+class AnnexMissingError(MissingError):
+    """There is no such annex in this practice."""
+
+    code = "exits.annex_missing"
+
+
 class ExitMissingError(MissingError):
     """There is no such exit in this practice."""
 

@@ -58,3 +58,26 @@ class ExitDocument(PracticeRow, Base):
     playbooks: Mapped[dict[str, str]] = mapped_column(
         Json, default_factory=dict, comment="Digest of each kind's playbook that was printed."
     )
+
+
+class AnnexDocument(PracticeRow, Base):
+    """A reversibility annex of a contract, kept as it was made; append-only by trigger."""
+
+    __tablename__ = "annex_documents"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, comment="UUIDv7.")
+    contract_id: Mapped[UUID] = mapped_column(
+        ForeignKey("contracts.id"), index=True, comment="The contract it belongs to."
+    )
+    number: Mapped[int] = mapped_column(
+        Integer, comment="Edition of the annex of this contract: 1, 2 ..."
+    )
+    filename: Mapped[str] = mapped_column(String(120), comment="As offered for download.")
+    locale: Mapped[str] = mapped_column(String(2), comment="fr or en.")
+    said_sha256: Mapped[str] = mapped_column(
+        String(64), comment="Digest of what it says, date and number aside."
+    )
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
+    made_by: Mapped[str] = mapped_column(String(200), comment="Who asked for it.")
+    sha256: Mapped[str] = mapped_column(String(64), comment="Of the file.")
+    content: Mapped[bytes] = mapped_column(LargeBinary, comment="The file.")

@@ -18,6 +18,7 @@ APPEND_ONLY = (
     "verdicts",
     "verdict_bases",
     "exit_documents",
+    "annex_documents",
     "proofs",
     "proof_withdrawals",
     "mandate_statements",

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, send_file
 
 from probes.interface import Source
 from reversibility.evidence.queries import get_proof, get_raw
+from reversibility.exits.annex.queries import get_annex
 from reversibility.exits.queries import get_document
 from reversibility.http.seat import reading
 from reversibility.journal.service import Subject
@@ -59,6 +60,16 @@ def document(document_id: UUID) -> Response:
     response = _attachment(found.content, found.filename, found.media_type)
     about = Subject(type="exit_document", id=document_id)
     return tell_taken(response, desk, _taken(Taking.DOCUMENT, about, found.filename, found.sha256))
+
+
+@pages.get("/annexes/<uuid:annex_id>")
+def annex(annex_id: UUID) -> Response:
+    """Hand over a reversibility annex."""
+    with reading() as desk:
+        found = get_annex(desk.session, desk.actor, annex_id)
+    response = _attachment(found.content, found.filename, "application/pdf")
+    about = Subject(type="contract", id=found.contract_id)
+    return tell_taken(response, desk, _taken(Taking.ANNEX, about, found.filename, found.sha256))
 
 
 def _taken(what: Taking, subject: Subject, filename: str, sha256: str) -> Taken:

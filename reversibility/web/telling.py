@@ -38,6 +38,7 @@ class Taking(StrEnum):
     ANSWER = "evidence.answer_downloaded"
     PROOF = "evidence.proof_downloaded"
     DOCUMENT = "exit.document_downloaded"
+    ANNEX = "contract.annex_downloaded"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,13 @@
 """The first steps: six pages from the practice's name to an annex that can be signed."""
 
-from reversibility.web.first_steps import clauses, contract, domain, holdings
+from reversibility.web.first_steps import (
+    annex,
+    clauses,
+    contract,
+    domain,
+    findings,
+    holdings,
+)
 from reversibility.web.first_steps.pages import pages
 
-__all__ = ["clauses", "contract", "domain", "holdings", "pages"]
+__all__ = ["annex", "clauses", "contract", "domain", "findings", "holdings", "pages"]

@@ -74,6 +74,19 @@ _TOLD: Mapping[Step, _Told] = {
             "Ce qui n’est pas écrit se discute plus facilement avant la signature qu’après."
         ),
     ),
+    Step.FINDINGS: _Told(
+        label=lazy_gettext("Ce qui ne va pas"),
+        minutes=1,
+        why=lazy_gettext("Le plus grave d’abord, chaque fois avec le geste qui règle le point."),
+    ),
+    Step.ANNEX: _Told(
+        label=lazy_gettext("L’annexe à signer"),
+        minutes=1,
+        why=lazy_gettext(
+            "Jointe au contrat, elle dit par écrit qui détient quoi et comment tout revient au "
+            "cabinet à la fin."
+        ),
+    ),
 }
 
 
@@ -110,5 +123,4 @@ def step_address(step: Step) -> str:
 
 def following(step: Step) -> str:
     """Return where the step after this one stands."""
-    later = _ORDER[_ORDER.index(step) + 1 :]
-    return step_address(later[0]) if later else url_for("first_steps.start")
+    return step_address(_ORDER[_ORDER.index(step) + 1])

@@ -1,0 +1,1 @@
+"""The reversibility annex of a contract: made from the register, kept as it was."""

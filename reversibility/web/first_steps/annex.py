@@ -1,0 +1,208 @@
+"""Sixth step: the annex that can be signed, in French and English."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import groupby
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from reversibility.catalogues.clauses import ESSENTIAL
+from reversibility.catalogues.clauses import clauses as catalogue
+from reversibility.exits.annex.building import build_annex
+from reversibility.exits.annex.gathering import AnnexMaterial, gather_annex
+from reversibility.exits.annex.queries import AnnexLine, list_annexes
+from reversibility.exits.annex.service import keep_annexes, print_annexes, write_annexes
+from reversibility.first_steps.models import Step
+from reversibility.first_steps.queries import Progress, get_progress
+from reversibility.first_steps.service import Advance, advance
+from reversibility.http.seat import Desk, reading, services, writing
+from reversibility.kernel.actor import Permission
+from reversibility.web.filters import author, moment
+from reversibility.web.first_steps.frame import Frame, make_frame, step_address
+from reversibility.web.first_steps.pages import PATH, pages
+from reversibility.web.languages import gettext, ngettext
+from reversibility.web.parts import EvidenceItem, Link
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnexEdition:
+    """An annex that was made, in both languages."""
+
+    number: int
+    made: str
+    files: tuple[EvidenceItem, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnexPage:
+    """The sixth step."""
+
+    frame: Frame
+    contract: str
+    """Empty while none is chosen."""
+    provider: str
+    may_produce: bool
+    missing: tuple[Link, ...]
+    """What would be printed as not given, each with where it is filled in."""
+    editions: tuple[AnnexEdition, ...]
+    is_current: bool
+    """Whether the last edition says what the register says now."""
+
+
+@pages.get(f"{PATH}/annexe")
+def annex() -> str:
+    """Show what is missing, and the annexes that were made."""
+    with reading() as desk:
+        desk.actor.require(Permission.REGISTER_WRITE)
+        progress = get_progress(desk.session, desk.actor)
+        page = _page(desk, progress)
+    return render_template("first_steps/annex.html", page=page)
+
+
+@pages.post(f"{PATH}/annexe")
+def annex_produce() -> Response:
+    """Produce the annex in both languages and keep it; once for the same contents."""
+    with reading() as desk:
+        progress = get_progress(desk.session, desk.actor)
+        if progress.contract_id is None:
+            return redirect(step_address(Step.CONTRACT))
+        contract_id = progress.contract_id
+        material = _gather(desk, contract_id)
+        earlier = list_annexes(desk.session, desk.actor, contract_id)
+    number = earlier[0].number + 1 if earlier else 1
+    annexes = write_annexes(material, number=number, time_zone=services().settings.time_zone)
+    is_new = not earlier or earlier[0].said_sha256 != annexes[0].content_sha256
+    drafts = print_annexes(annexes) if is_new else ()
+    with writing() as desk:
+        if drafts:
+            keep_annexes(desk.session, desk.actor, contract_id, drafts, now=desk.now)
+        advance(desk.session, desk.actor, Advance(done=Step.ANNEX), now=desk.now)
+    flash(gettext("L’annexe est prête. Imprimez-la en deux exemplaires, ou envoyez-la à signer."))
+    return redirect(step_address(Step.ANNEX))
+
+
+def _gather(desk: Desk, contract_id: UUID) -> AnnexMaterial:
+    return gather_annex(desk.session, desk.actor, contract_id, services().catalogue, now=desk.now)
+
+
+def _page(desk: Desk, progress: Progress) -> AnnexPage:
+    frame = make_frame(Step.ANNEX, progress)
+    may_produce = desk.actor.may(Permission.EXIT_PRODUCE)
+    if progress.contract_id is None or not may_produce:
+        return AnnexPage(
+            frame=frame,
+            contract="",
+            provider="",
+            may_produce=may_produce,
+            missing=(),
+            editions=(),
+            is_current=False,
+        )
+    material = _gather(desk, progress.contract_id)
+    lines = list_annexes(desk.session, desk.actor, progress.contract_id)
+    return AnnexPage(
+        frame=frame,
+        contract=material.contract.title,
+        provider=material.provider.name,
+        may_produce=may_produce,
+        missing=missing(material),
+        editions=_editions(lines),
+        is_current=bool(lines) and lines[0].said_sha256 == _digest(material),
+    )
+
+
+def _digest(material: AnnexMaterial) -> str:
+    return build_annex(material, "fr", number=1, time_zone="UTC").content_sha256
+
+
+def missing(material: AnnexMaterial) -> tuple[Link, ...]:
+    """Say what the annex would print as not given, and where it is filled in."""
+    practice, contract, provider = material.practice, material.contract, material.provider
+    holdings, agreement = step_address(Step.HOLDINGS), step_address(Step.CONTRACT)
+    found = (
+        (
+            not practice.siren,
+            gettext("Le SIREN du cabinet n’est pas renseigné."),
+            step_address(Step.PRACTICE),
+        ),
+        (
+            not (practice.street and practice.city),
+            gettext("L’adresse du cabinet n’est pas complète."),
+            step_address(Step.PRACTICE),
+        ),
+        (not material.standings, gettext("Aucun élément n’est au registre."), holdings),
+        (*_open_assets(material), holdings),
+        (
+            not provider.siren,
+            gettext("Le SIREN de %(name)s n’est pas renseigné.", name=provider.name),
+            url_for("parties_editing.ask", party_id=provider.id),
+        ),
+        (
+            not provider.people,
+            gettext("Aucun interlocuteur n’est nommé chez %(name)s.", name=provider.name),
+            agreement,
+        ),
+        (
+            contract.starts_on is None,
+            gettext("Le premier jour du contrat n’est pas indiqué."),
+            agreement,
+        ),
+        (contract.notice is None, gettext("Le préavis n’est pas indiqué."), agreement),
+        (*_open_clauses(material), url_for("first_steps.clauses")),
+    )
+    return tuple(Link(text=text, href=href) for is_missing, text, href in found if is_missing)
+
+
+def _open_assets(material: AnnexMaterial) -> tuple[bool, str]:
+    count = sum(
+        each.asset.holder is None and not material.noted.get(each.asset.id)
+        for each in material.standings
+    )
+    text = ngettext(
+        "%(num)s élément n’a pas encore de titulaire déclaré.",
+        "%(num)s éléments n’ont pas encore de titulaire déclaré.",
+        count,
+    )
+    return bool(count), text
+
+
+def _open_clauses(material: AnnexMaterial) -> tuple[bool, str]:
+    asked = catalogue().preset(ESSENTIAL)
+    count = sum(clause.id not in material.answers for clause in asked)
+    text = ngettext(
+        "%(num)s point du contrat est sans réponse.",
+        "%(num)s points du contrat sont sans réponse.",
+        count,
+    )
+    return bool(count), text
+
+
+def _editions(lines: Collection[AnnexLine]) -> tuple[AnnexEdition, ...]:
+    groups = groupby(lines, key=lambda line: line.number)
+    return tuple(_edition(number, list(each)) for number, each in groups)
+
+
+def _edition(number: int, lines: list[AnnexLine]) -> AnnexEdition:
+    made = lines[0]
+    return AnnexEdition(
+        number=number,
+        made=gettext("%(when)s, par %(who)s", when=moment(made.made_at), who=author(made.made_by)),
+        files=tuple(
+            EvidenceItem(
+                icon="file-certificate",
+                title=_title(line.locale),
+                detail=gettext("PDF, %(kilos)s ko", kilos=max(line.size // 1000, 1)),
+                sha256=line.sha256,
+                href=url_for("downloads.annex", annex_id=line.id),
+            )
+            for line in lines
+        ),
+    )
+
+
+def _title(locale: str) -> str:
+    if locale == "fr":
+        return gettext("Annexe de réversibilité, en français")
+    return gettext("Annexe de réversibilité, en anglais")
