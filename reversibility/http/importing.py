@@ -13,6 +13,7 @@ from reversibility.access import service as access
 from reversibility.accounts import service as accounts
 from reversibility.catalogues.models import Catalogue
 from reversibility.contracts import service as contracts
+from reversibility.contracts.clauses import ClauseDraft, answer_clauses, answers_digest
 from reversibility.exits import service as exits
 from reversibility.http import practice_file
 from reversibility.http.practice_file import PRACTICE, Document
@@ -185,8 +186,19 @@ class _Import:
             asset_ids=tuple(self.assets[slug] for slug in contract["assets"]),
         )
         row = contracts.add_contract(self.session, self.actor, draft, now=self.now)
+        self._told_of(row.id, contract)
         if contract["exit"]:
             self._exit(row.id, contract["exit"])
+
+    def _told_of(self, contract_id: UUID, contract: Document) -> None:
+        """Enter what is expected of a contract, and what it says clause by clause."""
+        expects = contracts.Expectations(
+            choices=tuple(contract["expects"]), text=contract["expects_text"]
+        )
+        contracts.tell_expectations(self.session, self.actor, contract_id, expects, now=self.now)
+        drafts = [ClauseDraft(**told) for told in contract["clauses"]]
+        seen = answers_digest(())
+        answer_clauses(self.session, self.actor, contract_id, drafts, seen=seen, now=self.now)
 
     def _exit(self, contract_id: UUID, case: dict[str, Any]) -> None:
         draft = exits.ExitDraft(

@@ -145,6 +145,12 @@ def _contract(rows: Rows, number: int) -> Document:
         "ends_on": contract.ends_on,
         "notice": str(contract.notice) if contract.notice else None,
         "assets": sorted(rows.asset_slugs[each] for each in rows.covered[contract.id]),
+        "expects": contract.expects,
+        "expects_text": contract.expects_text,
+        "clauses": [
+            {name: getattr(answer, name) for name in ("clause", "reply", "place", "quote")}
+            for answer in rows.clauses[contract.id]
+        ],
         "exit": case
         and {
             "situation": case.situation,

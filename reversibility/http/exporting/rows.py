@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from reversibility.access.models import AccessGrant
 from reversibility.accounts.errors import PracticeMissingError
 from reversibility.accounts.models import Practice
-from reversibility.contracts.models import Contract, ContractAsset
+from reversibility.contracts.models import ClauseAnswer, Contract, ContractAsset
 from reversibility.exits.models import Exit
 from reversibility.http.practice_file import PRACTICE
 from reversibility.kernel.actor import Actor, Permission
@@ -36,6 +36,7 @@ class Rows:
     grants: Mapping[UUID, Sequence[AccessGrant]]
     contracts: Sequence[Contract]
     covered: Mapping[UUID, Sequence[UUID]]
+    clauses: Mapping[UUID, Sequence[ClauseAnswer]]
     exits: Mapping[UUID, Exit]
     reserved_notes: frozenset[UUID]
     sees_secrets: bool
@@ -70,6 +71,9 @@ def read_rows(session: Session, actor: Actor) -> Rows:
         ),
         contracts=contracts,
         covered=_pairs(session.execute(select(ContractAsset.contract_id, ContractAsset.asset_id))),
+        clauses=_by(
+            session.scalars(select(ClauseAnswer).order_by(ClauseAnswer.clause)), "contract_id"
+        ),
         exits={row.contract_id: row for row in session.scalars(select(Exit))},
         reserved_notes=frozenset(
             session.scalars(

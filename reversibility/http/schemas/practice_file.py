@@ -16,6 +16,7 @@ from marshmallow import fields, validate
 
 from reversibility.access.models import SecondFactor
 from reversibility.catalogues.situations import Situation
+from reversibility.contracts.models import ClauseReply
 from reversibility.http.schemas.fields import (
     Day,
     Flag,
@@ -168,17 +169,29 @@ class ExitSchema(StrictSchema):
     unanswered = Many(Nested(MessageSchema))
 
 
+class ClauseSchema(StrictSchema):
+    """What a contract says of one clause of the catalogue."""
+
+    clause = Text(required=True, maximum=20)
+    reply = OneOf(ClauseReply, required=True)
+    place = Text()
+    quote = Text(maximum=2_000, lines=True)
+
+
 class ContractSchema(StrictSchema):
     """An agreement with a provider."""
 
     id = Slug(required=True)
     provider = Slug(required=True)
-    reference = Text(required=True, maximum=120)
+    reference = Text(maximum=120)
     title = Text(required=True)
     starts_on = Day(load_default=None)
     ends_on = Day(load_default=None)
     notice = PeriodField(load_default=None)
     assets = Many(Slug())
+    expects = Many(Text(maximum=20))
+    expects_text = Text(maximum=2_000, lines=True)
+    clauses = Many(Nested(ClauseSchema))
     exit = Nested(ExitSchema, load_default=None)
 
 

@@ -131,7 +131,7 @@ def _meanwhile(form: ClausesForm) -> Response:
         read = _read(desk)
     if read is None:
         return redirect(step_address(Step.CONTRACT))
-    form.rebase(answers_digest(list(read.answers.values())))
+    form.rebase(_asked(), read.answers, answers_digest(list(read.answers.values())))
     return _show(read, form, status=_CONFLICT, is_conflict=True)
 
 

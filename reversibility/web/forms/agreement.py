@@ -65,7 +65,9 @@ class _Boxes(SelectMultipleField):  # type: ignore[misc]  # WTForms is untyped
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
-    validate_choice = False
+
+    def __init__(self, label: str, **options: object) -> None:
+        super().__init__(label, validate_choice=False, **options)
 
 
 class AgreementForm(ChangingForm):
@@ -283,9 +285,17 @@ class ClausesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
                 quote=answers[clause.id].quote if clause.id in answers else "",
             )
             for clause in asked
-            if self.reply_of(clause).data in set(ClauseReply)
+            if self._is_answered(clause)
         )
 
-    def rebase(self, seen: str) -> None:
-        """Let the answers be sent again, over those that are there now."""
+    def rebase(self, asked: Sequence[Clause], answers: Mapping[str, ClauseLine], seen: str) -> None:
+        """Let the answers be sent again over those that are there now; none of these is emptied."""
         self.seen.raw_data, self.seen.data = None, seen
+        for clause in asked:
+            if clause.id in answers and not self._is_answered(clause):
+                self.place_of(clause).data = answers[clause.id].place
+
+    def _is_answered(self, clause: Clause) -> bool:
+        """Say whether an answer was sent; without one the field holds what is kept."""
+        field = self.reply_of(clause)
+        return bool(field.raw_data) and field.data in set(ClauseReply)

