@@ -6,7 +6,7 @@ from alembic import op
 from reversibility.store.guards import protect_append_only, scope_rows
 
 revision = "20261130_annexes"
-down_revision = "20261130_first_steps"
+down_revision = "20261130_challenges"
 branch_labels = None
 depends_on = None
 

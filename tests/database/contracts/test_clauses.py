@@ -138,7 +138,7 @@ def test_what_is_expected_is_kept_in_its_own_words_and_codes_of_ours(
 
 
 def test_a_neighbour_s_contract_is_not_there(
-    engine: Engine, actor: Actor, now: datetime, contract_id: UUID
+    engine: Engine, now: datetime, contract_id: UUID
 ) -> None:
     other = operator(PracticeId(UUID("01930000-0000-7000-8000-000000000002")))
     open_practice(engine, other, now, siren="222222226", legal_name="Étude Voisine")

@@ -15,7 +15,9 @@ from reversibility.access.service import end_grant
 from reversibility.accounts.models import Practice
 from reversibility.catalogues.loader import load_catalogue
 from reversibility.catalogues.models import AttributeType, Catalogue
-from reversibility.contracts.models import ClauseAnswer, Contract, ContractAsset
+from reversibility.contracts.clauses import ClauseDraft, answer_clauses, answers_digest
+from reversibility.contracts.models import ClauseAnswer, ClauseReply, Contract, ContractAsset
+from reversibility.contracts.service import Expectations, tell_expectations
 from reversibility.exits.models import Exit
 from reversibility.http.exporting.document import practice_document, practice_json
 from reversibility.http.importing import import_practice
@@ -105,6 +107,7 @@ def test_what_was_archived_ended_or_reserved_comes_back_as_it_was(
         assert grant
         end_grant(session, actor, grant.id, now=now)
         _archive_one_of_each(session, actor, now)
+        _say_more_of_a_contract(session, actor, now)
     first = exported(engine, actor)
     second = again(engine, first, catalogue, now)
     assert second == first
@@ -181,6 +184,18 @@ def test_every_column_of_the_register_is_in_the_file_or_is_named_here_with_its_r
         and called.get(name := column.name.removesuffix("_id"), name) not in schema
     ]
     assert missing == [], "give them a field of http/schemas/practice_file.py and export them"
+
+
+def _say_more_of_a_contract(session: Session, actor: Actor, now: datetime) -> None:
+    contract_id = session.scalars(select(Contract.id)).first()
+    assert contract_id
+    expects = Expectations(choices=("site", "mail"), text="Un site à nous.\nQui tient.")
+    tell_expectations(session, actor, contract_id, expects, now=now)
+    drafts = [
+        ClauseDraft(clause="C01", reply=ClauseReply.YES, place="p. 3", quote="au nom du Client"),
+        ClauseDraft(clause="C07", reply=ClauseReply.SILENT),
+    ]
+    answer_clauses(session, actor, contract_id, drafts, seen=answers_digest(()), now=now)
 
 
 def _archive_one_of_each(session: Session, actor: Actor, now: datetime) -> None:
