@@ -1,55 +1,19 @@
-"""Produce the annex of a contract in French and English, and keep both as they are."""
+"""Keep the annexes of contracts as they were made."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from exports.annex import Annex, render
 from reversibility.contracts.queries import get_contract
-from reversibility.exits.annex.building import build_annex
-from reversibility.exits.annex.gathering import AnnexMaterial
+from reversibility.exits.annex.producing import AnnexDraft, annex_name
 from reversibility.exits.annex.queries import list_annexes
 from reversibility.exits.models import AnnexDocument
 from reversibility.journal import service as journal
 from reversibility.kernel.actor import Actor, Permission
-from reversibility.kernel.dates import Locale
 from reversibility.kernel.digest import sha256
 from reversibility.kernel.ids import new_id
-
-LOCALES: tuple[Locale, ...] = ("fr", "en")
-
-
-@dataclass(frozen=True, kw_only=True)
-class AnnexDraft:
-    """An annex in one language, not yet kept."""
-
-    locale: Locale
-    said_sha256: str
-    """Of the French text, for both: they are one edition."""
-    content: bytes
-
-
-def annex_name(locale: Locale) -> str:
-    """Return the file name of the annex in a language."""
-    return f"reversibility-annex-{locale}.pdf"
-
-
-def write_annexes(material: AnnexMaterial, *, number: int, time_zone: str) -> tuple[Annex, ...]:
-    """Write both languages; quick, and needs no database."""
-    return tuple(
-        build_annex(material, locale, number=number, time_zone=time_zone) for locale in LOCALES
-    )
-
-
-def print_annexes(annexes: Sequence[Annex]) -> tuple[AnnexDraft, ...]:
-    """Print both languages; takes about a second."""
-    return tuple(
-        AnnexDraft(locale=locale, said_sha256=annexes[0].content_sha256, content=render(annex))
-        for locale, annex in zip(LOCALES, annexes, strict=True)
-    )
 
 
 def keep_annexes(

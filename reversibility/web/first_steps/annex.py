@@ -12,8 +12,9 @@ from reversibility.catalogues.clauses import ESSENTIAL
 from reversibility.catalogues.clauses import clauses as catalogue
 from reversibility.exits.annex.building import build_annex
 from reversibility.exits.annex.gathering import AnnexMaterial, gather_annex
+from reversibility.exits.annex.producing import print_annexes, write_annexes
 from reversibility.exits.annex.queries import AnnexLine, list_annexes
-from reversibility.exits.annex.service import keep_annexes, print_annexes, write_annexes
+from reversibility.exits.annex.service import keep_annexes
 from reversibility.first_steps.models import Step
 from reversibility.first_steps.queries import Progress, get_progress
 from reversibility.first_steps.service import Advance, advance
