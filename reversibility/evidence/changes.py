@@ -14,7 +14,13 @@ from probes.texts import texts
 from reversibility.evidence.change_models import ChangeMark, ChangeNote, ChangeRow
 from reversibility.evidence.errors import ChangeMissingError, ChangeNoteInvalidError
 from reversibility.evidence.models import ObservationRow, VerdictRow
-from reversibility.evidence.past import KeptObservation, Past, kept_observation, survey_of
+from reversibility.evidence.past import (
+    KeptObservation,
+    Past,
+    kept_observation,
+    survey_of,
+    who_answered,
+)
 from reversibility.evidence.plain import storable
 from reversibility.evidence.proofs import text_fault
 from reversibility.journal import service as journal
@@ -150,8 +156,11 @@ def _id_of(answer: Observation) -> UUID | None:
 
 def _of_results(past: Past, recorded: Recorded, now: datetime) -> Iterator[ChangeRow]:
     name = recorded.observations[0].name if recorded.observations else ""
+    states = [(seen.source, seen.state) for seen in recorded.observations]
     for row, verdict in recorded.verdicts:
-        before = past.results.get(row.field)
+        heard = who_answered(states, row.field)
+        alike = (each for each in past.results.get(row.field, ()) if each.answered == heard)
+        before = next(alike, None) if heard else None
         told = before and result_change(before, verdict, declaration_digest=row.declaration_digest)
         if before is None or not told or not name:
             continue

@@ -1,17 +1,18 @@
 """The earlier checks of an asset, as surveys, to compare a new one with."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import Session
 
 from probes.changes import ChangeKind, ResultBefore
 from probes.interface import LookupState, Observation, Source, Survey, VerdictField, VerdictState
 from reversibility.evidence.change_models import ChangeRow
+from reversibility.evidence.declarations import SOURCES
 from reversibility.evidence.kept_facts import read_facts
 from reversibility.evidence.models import ObservationRow, VerdictRow
 from reversibility.evidence.plain import read_message
@@ -25,6 +26,7 @@ _ANSWERED = frozenset({LookupState.REGISTERED, LookupState.AVAILABLE, LookupStat
 # UUIDv7 (RFC 9562): 48 bits of milliseconds, the same for what one transaction records at once.
 _BELOW_THE_MILLISECOND = 80
 _HIDDEN_LOOKED_FOR = 3
+_RESULTS_LOOKED_THROUGH = 100
 
 _Check = tuple[int, UUID | None]
 """One check: when its answers were recorded, and in which unit."""
@@ -39,10 +41,12 @@ class KeptObservation(Observation):
 
 @dataclass(frozen=True, kw_only=True)
 class KeptResult(ResultBefore):
-    """The last answered result on one field."""
+    """An earlier result on one field."""
 
     id: UUID
     judged_at: datetime
+    answered: frozenset[tuple[Source, int]]
+    """Which sources it rests on, with how many answers of each."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,8 +55,8 @@ class Past:
 
     surveys: tuple[Survey, ...]
     """Of the same name, the newest first."""
-    results: Mapping[VerdictField, KeptResult]
-    """Empty where the last check was of another name: then all of it is about something else."""
+    results: Mapping[VerdictField, Sequence[KeptResult]]
+    """The newest first; none where the last check was of another name, and so of something else."""
 
 
 def look_back(session: Session, actor: Actor, asset_id: UUID, name: str) -> Past:
@@ -61,9 +65,9 @@ def look_back(session: Session, actor: Actor, asset_id: UUID, name: str) -> Past
     light = _light(session, actor, asset_id)
     if not light or light[0]["name"] != name:
         light = [row for row in light if row["name"] == name]
-        results: Mapping[VerdictField, KeptResult] = {}
+        results: Mapping[VerdictField, Sequence[KeptResult]] = {}
     else:
-        results = _results(session, actor, asset_id)
+        results = _results(session, actor, asset_id, light)
     wanted = _wanted(light, _last_shown(session, actor, asset_id) if light else frozenset())
     return Past(surveys=tuple(_surveys(session, actor, name, wanted)), results=results)
 
@@ -166,28 +170,47 @@ def _surveys(
         yield survey_of(name, rows[0]["registry_id"], map(kept_observation, rows))
 
 
-def _results(session: Session, actor: Actor, asset_id: UUID) -> dict[VerdictField, KeptResult]:
-    row = VerdictRow
-    rank = func.row_number().over(
-        partition_by=row.field, order_by=(row.judged_at.desc(), row.id.desc())
-    )
-    ranked = (
-        select(row.id, rank.label("rank"))
-        .where(
-            row.asset_id == asset_id,
-            row.practice_id == actor.practice_id,
-            row.state != VerdictState.UNREACHABLE,
-        )
-        .subquery()
-    )
-    columns = (row.id, row.field, row.state, row.declaration_digest, row.observed, row.judged_at)
+def _results(
+    session: Session, actor: Actor, asset_id: UUID, light: Collection[RowMapping]
+) -> dict[VerdictField, list[KeptResult]]:
+    checks: dict[_Check, list[RowMapping]] = defaultdict(list)
+    for row in light:
+        checks[_check(row)].append(row)
+    of = VerdictRow
+    columns = (of.field, of.state, of.declaration_digest, of.observed, of.judged_at)
     rows = session.execute(
-        select(*columns).join(ranked, ranked.c.id == row.id).where(ranked.c.rank == 1)
+        select(of.id, of.unit_id, *columns)
+        .where(
+            of.asset_id == asset_id,
+            of.practice_id == actor.practice_id,
+            of.state != VerdictState.UNREACHABLE,
+        )
+        .order_by(of.id.desc())
+        .limit(_RESULTS_LOOKED_THROUGH)
     ).mappings()
-    return {
-        each["field"]: KeptResult(**{name: each[name] for name in each if name != "field"})
-        for each in rows
-    }
+    found: dict[VerdictField, list[KeptResult]] = defaultdict(list)
+    for row in rows:
+        states = [(each["source"], each["state"]) for each in checks.get(_check(row), ())]
+        values = {name: row[name] for name in row if name not in {"field", "unit_id"}}
+        found[row["field"]].append(
+            KeptResult(**values, answered=who_answered(states, row["field"]))
+        )
+    return found
+
+
+def who_answered(
+    states: Iterable[tuple[Source, LookupState]], field: VerdictField
+) -> frozenset[tuple[Source, int]]:
+    """Say which sources of a field were heard: a result that rests on fewer is no other one.
+
+    Of a zone's servers one may be silent for a long time: that DNS was heard at all is enough.
+    """
+    heard = Counter(
+        source for source, state in states if state in _ANSWERED and source in SOURCES[field]
+    )
+    return frozenset(
+        (source, 1 if source is Source.DNS else count) for source, count in heard.items()
+    )
 
 
 _FULL = tuple(name for name in ("unit_id", *KeptObservation.__dataclass_fields__) if name != "raw")

@@ -10,7 +10,12 @@ from werkzeug.wrappers import Response
 
 from reversibility.catalogues.situations import Situation
 from reversibility.evidence.declarations import challenge_method, find_target
-from reversibility.evidence.queries import ObservationLine, list_answers
+from reversibility.evidence.queries import (
+    ObservationLine,
+    WantedChanges,
+    list_answers,
+    list_changes,
+)
 from reversibility.evidence.service import request_probe
 from reversibility.evidence.standing import Standing, stand
 from reversibility.exits.queries import find_situation
@@ -33,6 +38,7 @@ from reversibility.web.parts import (
 )
 from reversibility.web.sheets.accesses import access_rows
 from reversibility.web.sheets.chain import chain_links
+from reversibility.web.sheets.changes import ChangeItem, change_items
 from reversibility.web.sheets.evidence import answer_item
 from reversibility.web.sheets.fields import (
     declaration_source,
@@ -51,6 +57,7 @@ from reversibility.web.words import words
 pages = members_only(Blueprint("assets", __name__))
 
 _ANSWERS_SHOWN = 5
+_CHANGES_SHOWN = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +98,8 @@ class AssetPage:
     """Whether placing something shows that one can act, and the reader may do so."""
     audit_notes: tuple[NoteItem, ...] = ()
     """What auditors noted."""
+    changes: tuple[ChangeItem, ...] = ()
+    """What the last checks show otherwise than those before."""
 
 
 @pages.get("/registre/<uuid:asset_id>")
@@ -105,9 +114,16 @@ def show(asset_id: UUID) -> str:
         answers = list_answers(desk.session, desk.actor, asset_id)
         left_in = find_situation(desk.session, desk.actor, asset_id)
         notes = list_notes(desk.session, desk.actor, [asset_id])
+        changes = list_changes(
+            desk.session, desk.actor, WantedChanges(asset_id=asset_id), limit=_CHANGES_SHOWN
+        )
     dependents = _names(assets, asset.dependents)
     page = _page(desk, standing, answers, dependents=dependents, left_in=left_in)
-    page = replace(page, audit_notes=note_items(notes))
+    page = replace(
+        page,
+        audit_notes=note_items(notes),
+        changes=change_items(changes, may_note=page.may_declare),
+    )
     return render_template("assets/show.html", page=page)
 
 

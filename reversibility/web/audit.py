@@ -1,6 +1,6 @@
 """The pages of who looks under a mandate: the statement, what is covered, one element."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from uuid import UUID
@@ -18,7 +18,12 @@ from werkzeug.wrappers import Response
 
 from reversibility.catalogues.situations import Situation
 from reversibility.evidence.declarations import find_target
-from reversibility.evidence.queries import ObservationLine, list_answers
+from reversibility.evidence.queries import (
+    ObservationLine,
+    WantedChanges,
+    list_answers,
+    list_changes,
+)
 from reversibility.evidence.standing import Standing, list_standings, stand, stand_as_declared
 from reversibility.exits.ownership import (
     PACK_NAME,
@@ -66,6 +71,7 @@ from reversibility.web.sheets.audit import (
     state_counts,
     without_advice,
 )
+from reversibility.web.sheets.changes import ChangeItem, change_items
 from reversibility.web.sheets.evidence import answer_item
 from reversibility.web.sheets.fields import declaration_source, declared_only, field_rows
 from reversibility.web.sheets.mandates import NoteItem, mandate_terms, note_items, scope_text
@@ -120,6 +126,7 @@ class AuditAssetPage:
     documents: tuple[DocumentItem, ...]
     evidence: tuple[EvidenceItem, ...]
     notes: tuple[NoteItem, ...]
+    changes: tuple[ChangeItem, ...]
     steps: tuple[StepItem, ...]
     can_be_verified: bool
     reads_evidence: bool
@@ -300,7 +307,11 @@ def _asset_page(asset_id: UUID, form: NoteForm | None) -> Response:
         reads = desk.actor.may(Permission.EVIDENCE_READ)
         answers = list_answers(desk.session, desk.actor, asset_id) if reads else ()
         notes = list_notes(desk.session, desk.actor, [asset_id]) if reads else ()
-        page = _asset(desk, standing, answers, notes)
+        wanted = WantedChanges(asset_id=asset_id)
+        changes = list_changes(desk.session, desk.actor, wanted) if reads else ()
+        page = replace(
+            _asset(desk, standing, answers, notes), changes=change_items(changes, may_note=False)
+        )
     if form is None and reads:
         form = NoteForm.of(_fields(standing))
     watch("asset", Subject(type="asset", id=asset_id), name=standing.asset.name)
@@ -330,6 +341,7 @@ def _asset(
         documents=proof_items(standing.proofs, may_withdraw=False),
         evidence=tuple(answer_item(answer) for answer in answers),
         notes=note_items(notes),
+        changes=(),
         steps=() if reads else _steps(desk, standing),
         can_be_verified=can_be_verified,
         reads_evidence=reads,

@@ -26,6 +26,7 @@ _PLACES = (
         Permission.REGISTER_WRITE,
         False,
     ),
+    ("/changements", "arrows-exchange", lazy_gettext("Changements"), None, False),
     ("/fiches", "lifebuoy", lazy_gettext("Fiches"), None, False),
     ("/journal", "notebook", lazy_gettext("Journal"), Permission.JOURNAL_READ, False),
     ("/membres", "users", lazy_gettext("Membres"), Permission.MEMBER_READ, True),

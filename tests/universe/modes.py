@@ -32,6 +32,9 @@ class Mode(StrEnum):
     LYING_HOLDER = "lying_holder"
     """Gives the right name with a wrong holder."""
 
+    HIDING_HOLDER = "hiding_holder"
+    """Gives the right name and does not show its holder any more."""
+
     # HTTP.
     UNAVAILABLE = "unavailable"
     """503, with a page for people."""

@@ -47,6 +47,8 @@ def test_no_page_asks_more_than_twelve_questions(
         f"/registre/{house.assets['domaine']}",
         f"/registre/{house.assets['domaine']}/justificatif",
         "/contrats",
+        "/changements",
+        "/changements?vue=tous",
         "/membres",
         "/cabinets",
         contract,

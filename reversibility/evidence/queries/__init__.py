@@ -18,6 +18,7 @@ from reversibility.evidence.queries.challenges import (
     require_control,
 )
 from reversibility.evidence.queries.changes import (
+    WORTH_A_LOOK,
     AnswerRef,
     ChangeLine,
     ChangeNoteLine,
@@ -48,6 +49,7 @@ from reversibility.evidence.queries.verdicts import (
 __all__ = [
     "CHALLENGED",
     "STALE_AFTER",
+    "WORTH_A_LOOK",
     "AnswerRef",
     "AssetEvidence",
     "BasisLine",

@@ -1,13 +1,13 @@
 """What has changed, with both answers and what people said of it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, Select, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, RowMapping, Select, Subquery, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from probes.changes import ChangedField, ChangeKind
 from probes.interface import Source
@@ -16,7 +16,7 @@ from reversibility.evidence.change_models import ChangeMark, ChangeNote, ChangeR
 from reversibility.evidence.errors import ChangeMissingError
 from reversibility.evidence.models import ObservationRow
 from reversibility.kernel.actor import Actor, Permission
-from reversibility.pieces.models import Erasure, PieceKind
+from reversibility.pieces.models import PieceKind
 from reversibility.pieces.queries import erasure_of
 from reversibility.register.models import Asset
 from reversibility.store.sight import seen_assets
@@ -98,17 +98,19 @@ def list_changes(
 ) -> tuple[ChangeLine, ...]:
     """List changes, the newest first; `below` is the last one of the page before."""
     actor.require(Permission.EVIDENCE_READ)
-    query = _query().where(*_conditions(actor, wanted)).order_by(ChangeRow.id.desc()).limit(limit)
+    ids = select(ChangeRow.id).where(*_conditions(actor, wanted))
     if below is not None:
-        query = query.where(ChangeRow.id < below)
-    return _lines(session, actor, query)
+        ids = ids.where(ChangeRow.id < below)
+    return _lines(session, actor, ids.order_by(ChangeRow.id.desc()).limit(limit))
 
 
 def get_change(session: Session, actor: Actor, change_id: UUID) -> ChangeLine:
     """Return one change; raises ChangeMissingError, also for another practice's."""
     actor.require(Permission.EVIDENCE_READ)
-    query = _query().where(*_conditions(actor, WantedChanges()), ChangeRow.id == change_id)
-    found = _lines(session, actor, query)
+    wanted = select(ChangeRow.id).where(
+        *_conditions(actor, WantedChanges()), ChangeRow.id == change_id
+    )
+    found = _lines(session, actor, wanted)
     if not found:
         raise ChangeMissingError
     return found[0]
@@ -163,80 +165,69 @@ _OF_CHANGE = tuple(
     for name in ChangeLine.__dataclass_fields__
     if name not in {"asset_name", "earlier", "later", "is_erased", "notes", "mark"}
 )
-_OF_ANSWER = tuple(
-    getattr(ObservationRow, name) for name in AnswerRef.__dataclass_fields__ if name != "is_erased"
-)
+_ANSWER = tuple(name for name in AnswerRef.__dataclass_fields__ if name != "is_erased")
+_NOTE = tuple(ChangeNoteLine.__dataclass_fields__)
+_EARLIER, _LATER = aliased(ObservationRow), aliased(ObservationRow)
 
 
-def _query() -> Select[Any]:
-    gone = Erasure.id.is_not(None).label("is_erased")
+def _lines(session: Session, actor: Actor, wanted: Select[Any]) -> tuple[ChangeLine, ...]:
+    """Read changes with both answers and every note, in one question to the database."""
+    lines: dict[UUID, ChangeLine] = {}
+    for row in session.execute(_whole(wanted.subquery())).mappings():
+        line = lines.get(row["id"]) or _line(row)
+        if row["note_id"] is not None:
+            note = _for(actor, ChangeNoteLine(**{name: row[f"note_{name}"] for name in _NOTE}))
+            line = replace(line, notes=(*line.notes, note), mark=note.mark)
+        lines[line.id] = line
+    return tuple(lines.values())
+
+
+def _whole(wanted: Subquery) -> Select[Any]:
+    answers = [
+        getattr(answer, name).label(f"{end}_answer_{name}")
+        for end, answer in (("earlier", _EARLIER), ("later", _LATER))
+        for name in _ANSWER
+    ]
     return (
         select(
             *_OF_CHANGE,
-            ChangeRow.earlier_id,
-            ChangeRow.later_id,
             Asset.name.label("asset_name"),
-            gone,
+            *answers,
+            _is_gone(PieceKind.RESULT, ChangeRow.id).label("is_erased"),
+            _is_gone(PieceKind.ANSWER, _EARLIER.id).label("earlier_erased"),
+            _is_gone(PieceKind.ANSWER, _LATER.id).label("later_erased"),
+            ChangeNote.id.label("note_id"),
+            *(getattr(ChangeNote, name).label(f"note_{name}") for name in _NOTE),
         )
+        .join(wanted, wanted.c.id == ChangeRow.id)
         .join(Asset, Asset.id == ChangeRow.asset_id)
-        .outerjoin(Erasure, erasure_of(PieceKind.RESULT, ChangeRow.id))
+        .outerjoin(_EARLIER, _EARLIER.id == ChangeRow.earlier_id)
+        .outerjoin(_LATER, _LATER.id == ChangeRow.later_id)
+        .outerjoin(ChangeNote, ChangeNote.change_id == ChangeRow.id)
+        .order_by(ChangeRow.id.desc(), ChangeNote.id)
     )
 
 
-def _lines(session: Session, actor: Actor, query: Select[Any]) -> tuple[ChangeLine, ...]:
-    rows = session.execute(query).mappings().all()
-    answers = _answers(session, actor, {row[end] for row in rows for end in _ENDS} - {None})
-    notes = _notes(session, actor, [row["id"] for row in rows])
-    return tuple(_line(row, answers, notes.get(row["id"], ())) for row in rows)
+def _is_gone(kind: PieceKind, piece_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+    return exists().where(erasure_of(kind, piece_id))
 
 
-_ENDS = ("earlier_id", "later_id")
-
-
-def _answers(session: Session, actor: Actor, ids: Collection[UUID]) -> dict[UUID, AnswerRef]:
-    if not ids:
-        return {}
-    gone = Erasure.id.is_not(None).label("is_erased")
-    rows = session.execute(
-        select(*_OF_ANSWER, gone)
-        .outerjoin(Erasure, erasure_of(PieceKind.ANSWER, ObservationRow.id))
-        .where(ObservationRow.id.in_(ids), ObservationRow.practice_id == actor.practice_id)
-    ).mappings()
-    return {row["id"]: AnswerRef(**row) for row in rows}
-
-
-def _notes(
-    session: Session, actor: Actor, ids: Collection[UUID]
-) -> dict[UUID, tuple[ChangeNoteLine, ...]]:
-    if not ids:
-        return {}
-    rows = session.scalars(
-        select(ChangeNote)
-        .where(ChangeNote.change_id.in_(ids), ChangeNote.practice_id == actor.practice_id)
-        .order_by(ChangeNote.id)
+def _line(row: RowMapping) -> ChangeLine:
+    values = {column.key: row[column.key] for column in _OF_CHANGE}
+    return ChangeLine(
+        **values,
+        asset_name=row["asset_name"],
+        is_erased=row["is_erased"],
+        earlier=_answer(row, "earlier"),
+        later=_answer(row, "later"),
     )
-    found: dict[UUID, tuple[ChangeNoteLine, ...]] = {}
-    for row in rows:
-        line = ChangeNoteLine(
-            mark=row.mark, text=row.text, written_by=row.written_by, written_at=row.written_at
-        )
-        found[row.change_id] = (*found.get(row.change_id, ()), _for(actor, line))
-    return found
+
+
+def _answer(row: RowMapping, end: str) -> AnswerRef | None:
+    values = {name: row[f"{end}_answer_{name}"] for name in _ANSWER}
+    return AnswerRef(**values, is_erased=row[f"{end}_erased"]) if values["id"] else None
 
 
 def _for(actor: Actor, line: ChangeNoteLine) -> ChangeNoteLine:
     """Keep from outsiders who of the practice said what; that it is explained they may know."""
     return replace(line, text="", written_by="") if actor.is_outsider else line
-
-
-def _line(
-    row: RowMapping, answers: Mapping[UUID, AnswerRef], notes: tuple[ChangeNoteLine, ...]
-) -> ChangeLine:
-    values = {name: row[name] for name in row if name not in _ENDS}
-    return ChangeLine(
-        **values,
-        earlier=answers.get(row["earlier_id"]),
-        later=answers.get(row["later_id"]),
-        notes=notes,
-        mark=notes[-1].mark if notes else ChangeMark.OPEN,
-    )

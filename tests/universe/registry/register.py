@@ -25,7 +25,12 @@ class Register:
             return found
         if mode is Mode.LYING_NAME:
             return next(other for other in self.domains.values() if other.name != name)
-        return replace(found, holder=self.liar) if mode is Mode.LYING_HOLDER else found
+        return replace(found, holder=self._shown(found.holder, mode))
+
+    def _shown(self, holder: Contact, mode: Mode) -> Contact:
+        if mode is Mode.HIDING_HOLDER:
+            return replace(holder, masked=True)
+        return self.liar if mode is Mode.LYING_HOLDER else holder
 
 
 def under(suffix: str, world: World, liar: Contact) -> Register:

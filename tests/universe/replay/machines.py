@@ -33,7 +33,7 @@ $TTL 86400
 @ SOA {host}. hostmaster.{host}. ( 1 1800 900 604800 86400 )
 @ NS {host}.
 """
-LIES = {Mode.LYING_NAME, Mode.LYING_HOLDER}
+LIES = {Mode.LYING_NAME, Mode.LYING_HOLDER, Mode.HIDING_HOLDER}
 NOT_RECORDED = "% This name was asked over RDAP only when the recordings were made.\r\n"
 THROTTLED = "Your connection limit exceeded. Please slow down and try again later.\r\n"
 REFUSED = "Requests of this client are not permitted.\r\n"

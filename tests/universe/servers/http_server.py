@@ -31,6 +31,7 @@ class HttpServer(Peer):
             Mode.HONEST, Mode.SILENT, Mode.STALLING, Mode.RESET, Mode.ONE_MEGABYTE, Mode.REFUSED,
             Mode.THROTTLED, Mode.EMPTY, Mode.UNAVAILABLE, Mode.HTML, Mode.REDIRECT_LOOP,
             Mode.REDIRECT_TO_PRIVATE, Mode.GZIP_BOMB, Mode.LYING_NAME, Mode.LYING_HOLDER,
+            Mode.HIDING_HOLDER,
         }
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ class WhoisServer(Peer):
         {
             Mode.HONEST, Mode.SILENT, Mode.STALLING, Mode.RESET, Mode.ONE_MEGABYTE, Mode.REFUSED,
             Mode.THROTTLED, Mode.EMPTY, Mode.LYING_NAME, Mode.LYING_HOLDER,
+            Mode.HIDING_HOLDER,
         }
     )  # fmt: skip
 
