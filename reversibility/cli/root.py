@@ -7,6 +7,7 @@ Exit codes: 0 done, 1 refused (a sentence says why), 2 wrong use of the command 
 import click
 
 from reversibility.catalogues.errors import CatalogueError
+from reversibility.cli.changes import changes
 from reversibility.cli.console import CommandError, Console, environment, locale_of
 from reversibility.cli.database import db
 from reversibility.cli.documents import export
@@ -42,7 +43,8 @@ def root(context: click.Context, lang: Locale | None) -> None:
 
 
 _COMMANDS = (
-    db, export, import_file, import_names, journal, probe, register, registries, serve, user, work,
+    changes, db, export, import_file, import_names, journal, probe, register, registries, serve,
+    user, work,
 )  # fmt: skip
 for command in _COMMANDS:
     root.add_command(command)

@@ -10,7 +10,15 @@ from sqlalchemy.orm import Session
 from reversibility.accounts.queries import PracticeSheet, get_practice
 from reversibility.catalogues.models import Catalogue
 from reversibility.contracts.queries import ContractSheet, get_contract
-from reversibility.evidence.queries import ProofContent, RawAnswer, list_contents, list_raw
+from reversibility.evidence.queries import (
+    ChangeLine,
+    ProofContent,
+    RawAnswer,
+    WantedChanges,
+    list_changes,
+    list_contents,
+    list_raw,
+)
 from reversibility.evidence.standing import Standing, list_standings
 from reversibility.exits.errors import NothingToLeaveError
 from reversibility.exits.queries import DocumentLine, ExitSheet, get_exit, list_documents
@@ -19,6 +27,7 @@ from reversibility.recovery.models import RecoveryPlan
 from reversibility.recovery.planning import make_plan
 from reversibility.register.queries import PartySheet, list_parties
 
+MOST_CHANGES = 1_000
 MOST_DOCUMENTS = 100 * 1024 * 1024
 """Bytes of documents in one pack: it is made in memory, sent by mail, and kept as one row."""
 
@@ -43,6 +52,8 @@ class Material:
     catalogue: Catalogue
     earlier: tuple[DocumentLine, ...]
     made_at: datetime
+    changes: tuple[ChangeLine, ...] = ()
+    """What the checks of those assets showed otherwise than the ones before, newest first."""
 
     @property
     def number(self) -> int:
@@ -92,6 +103,7 @@ def gather(
         catalogue=catalogue,
         earlier=list_documents(session, actor, exit_id),
         made_at=now,
+        changes=_changes(session, actor, order),
     )
 
 
@@ -105,6 +117,11 @@ def join_documents(
             room -= line.size
             wanted.append(line.id)
     return list_contents(session, actor, wanted)
+
+
+def _changes(session: Session, actor: Actor, order: Collection[Standing]) -> tuple[ChangeLine, ...]:
+    wanted = WantedChanges(asset_ids=frozenset(standing.asset.id for standing in order))
+    return list_changes(session, actor, wanted, limit=MOST_CHANGES)
 
 
 def _first_day(case: ExitSheet, today: date) -> date:

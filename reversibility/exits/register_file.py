@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from reversibility.evidence.change_file import plain_change
 from reversibility.evidence.queries import ProofLine
 from reversibility.evidence.standing import Standing
 from reversibility.exits.dossier.evidence import Exhibits
@@ -25,6 +26,7 @@ def register_json(material: Material) -> bytes:
         "parties": [_party(party) for party in material.parties],
         "assets": [_asset(standing, exhibits) for standing in material.standings.values()],
         "contract": _contract(material),
+        "changes": [plain_change(line, with_notes=False) for line in material.changes],
     }
     text = json.dumps(content, default=_plain, ensure_ascii=False, indent=1, sort_keys=True)
     return text.encode() + b"\n"

@@ -115,7 +115,10 @@ def show(asset_id: UUID) -> str:
         left_in = find_situation(desk.session, desk.actor, asset_id)
         notes = list_notes(desk.session, desk.actor, [asset_id])
         changes = list_changes(
-            desk.session, desk.actor, WantedChanges(asset_id=asset_id), limit=_CHANGES_SHOWN
+            desk.session,
+            desk.actor,
+            WantedChanges(asset_ids=frozenset({asset_id})),
+            limit=_CHANGES_SHOWN,
         )
     dependents = _names(assets, asset.dependents)
     page = _page(desk, standing, answers, dependents=dependents, left_in=left_in)

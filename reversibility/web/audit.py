@@ -307,7 +307,7 @@ def _asset_page(asset_id: UUID, form: NoteForm | None) -> Response:
         reads = desk.actor.may(Permission.EVIDENCE_READ)
         answers = list_answers(desk.session, desk.actor, asset_id) if reads else ()
         notes = list_notes(desk.session, desk.actor, [asset_id]) if reads else ()
-        wanted = WantedChanges(asset_id=asset_id)
+        wanted = WantedChanges(asset_ids=frozenset({asset_id}))
         changes = list_changes(desk.session, desk.actor, wanted) if reads else ()
         page = replace(
             _asset(desk, standing, answers, notes), changes=change_items(changes, may_note=False)

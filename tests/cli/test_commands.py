@@ -3,7 +3,7 @@
 import json
 import re
 import sqlite3
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from reversibility.register.queries import list_assets
 from reversibility.store.session import make_engine, transaction
 from tests.cli.conftest import Command
 from tests.demo.practice_file import practice_file
+from tests.factories.changes import see
 
 
 @pytest.fixture
@@ -58,6 +59,27 @@ def test_a_faulty_file_is_explained_in_the_reader_s_language(
     assert "practice.siren: un SIREN compte 9 chiffres, vous en avez saisi 8" in french.err
     assert "assets[0].holdr: champ inconnu" in french.err
     assert "practice.siren: a SIREN has 9 digits, you entered 8" in english.err
+
+
+def test_what_has_changed_is_listed_and_nothing_is_said_so(
+    command: Command, imported: Path
+) -> None:
+    assert command("changes").out == "Rien n’a changé d’un relevé à l’autre.\n"
+    engine = make_engine(f"sqlite:///{imported / 'reversibility.db'}")
+    with transaction(engine, None, read_only=True) as session:
+        actor = operator(list_practices(session)[0].id)
+        asset_id = next(line.id for line in list_assets(session, actor) if line.slug == "domaine")
+    now = clock.now()
+    for days, registrar in ((2, "Ancre SAS"), (1, "Boussole SAS")):
+        see(engine, actor, asset_id, now - timedelta(days=days), registrar=registrar)
+    engine.dispose()
+    text = command("changes", "--least", "error").out
+    assert text.startswith("? ")
+    assert "«\u202fAncre SAS\u202f» auparavant, «\u202fBoussole SAS\u202f» maintenant" in text
+    (told,) = json.loads(command("changes", "--since", "2026-01-01", "--json").out)
+    assert (told["before"], told["after"], told["mark"]) == ("Ancre SAS", "Boussole SAS", "open")
+    assert [len(answer["sha256"]) for answer in told["answers"]] == [64, 64]
+    assert json.loads(command("changes", "--since", "2999-01-01", "--json").out) == []
 
 
 def test_a_file_that_is_not_there_is_said_so(command: Command, tmp_path: Path) -> None:

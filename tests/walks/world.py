@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Engine, Table, select
 from sqlalchemy.orm import Session
 
-from probes.interface import message
+from probes.interface import Contact, Privacy, message
 from probes.options import ProbeOptions
 from reversibility.accounts import service as accounts
 from reversibility.accounts import sessions
@@ -33,6 +33,7 @@ from reversibility.migrations.tables import metadata
 from reversibility.retention.holds import set_hold
 from reversibility.store.session import transaction
 from tests.factories.challenges import looked_for
+from tests.factories.changes import see
 from tests.factories.proofs import PDF, PNG
 from tests.walks.filling import fill_empty_tables
 from tests.walks.marking import HERE, THERE, mark, texts_of
@@ -195,6 +196,12 @@ def _live(engine: Engine, house: House, now: datetime) -> _Lived:
 
 def _look_after(engine: Engine, house: House, slug: str, now: datetime) -> dict[str, UUID]:
     """Check an element, file and withdraw documents about it; return the rows, by table."""
+    elsewhere, hidden = Contact(name="Atelier Corail SARL"), Contact(masked=True)
+    for days, facts in (
+        (4, {"registrar": "Ancre SAS", "registrant": elsewhere, "privacy": Privacy.PUBLIC}),
+        (3, {"registrar": "Boussole SAS", "registrant": hidden, "privacy": Privacy.REDACTED}),
+    ):
+        see(engine, house.actor, house.assets[slug], now - timedelta(days=days), **facts)
     seen = theirs(next_step=message("VRD_NEXT_CHANGE_HOLDER"))
     asset_id = examine(engine, house, slug, seen, now=now - timedelta(hours=1))
     observation_id = answers_of(engine, house, asset_id)[0].id

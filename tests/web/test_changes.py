@@ -8,42 +8,23 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from probes.interface import Contact, Privacy, Registration, Survey
-from reversibility.evidence.declarations import get_inquiry
-from reversibility.evidence.service import Examination, record_survey
+from probes.interface import Contact, Privacy
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Role
 from reversibility.kernel.digest import sha256
 from reversibility.pieces.models import PieceKind
 from reversibility.retention.erasing import Why, erase
 from reversibility.store.session import transaction
-from tests.factories.evidence import make_observation
+from tests.factories import changes as factory
 from tests.web.house import House, seat
 from tests.web.pages import Page, read
 
-NAME = "cabinet-exemple.fr.example"
 DAY = timedelta(days=1)
 
 
 def see(engine: Engine, house: House, at: datetime, **facts: object) -> tuple[UUID, ...]:
     """Record a check of the domain that shows these facts; return what changed."""
-    raw = repr(sorted(facts.items(), key=str)).encode()
-    registration = Registration(domain=NAME, **facts)  # type: ignore[arg-type]
-    seen = make_observation(at, facts=registration, raw=raw, sha256=sha256(raw))
-    survey = Survey(
-        name=NAME,
-        registered_name=NAME,
-        registry="afnic",
-        observations=(seen,),
-        started_at=at,
-        finished_at=at,
-    )
-    asset_id = house.assets["domaine"]
-    with transaction(engine, house.actor.practice_id) as session:
-        declaration = get_inquiry(session, house.actor, asset_id).declaration
-        examination = Examination(survey=survey, declaration=declaration, verdicts=())
-        done = record_survey(session, house.actor, asset_id, examination, unit_id=None, now=at)
-    return done.change_ids
+    return factory.see(engine, house.actor, house.assets["domaine"], at, **facts)
 
 
 def word(number: int) -> str:

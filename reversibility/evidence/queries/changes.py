@@ -82,7 +82,7 @@ class ChangeLine:
 class WantedChanges:
     """Which changes are asked for; what is not said excludes nothing."""
 
-    asset_id: UUID | None = None
+    asset_ids: frozenset[UUID] | None = None
     severities: tuple[Severity, ...] = ()
     unexplained: bool = False
     since: datetime | None = None
@@ -140,8 +140,8 @@ def count_changes(
 
 def _conditions(actor: Actor, wanted: WantedChanges) -> list[ColumnElement[bool]]:
     found = [ChangeRow.practice_id == actor.practice_id, seen_assets(actor, ChangeRow.asset_id)]
-    if wanted.asset_id is not None:
-        found.append(ChangeRow.asset_id == wanted.asset_id)
+    if wanted.asset_ids is not None:
+        found.append(ChangeRow.asset_id.in_(wanted.asset_ids))
     if wanted.severities:
         found.append(ChangeRow.severity.in_(wanted.severities))
     if wanted.since is not None:

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from flask import url_for
 
-from probes.changes import ChangedField, ChangeKind, sentence, shown
+from probes.changes import ChangedField, ChangeKind
 from probes.texts import Severity
+from reversibility.evidence.change_file import change_text, change_values
 from reversibility.evidence.change_models import ChangeMark
 from reversibility.evidence.queries import AnswerRef, ChangeLine, ChangeNoteLine
 from reversibility.web.filters import author, moment
 from reversibility.web.languages import current_language, gettext, lazy_gettext
-from reversibility.web.words import host, said, source_name, word
+from reversibility.web.words import host, source_name, word
 
 FIELDS: Mapping[str, str] = {
     ChangedField.REGISTRATION: lazy_gettext("Enregistrement du nom"),
@@ -96,7 +97,7 @@ def change_items(lines: Iterable[ChangeLine], *, may_note: bool) -> tuple[Change
 
 def change_item(line: ChangeLine, *, may_note: bool) -> ChangeItem:
     """Write one change for the reader."""
-    locale = current_language()
+    before, after = change_values(line, current_language())
     matters = line.severity.rank >= Severity.WARNING.rank
     return ChangeItem(
         title=_title(line),
@@ -109,8 +110,8 @@ def change_item(line: ChangeLine, *, may_note: bool) -> ChangeItem:
             earlier=moment(line.earlier_at),
             later=moment(line.later_at),
         ),
-        before=shown(line.field, line.before, locale),
-        after=shown(line.field, line.after, locale) or _nothing(line),
+        before=before,
+        after=after or _nothing(line),
         answers=tuple(_link(each) for each in (line.earlier, line.later) if each),
         is_open=matters and line.mark is not ChangeMark.EXPLAINED,
         notes=tuple(_said(note) for note in line.notes),
@@ -133,9 +134,7 @@ def _sentence(line: ChangeLine) -> str:
             "Ce que les deux relevés disaient a été effacé\u202f; la date et les empreintes"
             " restent."
         )
-    return said(
-        sentence(line.code, name=line.name, who=line.who, before=line.before, after=line.after)
-    )
+    return change_text(line, current_language())
 
 
 def _nothing(line: ChangeLine) -> str:
