@@ -10,21 +10,20 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 from exports.dossier import from_json
 from exports.plan_pdf import render
 from probes.interface import Source
 from tests.bench import fingerprints, loopback, parsing
-from tests.bench.figures import Speed, figure, measured, print_machine, ratio, seconds
+from tests.bench.figures import best, figure, print_machine, ratio, seconds
+from tests.bench.full.printing import print_full
 from tests.bench.lookups import IN_FLIGHT, names_a_second
 from tests.bench.peers import python_whois_names_a_second, wrk_answers_a_second, wrk_version
 
 ROOT = Path(__file__).parents[2]
 CORES = os.cpu_count() or 1
 LATE = 0.05
-_TURNS = 3
 
 
 def main() -> int:
@@ -34,6 +33,7 @@ def main() -> int:
     figure("exit_plan_10_assets_s", _plan_seconds(), "<=", 2)
     _print_parsing()
     _print_fingerprints()
+    print_full()
     for delay in (0.0, LATE):
         _print_whois(delay)
     if shutil.which("wrk") is None:
@@ -76,7 +76,7 @@ def _print_whois(delay: float) -> None:
     """Ask about .fr names, one server for all; python-whois gives no holder, the probes must."""
     late = f"{delay * 1000:.0f}ms"
     with loopback.whois(delay) as served:
-        best = _best(
+        best = best(
             ("python-whois, 64 threads", lambda: python_whois_names_a_second(served.port, 1_000)),
             (
                 "python-whois, 64 threads, without its question to IANA",
@@ -101,7 +101,7 @@ def _print_whois(delay: float) -> None:
 def _print_rdap(tls_folder: Path | None) -> None:
     scheme = "https" if tls_folder else "http"
     with loopback.rdap(LATE, tls_folder) as served:
-        wrk, one, many = _best(
+        wrk, one, many = best(
             (f"wrk, {scheme}", lambda: wrk_answers_a_second(served.port, scheme, IN_FLIGHT)),
             ("probes, 1 process", lambda: names_a_second(Source.RDAP, served.options, 4_000)),
             (
@@ -112,15 +112,6 @@ def _print_rdap(tls_folder: Path | None) -> None:
     for speed, how in ((one, "1_process"), (many, f"{CORES}_processes")):
         name = f"rdap_{scheme}_50ms_{IN_FLIGHT}_in_flight_{how}_times_wrk"
         figure(name, speed.rate / wrk.rate, ">=", 0.95)
-
-
-def _best(*runners: tuple[str, Callable[[], Speed]]) -> list[Speed]:
-    """Let them take turns; print and return the best of each."""
-    turns = [[run() for _, run in runners] for _ in range(_TURNS)]
-    best = [max(speeds, key=lambda speed: speed.rate) for speeds in zip(*turns, strict=True)]
-    for (what, _), speed in zip(runners, best, strict=True):
-        measured(what, speed)
-    return best
 
 
 if __name__ == "__main__":

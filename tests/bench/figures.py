@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 
+_TURNS = 3
+
 
 @dataclass(frozen=True, kw_only=True)
 class Speed:
@@ -53,3 +55,12 @@ def microseconds(act: Callable[[], object], times: int = 200, rounds: int = 5) -
     """Return how long one call takes, in the best of a few rounds: others only slow it down."""
     act()
     return min(seconds(act, times) for _ in range(rounds)) * 1e6
+
+
+def best(*runners: tuple[str, Callable[[], Speed]]) -> list[Speed]:
+    """Let them take turns; print and return the best of each."""
+    turns = [[run() for _, run in runners] for _ in range(_TURNS)]
+    best = [max(speeds, key=lambda speed: speed.rate) for speeds in zip(*turns, strict=True)]
+    for (what, _), speed in zip(runners, best, strict=True):
+        measured(what, speed)
+    return best

@@ -17,9 +17,9 @@ from tests.universe.certificates import make_authority, server_context
 ADDRESS = "127.0.0.1"
 RDAP, WHOIS = "rdap.nic.fr", "whois.nic.fr"
 # The servers answer late on purpose, and to many at once: no deadline is part of these figures.
-_PATIENT = Limits(deadline_seconds=60, connect_seconds=60)
+PATIENT = Limits(deadline_seconds=60, connect_seconds=60)
 # Forked, not spawned: a listening socket and a TLS context go with it as they are.
-_FORK = multiprocessing.get_context("fork")
+FORK = multiprocessing.get_context("fork")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +58,7 @@ def _options(stack: ExitStack, registry: Registry, port: tuple[int, int]) -> Pro
         registries=(registry,),
         allowed_addresses=(ip_network(f"{ADDRESS}/32"),),
         ports=(port, (53, names)),
-        limits=_PATIENT,
+        limits=PATIENT,
     )
 
 
@@ -69,7 +69,7 @@ def _started(
         bound.bind((ADDRESS, 0))
         if kind is socket.SOCK_STREAM:
             bound.listen()
-        process = _FORK.Process(target=serve, args=(bound, *how), daemon=True)
+        process = FORK.Process(target=serve, args=(bound, *how), daemon=True)
         process.start()
         stack.callback(process.join)
         stack.callback(process.kill)
