@@ -8,7 +8,6 @@ from ipaddress import IPv6Address, ip_address
 import dns.name
 import dns.rcode
 import dns.rdatatype
-import dns.rrset
 
 from probes.asking import Means, Question, put
 from probes.interface import (
@@ -22,6 +21,7 @@ from probes.interface import (
 from probes.transport import zones
 from probes.transport.dns53 import NameServer, Reply, ask, frame
 from probes.transport.faults import ExchangeError
+from probes.transport.messages import AnyRecords
 from probes.transport.zones import Zone
 
 _NAMES_ASKED = 12
@@ -170,7 +170,7 @@ def _mail_hosts(replies: Iterable[Reply], mail: dns.name.Name) -> tuple[str, ...
 
 def _answers(
     replies: Iterable[Reply], name: dns.name.Name, kind: dns.rdatatype.RdataType
-) -> list[dns.rrset.RRset]:
+) -> list[AnyRecords]:
     return [
         records
         for reply in replies

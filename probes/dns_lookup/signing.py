@@ -18,6 +18,7 @@ import dns.rrset
 from probes.dns_lookup.listening import Listener, records_of
 from probes.interface import SigningFacts
 from probes.transport.dns53 import NameServer, Reply
+from probes.transport.messages import AnyRecords
 
 # More keys or signatures than this are work that a hostile zone makes for others (CVE-2023-50387).
 _MOST = 8
@@ -115,7 +116,7 @@ class Chain:
         answer = [item for item in reply.message.answer if item.name == owner]
         data = next((item for item in answer if item.rdtype == kind), None)
         signed = next((item for item in answer if _covers(item, kind)), None)
-        if data is None or signed is None:
+        if not isinstance(data, dns.rrset.RRset) or not isinstance(signed, dns.rrset.RRset):
             return UNSIGNED, None
         if len(signed) > _MOST:
             return NOT_EXAMINED, None
@@ -147,8 +148,12 @@ def _made(zone: dns.name.Name, key: Any, entry: Any) -> bytes | None:  # noqa: A
     return bytes(made.digest)
 
 
-def _covers(item: dns.rrset.RRset, kind: dns.rdatatype.RdataType) -> bool:
-    return item.rdtype == dns.rdatatype.RRSIG and item.covers == kind
+def _covers(item: AnyRecords, kind: dns.rdatatype.RdataType) -> bool:
+    return (
+        isinstance(item, dns.rrset.RRset)
+        and item.rdtype == dns.rdatatype.RRSIG
+        and item.covers == kind
+    )
 
 
 def _why_not(signed: dns.rrset.RRset, now: datetime) -> str:

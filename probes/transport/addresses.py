@@ -7,6 +7,7 @@ Sources: IANA IPv4 and IPv6 Special-Purpose Address Registries, and the RFC besi
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 Address = IPv4Address | IPv6Address
@@ -48,6 +49,7 @@ _WRITTEN_OUT = (
 REFUSED: tuple[tuple[Network, str], ...] = tuple(
     (ip_network(text), source) for text, _meaning, source in _WRITTEN_OUT
 )
+_ANSWERS_KEPT = 4_096
 _GLOBAL_UNICAST = IPv6Network("2000::/3")
 
 
@@ -57,6 +59,12 @@ def refusal(address: Address, allowed: Iterable[Network] = ()) -> str | None:
     `allowed` lifts the refusal for exactly the addresses it lists: allowing 127.0.0.0/8 does not
     allow ::ffff:127.0.0.1.
     """
+    return _refusal(address, tuple(allowed))
+
+
+# Every connection asks twice, and mostly about an address that was asked about before.
+@lru_cache(_ANSWERS_KEPT)
+def _refusal(address: Address, allowed: tuple[Network, ...]) -> str | None:
     if isinstance(address, IPv6Address) and address.scope_id is not None:
         return "RFC 4007"  # an address of one interface
     if any(address in network for network in allowed):

@@ -48,12 +48,19 @@ class Guard:
             )
         return Endpoint(address=literal, port=self._port(well_known_port))
 
-    async def connect(
-        self, endpoint: Endpoint, kind: socket.SocketKind = socket.SOCK_STREAM
-    ) -> socket.socket:
+    def connect_datagrams(self, endpoint: Endpoint) -> socket.socket:
+        """Return a non-blocking socket that hears this end only; the caller closes it."""
+        with ExitStack() as on_failure:
+            peer = self._open(endpoint.address, endpoint.port, socket.SOCK_DGRAM)
+            on_failure.callback(peer.close)
+            peer.connect((str(endpoint.address), endpoint.port))
+            on_failure.pop_all()
+        return peer
+
+    async def connect(self, endpoint: Endpoint) -> socket.socket:
         """Return a connected non-blocking socket; the caller closes it and bounds the time."""
         with ExitStack() as on_failure:
-            peer = self._open(endpoint.address, endpoint.port, kind)
+            peer = self._open(endpoint.address, endpoint.port, socket.SOCK_STREAM)
             on_failure.callback(peer.close)
             where = (str(endpoint.address), endpoint.port)
             await asyncio.get_running_loop().sock_connect(peer, where)

@@ -10,10 +10,10 @@ from ipaddress import ip_address
 import dns.name
 import dns.rcode
 import dns.rdatatype
-import dns.rrset
 
 from probes.transport.addresses import Address
 from probes.transport.dns53 import NameServer, Reply
+from probes.transport.messages import AnyRecords
 
 _ADDRESS_KINDS = (dns.rdatatype.A, dns.rdatatype.AAAA)
 
@@ -86,7 +86,7 @@ def _leads_down(cut: dns.name.Name, zone: dns.name.Name, wanted: dns.name.Name) 
     return cut != zone and cut.is_subdomain(zone) and wanted.is_subdomain(cut)
 
 
-def _cut(reply: Reply, records: dns.rrset.RRset, zone: dns.name.Name) -> Zone:
+def _cut(reply: Reply, records: AnyRecords, zone: dns.name.Name) -> Zone:
     names = tuple(record.target for record in records)
     glue = tuple(
         NameServer(name=show(extra.name), address=record.address)

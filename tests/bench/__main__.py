@@ -76,7 +76,7 @@ def _print_whois(delay: float) -> None:
     """Ask about .fr names, one server for all; python-whois gives no holder, the probes must."""
     late = f"{delay * 1000:.0f}ms"
     with loopback.whois(delay) as served:
-        best = best(
+        turns = best(
             ("python-whois, 64 threads", lambda: python_whois_names_a_second(served.port, 1_000)),
             (
                 "python-whois, 64 threads, without its question to IANA",
@@ -88,7 +88,7 @@ def _print_whois(delay: float) -> None:
                 lambda: names_a_second(Source.WHOIS, served.options, 4_000, processes=CORES),
             ),
         )
-    peer, without_iana, one, many = best
+    peer, without_iana, one, many = turns
     for speed, how in ((one, "1_process"), (many, f"{CORES}_processes")):
         times = speed.rate / peer.rate
         if delay:

@@ -140,7 +140,7 @@ def _read_dns(record: Record) -> bool:
         reply = dns53._read(query, record.raw, _ROOT_SERVER)
     except ExchangeError:
         return True
-    _look_at(reply, query.question[0].name)
+    _look_at(reply, dns.name.from_wire(query.question, 0)[0])
     return True
 
 
@@ -160,10 +160,9 @@ def _look_at(reply: dns53.Reply, wanted: dns.name.Name) -> None:
 
 
 @cache
-def _query(wire: bytes) -> dns.message.QueryMessage:
-    message = dns.message.from_wire(wire)
-    assert isinstance(message, dns.message.QueryMessage)
-    return message
+def _query(wire: bytes) -> dns53.Query:
+    end = wire.index(b"\0", 12) + 5
+    return dns53.Query(question=wire[12:end], id=int.from_bytes(wire[:2], "big"))
 
 
 def _read_chain(record: Record) -> bool:

@@ -73,8 +73,7 @@ def _start(stack: ExitStack, serve: Callable[..., None], *how: object) -> None:
 
 
 def _listening(address: str, port: int = 0) -> socket.socket:
-    bound = socket.create_server((address, port), backlog=1_024)
-    return bound
+    return socket.create_server((address, port), backlog=1_024)
 
 
 def _datagram_sockets() -> list[socket.socket]:

@@ -67,9 +67,7 @@ def _text(text: str) -> bytes:
 
 
 _NAME_SERVERS = b"".join(_record(_ASKED, _NS, _name(host)) for host, _ in _HOSTS)
-_GLUE = b"".join(
-    _record(_name(host), _A, socket.inet_aton(address)) for host, address in _HOSTS
-)
+_GLUE = b"".join(_record(_name(host), _A, socket.inet_aton(address)) for host, address in _HOSTS)
 _START = _record(
     _ASKED, _SOA,
     _name("ns1.hebergeur.fr") + _name("hostmaster.hebergeur.fr")
