@@ -9,6 +9,8 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine
 from dataclasses import dataclass, field
 
+import dns.name
+
 from probes import names
 from probes.asking import Means, Target
 from probes.dns_lookup import lookup as dns_source
@@ -27,6 +29,7 @@ from probes.transport.connections import Client
 from probes.transport.guard import Guard
 from probes.transport.resolver import Known, Resolver
 from probes.transport.wire import Exchange, Journal, Wire
+from probes.transport.zones import Zone
 from probes.whois import lookup as whois_source
 
 Asked = Coroutine[None, None, tuple[Observation, ...]]
@@ -138,6 +141,8 @@ class Sitting:
     pacer: Pacer | None = None
     _registries: Known = field(default_factory=Known)
     _renew_at: float = 0.0
+    _above: dict[dns.name.Name, Zone] = field(default_factory=dict)
+    """Zones above the names asked about, such as those of registries."""
 
     async def observe(
         self,
@@ -147,15 +152,17 @@ class Sitting:
         sources: Collection[Source] = tuple(Source),
         in_depth: bool = False,
         patience: Patience | None = None,
+        known: Known | None = None,
     ) -> Survey:
         """Ask sources about a name, as `observe` does; raises NameRefusedError.
 
         `in_depth` asks zone and home page also for what the numbered cases need (`probes.cases`);
-        `patience` is for registries, where they are asked in turn.
+        `patience` is for registries, where they are asked in turn; `known` is shared with what else
+        is asked about the name at the same time (`known_of`).
         """
         target = _target(name, self.options, site_host)
         started_at = self.now()
-        own = Known()
+        own = known or self.known_of(target)
         asked = [
             look_up(target, self._means_for(source, own, patience))
             for source, look_up in (*SOURCES, *(IN_DEPTH if in_depth else ()))
@@ -175,9 +182,16 @@ class Sitting:
         """Read a name as typed, and find its registry; raises NameRefusedError."""
         return _target(name, self.options, "")
 
-    def means_for(self, source: Source) -> Means:
+    def known_of(self, target: Target) -> Known:
+        """Start to learn about a name: nothing of its own is known yet, zones above it may be."""
+        self._forget_in_time()
+        about = dns.name.from_text(target.name.registered_name)
+        above = {name: zone for name, zone in self._above.items() if about.is_subdomain(name)}
+        return Known(zones=above, shared=self._above, about=about)
+
+    def means_for(self, source: Source, known: Known | None = None) -> Means:
         """Return means for questions beside those of a survey, within a deadline of their own."""
-        return self._means_for(source, Known())
+        return self._means_for(source, known or Known())
 
     def _means_for(self, source: Source, own: Known, patience: Patience | None = None) -> Means:
         """Give a source its own deadline and its own budget of questions, from now on.
@@ -194,7 +208,8 @@ class Sitting:
             clock=self.now,
             journal=self.journal,
         )
-        known = self._known_registries(time) if source in _OF_REGISTRIES else own
+        self._forget_in_time()
+        known = self._registries if source in _OF_REGISTRIES else own
         resolver = Resolver(wire, self.options.dns_roots, known)
         return Means(
             options=self.options,
@@ -205,10 +220,11 @@ class Sitting:
             patience=patience,
         )
 
-    def _known_registries(self, time: float) -> Known:
+    def _forget_in_time(self) -> None:
+        time = asyncio.get_running_loop().time()
         if time >= self._renew_at or len(self._registries.hosts) > _HOSTS_KEPT:
             self._registries, self._renew_at = Known(), time + _KEPT_SECONDS
-        return self._registries
+            self._above = {}
 
 
 def _target(name: str, options: ProbeOptions, site_host: str) -> Target:

@@ -37,11 +37,12 @@ async def discover_async(name: str, options: ProbeOptions, ledger: Ledger | None
 async def discover_in(open_sitting: Sitting, name: str) -> Draft:
     """Do as `discover`, in a sitting that is open."""
     target = open_sitting.target_of(without_www(open_sitting.target_of(name).name))
+    known = open_sitting.known_of(target)
     survey, zone, site = await asyncio.gather(
-        open_sitting.observe(target.name.name, sources=_OF_REGISTERS),
-        ask_zone(target, open_sitting.means_for(Source.DNS)),
+        open_sitting.observe(target.name.name, sources=_OF_REGISTERS, known=known),
+        ask_zone(target, open_sitting.means_for(Source.DNS, known)),
         # The site is asked as the source of its certificate is: same hosts, same deadline.
-        ask_site(target, open_sitting.means_for(Source.TLS)),
+        ask_site(target, open_sitting.means_for(Source.TLS, known)),
     )
     seen = Seen(
         target=target,

@@ -1,7 +1,9 @@
 """A presented chain, read and judged: dates, name, and whether a known authority stands behind."""
 
+import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -11,20 +13,78 @@ from cryptography.x509.verification import PolicyBuilder, Store, VerificationErr
 from probes.interface import Certificate
 
 _NAMES_KEPT = 200
+_GOOD_FOR = timedelta(days=1)
+_CHAINS_KEPT = 10_000
+_ROOTS_KEPT = 3
 # What the library raises beside ValueError for a certificate that is none.
 _UNREADABLE = (x509.DuplicateExtension, x509.InvalidVersion, x509.UnsupportedGeneralNameType)
 
 
 def read(pem: bytes, host: str, roots: Sequence[x509.Certificate], now: datetime) -> Certificate:
-    """Read a PEM chain, leaf first; raises ValueError when it is no chain of certificates."""
+    """Read a PEM chain, leaf first; raises ValueError when it is no chain of certificates.
+
+    A chain that was found good for a host within the last day is good while its dates hold.
+    """
+    good = _good_of(roots)
+    key = hashlib.sha256(pem).digest(), host
+    known = good.chains.get(key)
+    if known is not None and known.holds_at(now):
+        return known.facts
     try:
-        return _read(pem, host, roots, now)
+        chain = x509.load_pem_x509_certificates(pem)
+        facts = _read(chain, host, roots, now)
     except _UNREADABLE as error:
         raise ValueError(str(error)) from error
+    if facts.trusted:
+        good.keep(key, _Good(facts, now, _last_day(chain)))
+    return facts
 
 
-def _read(pem: bytes, host: str, roots: Sequence[x509.Certificate], now: datetime) -> Certificate:
-    chain = x509.load_pem_x509_certificates(pem)
+@dataclass(frozen=True, slots=True)
+class _Good:
+    """A chain that was found good."""
+
+    facts: Certificate
+    judged_at: datetime
+    until: datetime
+
+    def holds_at(self, now: datetime) -> bool:
+        """Tell whether the same would be found now."""
+        return self.judged_at <= now <= min(self.until, self.judged_at + _GOOD_FOR)
+
+
+@dataclass(frozen=True, slots=True)
+class _GoodChains:
+    """What was found good before, by these roots; looking again is half of a handshake's cost."""
+
+    roots: Sequence[x509.Certificate]
+    chains: dict[tuple[bytes, str], _Good] = field(default_factory=dict)
+
+    def keep(self, key: tuple[bytes, str], good: _Good) -> None:
+        """Keep a chain, and no more of them than a portfolio needs."""
+        self.chains[key] = good
+        if len(self.chains) > _CHAINS_KEPT:
+            self.chains.pop(next(iter(self.chains)), None)
+
+
+_good: list[_GoodChains] = []
+
+
+def _good_of(roots: Sequence[x509.Certificate]) -> _GoodChains:
+    for known in _good:
+        if known.roots is roots:
+            return known
+    _good[:] = [*_good[-_ROOTS_KEPT:], made := _GoodChains(roots)]
+    return made
+
+
+def _last_day(chain: Sequence[x509.Certificate]) -> datetime:
+    return min(certificate.not_valid_after_utc for certificate in chain)
+
+
+def _read(
+    chain: list[x509.Certificate], host: str, roots: Sequence[x509.Certificate], now: datetime
+) -> Certificate:
     leaf = chain[0]
     fault = _fault(chain, host, roots, now)
     return Certificate(

@@ -6,6 +6,7 @@ bytes that come are read by aiohttp's parser, which bounds heads and takes chunk
 
 import asyncio
 import socket
+import ssl
 from contextlib import ExitStack
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from probes.transport.guard import Endpoint
 
 _KEPT_SECONDS = 15.0
 """Servers close idle connections after a while; a younger one is most likely still open."""
+_PLACES_KEPT = 200
 _READ_AHEAD = 65_536
 _FINAL = 200
 _MOST_ANNOUNCEMENTS = 8
@@ -40,6 +42,27 @@ class Answer:
 
     head: RawResponseMessage
     body: StreamReader
+
+
+class Meeting:
+    """A look at a certificate, and those who wait to talk to its site afterwards."""
+
+    def __init__(self, client: "Client", host: str) -> None:
+        self.host = host
+        self.connection: Connection | None = None
+        self.guests = 0
+        self.over = asyncio.Event()
+        self._client = client
+
+    def end(self, *, is_trusted: bool = False) -> None:
+        """Leave the connection to a guest if chain and name hold, as a new one would be checked."""
+        connection, self.connection = self.connection, None
+        if connection is not None:
+            if is_trusted and self.guests:
+                self._client.keep(connection)
+            else:
+                connection.close()
+        self._client.part(self)
 
 
 class Connection:
@@ -78,6 +101,12 @@ class Connection:
             undo.pop_all()
         return answer
 
+    @property
+    def tls(self) -> ssl.SSLObject | None:
+        """The TLS that it goes through."""
+        transport = self._handler.transport
+        return transport.get_extra_info("ssl_object") if transport else None
+
     def close(self) -> None:
         """Close it, without waiting for the peer's goodbye."""
         self._handler.abort()
@@ -89,6 +118,7 @@ class Client:
     def __init__(self, options: ProbeOptions) -> None:
         self._options = options
         self._kept: dict[Place, list[Connection]] = {}
+        self._meetings: dict[str | None, Meeting] = {}
 
     def take(self, place: Place) -> Connection | None:
         """Return a kept connection that is fit for another question, if there is one."""
@@ -100,15 +130,40 @@ class Client:
             connection.close()
         return None
 
-    async def begin(self, place: Place, peer: socket.socket) -> Connection:
-        """Begin to talk on a socket that the guard connected; raises SSLError and OSError."""
+    async def take_over(self, place: Place) -> Connection | None:
+        """Return a kept connection, or the one by which a certificate is looked at just now."""
+        if (meeting := self._meetings.get(place.server_name)) is not None:
+            meeting.guests += 1
+            await meeting.over.wait()
+        return self.take(place)
+
+    def meet(self, host: str) -> "Meeting":
+        """Say that the certificate of a site is being looked at: whoever wants its page waits."""
+        meeting = Meeting(self, host)
+        self._meetings.setdefault(host, meeting)
+        return meeting
+
+    def part(self, meeting: "Meeting") -> None:
+        """End a meeting: nobody waits any longer."""
+        if self._meetings.get(meeting.host) is meeting:
+            del self._meetings[meeting.host]
+        meeting.over.set()
+
+    async def begin(
+        self, place: Place, peer: socket.socket, context: ssl.SSLContext | None = None
+    ) -> Connection:
+        """Begin to talk on a socket that the guard connected; raises SSLError and OSError.
+
+        TLS is checked against the authorities we believe, or as the context says that is given.
+        """
+        context = context or trust.client_context(self._options)
         loop = asyncio.get_running_loop()
         with ExitStack() as undo:
             undo.callback(peer.close)
             _, handler = await loop.create_connection(
                 lambda: ResponseHandler(loop),
                 sock=peer,
-                ssl=trust.client_context(self._options) if place.server_name else None,
+                ssl=context if place.server_name else None,
                 server_hostname=place.server_name,
             )
             undo.pop_all()
@@ -116,11 +171,16 @@ class Client:
 
     def keep(self, connection: Connection) -> None:
         """Keep a connection for the next question, unless it is not fit for one."""
-        if connection.is_fit:
-            connection.used_at = _now()
-            self._kept.setdefault(connection.place, []).append(connection)
-        else:
+        if not connection.is_fit:
             connection.close()
+            return
+        connection.used_at = _now()
+        at_place = self._kept.pop(connection.place, [])
+        self._kept[connection.place] = [*at_place, connection]
+        while len(self._kept) > _PLACES_KEPT:
+            # The place that was used longest ago comes first: thousands of sites are asked once.
+            for left in self._kept.pop(next(iter(self._kept))):
+                left.close()
 
     async def aclose(self) -> None:
         """Close every kept connection."""

@@ -186,7 +186,7 @@ async def _exchange(request: _Request, heard: Heard) -> tuple[Page, str | None]:
 
 async def _answered(request: _Request) -> tuple[Connection, Answer]:
     """Ask over a kept connection; over a new one when the server has closed that meanwhile."""
-    kept = request.way.client.take(request.place)
+    kept = await request.way.client.take_over(request.place)
     if kept is not None:
         try:
             return kept, await kept.ask(request.text)

@@ -4,10 +4,10 @@ It never asks a recursive resolver, never reads the machine's host file, and bou
 hostile zone can stretch: referrals, aliases, name servers without addresses, queries.
 """
 
+import asyncio
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address, ip_address
 
 import dns.exception
 import dns.name
@@ -53,6 +53,18 @@ class Known:
     hosts: dict[dns.name.Name, tuple[Address, ...]] = field(default_factory=dict)
     by_text: dict[str, tuple[Address, ...]] = field(default_factory=dict)
     """The same for hosts as they were asked for, which are asked for over and over."""
+    asking: dict[str, asyncio.Event] = field(default_factory=dict)
+    """Hosts that one source is asking about just now: the others wait for its answer."""
+    shared: dict[dns.name.Name, Zone] = field(default_factory=dict)
+    """Zones of the way down that other surveys start from too."""
+    about: dns.name.Name | None = None
+    """The name surveyed: zones above it are shared, nothing of its own is."""
+
+    def learn(self, cut: Zone) -> None:
+        """Remember a zone of the way down."""
+        self.zones[cut.name] = cut
+        if self.about is not None and cut.name != self.about and self.about.is_subdomain(cut.name):
+            self.shared[cut.name] = cut
 
 
 class Resolver:
@@ -86,10 +98,18 @@ class Resolver:
 
     async def addresses(self, host: str) -> tuple[Address, ...]:
         """Return the addresses of a host, IPv4 first; raises ExchangeError when it has none."""
-        known = self._known.by_text.get(host)
-        if known is None:
-            known = self._known.by_text[host] = await self._addresses(_read_host(host), 0)
-        return known
+        known = self._known
+        while host not in known.by_text and host in known.asking:
+            async with self._wire.bounded(host):
+                await known.asking[host].wait()
+        if host not in known.by_text:
+            answered = known.asking[host] = asyncio.Event()
+            try:
+                known.by_text[host] = await self._addresses(_read_host(host), 0)
+            finally:
+                del known.asking[host]
+                answered.set()
+        return known.by_text[host]
 
     async def delegation(self, zone: str) -> Found:
         """Ask the parent of a zone what it delegates; the reply is the parent's own."""
@@ -164,7 +184,8 @@ class Resolver:
             cut = zones.referral(reply, zone.name, wanted)
             if cut is None or cut.name == stop_above or _is_answer(reply, wanted, kind):
                 return Found(reply=reply, zone=zone.name, cut=cut)
-            self._known.zones[cut.name] = zone = cut
+            self._known.learn(cut)
+            zone = cut
         raise ExchangeError("DNS02_TOO_MANY_REFERRALS", server=zones.show(wanted))
 
     def _closest(self, wanted: dns.name.Name, stop_above: dns.name.Name | None) -> Zone:
@@ -224,7 +245,7 @@ def _by_turns(servers: Iterable[NameServer]) -> list[NameServer]:
     """Order servers: IPv4 before IPv6 (many machines have no IPv6), at random, in two rounds."""
     listed = list(servers)
     shuffled = _shuffle(listed, len(listed))
-    shuffled.sort(key=lambda server: not isinstance(ip_address(server.address), IPv4Address))
+    shuffled.sort(key=lambda server: ":" in server.address)
     return shuffled[:_SERVERS_TRIED] * _ROUNDS
 
 

@@ -1,20 +1,20 @@
 """One TLS handshake that takes whatever certificate the site shows; judging it is not done here.
 
 The context holds no authority at all: with authorities loaded, OpenSSL would verify the chain and
-throw the result away, at the price of the whole handshake again.
+throw the result away, at the price of the whole handshake again. Where the chain is then found
+good, whoever waits for a page of the site goes on over the same connection.
 """
 
-import asyncio
 import socket
 import ssl
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol, cast
 
+from probes.transport.connections import Client, Connection, Meeting, Place
 from probes.transport.faults import ExchangeError
-from probes.transport.guard import Endpoint
 from probes.transport.resolver import Resolver
-from probes.transport.wire import Heard, Wire
+from probes.transport.wire import Wire
 
 _ADDRESSES_TRIED = 3
 _DER = 2
@@ -25,6 +25,7 @@ _DER = 2
 class Shown:
     """The certificates a site presented, in PEM, leaf first, and at which address."""
 
+    host: str
     server: str
     pem: bytes
 
@@ -37,52 +38,51 @@ class _ChainCertificate(Protocol):
     def public_bytes(self, encoding: int) -> bytes: ...
 
 
-async def show_certificates(wire: Wire, resolver: Resolver, host: str) -> Shown:
-    """Ask a site for its certificates; raises ExchangeError when no address shows any."""
+async def show_certificates(
+    wire: Wire, resolver: Resolver, client: Client, meeting: Meeting
+) -> Shown:
+    """Ask a site for its certificates; raises ExchangeError when no address shows any.
+
+    The connection is left with the meeting, which is to be ended once the chain is judged.
+    """
+    host = meeting.host
     fault = ExchangeError("NET01_CONNECTION_LOST", server=host)
     for endpoint in (await resolver.endpoints(host, 443))[:_ADDRESSES_TRIED]:
         label = f"{host} [{endpoint.address}]"
         try:
             with wire.traced(label, f"TLS {host}") as heard:
-                await _shake_hands(wire, endpoint, (label, host), heard)
-            return Shown(server=label, pem=heard.raw)
+                async with wire.bounded(label, wire.limits.connect_seconds):
+                    peer = await wire.guard.connect(endpoint)
+                async with wire.bounded(label):
+                    connection = await _shaken(client, Place(endpoint, host), peer, label)
+                meeting.connection = connection
+                heard.raw = _chain_of(connection, label)
+            return Shown(host=host, server=label, pem=heard.raw)
         except ExchangeError as error:
             fault = error
     raise fault
 
 
-async def _shake_hands(wire: Wire, endpoint: Endpoint, who: tuple[str, str], heard: Heard) -> None:
-    label, host = who
-    async with wire.bounded(label, wire.limits.connect_seconds):
-        peer = await wire.guard.connect(endpoint)
-    with peer:
-        async with wire.bounded(label):
-            heard.raw = await _read_chain(peer, label, host)
-    if not heard.raw:
-        raise ExchangeError("TLS02_NO_CERTIFICATE", server=label)
-
-
-async def _read_chain(peer: socket.socket, label: str, host: str) -> bytes:
+async def _shaken(client: Client, place: Place, peer: socket.socket, label: str) -> Connection:
     try:
-        _, writer = await asyncio.open_connection(sock=peer, ssl=_context(), server_hostname=host)
+        return await client.begin(place, peer, _context())
     except ssl.SSLError as error:
         raise ExchangeError("TLS02_HANDSHAKE_FAILED", server=label) from error
-    try:
-        return _chain_of(writer.get_extra_info("ssl_object"))
-    finally:
-        writer.transport.abort()
 
 
-def _chain_of(connection: ssl.SSLObject) -> bytes:
+def _chain_of(connection: Connection, label: str) -> bytes:
     """Return the presented chain in PEM.
 
     Python 3.13 has a public `get_unverified_chain`; before, only the private object underneath
     has it, and the public API gives the leaf alone.
     """
-    public = hasattr(connection, "get_unverified_chain")
-    holder = cast("_ChainHolder", connection if public else connection._sslobj)  # type: ignore[attr-defined]  # noqa: SLF001 - see above
+    tls = connection.tls
+    public = hasattr(tls, "get_unverified_chain")
+    holder = cast("_ChainHolder", tls if public else tls._sslobj)  # type: ignore[union-attr]  # noqa: SLF001 - see above
     shown = holder.get_unverified_chain() or []
     ders = [item if isinstance(item, bytes) else item.public_bytes(_DER) for item in shown]
+    if not ders:
+        raise ExchangeError("TLS02_NO_CERTIFICATE", server=label)
     return "".join(ssl.DER_cert_to_PEM_cert(der) for der in ders).encode("ascii")
 
 

@@ -10,6 +10,7 @@ from probes.interface import LookupState, Observation, Source
 from probes.options import ProbeOptions
 from probes.registry import Sitting, sitting
 from probes.transport import https
+from probes.transport.resolver import Known
 from probes.transport.wire import Exchange
 from tests.bench.figures import Speed
 from tests.bench.full.ground import COUNT, WARM_UP, name_of
@@ -61,8 +62,10 @@ async def _some(asking: Sitting, numbers: Iterator[int]) -> None:
 
 async def probe(asking: Sitting, name: str) -> None:
     """Ask everything about one name; raises WrongAnswerError for less than all of it."""
-    survey = await asking.observe(name, sources=SOURCES)
-    page = await _page(asking, name)
+    known = asking.known_of(asking.target_of(name))
+    survey, page = await asyncio.gather(
+        asking.observe(name, sources=SOURCES, known=known), _page(asking, name, known)
+    )
     by_source: dict[Source, list[Observation]] = {}
     for item in survey.observations:
         by_source.setdefault(item.source, []).append(item)
@@ -71,8 +74,8 @@ async def probe(asking: Sitting, name: str) -> None:
         raise WrongAnswerError(f"{name}: {survey}")
 
 
-async def _page(asking: Sitting, name: str) -> https.Page:
-    means = asking.means_for(Source.TLS)
+async def _page(asking: Sitting, name: str, known: Known) -> https.Page:
+    means = asking.means_for(Source.TLS, known)
     way = https.Way(
         wire=means.wire,
         resolver=means.resolver,

@@ -149,7 +149,7 @@ def test_the_usual_answers_are_read_by_us(kind: str) -> None:
 @given(NAMES)
 def test_a_question_is_written_as_dnspython_writes_it(
     payload: int,
-    signed: bool,
+    signed: bool,  # noqa: FBT001 - a parameter of the test
     name: dns.name.Name,
 ) -> None:
     kind = dns.rdatatype.DNSKEY
