@@ -14,7 +14,7 @@ from tests.fuzz.certificates import HOST, chains, in_pem
 from tests.fuzz.certificates import NOW as MADE_AT
 from tests.probes.net.stage import NAME, PEER, Stage
 from tests.probes.net.timing import drip, silence, within
-from tests.universe.certificates import Authority, server_context
+from tests.universe.certificates import Authority, make_authority, server_context
 
 
 @pytest.fixture(autouse=True)
@@ -136,3 +136,29 @@ async def test_a_site_that_speaks_no_tls_is_said(stage: Stage, roots: dict[str, 
     await stage.tcp(PEER, 443, lambda _, writer: drip(writer, b"HTTP/1.1 400 no\r\n", 0.001))
     observation = await _look(stage, roots)
     assert observation.messages[0].code == "TLS02_HANDSHAKE_FAILED"
+
+
+def _pem(authority: Authority, folder: Path) -> bytes:
+    server_context(authority, [NAME], "good", folder)
+    return (folder / f"{NAME}.pem").read_bytes().partition(b"-----END PRIVATE KEY-----\n")[2]
+
+
+def test_a_chain_found_good_before_is_judged_by_the_date_of_each_look(
+    authority: Authority, tmp_path: Path
+) -> None:
+    pem, roots = _pem(authority, tmp_path), (authority.root.certificate,)
+    first = read(pem, NAME, roots, authority.now)
+    assert first.trusted
+    assert read(pem, NAME, roots, authority.now + timedelta(hours=1)) == first
+    assert read(pem, NAME, roots, authority.now + timedelta(days=61)).fault == "expired"
+    assert read(pem, NAME, roots, authority.now - timedelta(days=31)).fault == "not_yet_valid"
+
+
+def test_a_chain_found_good_before_is_good_for_no_other_host_and_no_other_roots(
+    authority: Authority, tmp_path: Path
+) -> None:
+    pem, roots = _pem(authority, tmp_path), (authority.root.certificate,)
+    assert read(pem, NAME, roots, authority.now).trusted
+    assert read(pem, f"autre.{NAME}", roots, authority.now).fault == "wrong_name"
+    others = (make_authority("Autre autorité", authority.now).root.certificate,)
+    assert read(pem, NAME, others, authority.now).fault == "unknown_issuer"
