@@ -8,7 +8,8 @@ from typing import Any
 
 from reversibility.catalogues.models import AssetKind, Attribute, AttributeType, Catalogue
 from reversibility.http.practice_file import PRACTICE
-from reversibility.http.tables.words import COLUMNS, ONLY_WRITTEN, column, sheet, word
+from reversibility.http.tables.grid import fold
+from reversibility.http.tables.words import COLUMNS, ONLY_WRITTEN, column, headings, sheet, word
 from reversibility.kernel.dates import Locale
 from reversibility.recovery.texts import label
 from reversibility.register.models import DECLARED_PARTIES
@@ -43,9 +44,9 @@ def attribute_heads(kinds: Iterable[AssetKind], locale: str) -> dict[tuple[str, 
 
     A label that is also a column of every asset is followed by the name of the attribute.
     """
-    taken = {column(name, each) for name in (*COLUMNS, *ONLY_WRITTEN) for each in ("fr", "en")}
+    taken = {fold(text) for name in (*COLUMNS, *ONLY_WRITTEN) for text in headings(name)}
     return {
-        (kind.id, each.id): f"{text} ({each.id})" if text in taken else text
+        (kind.id, each.id): f"{text} ({each.id})" if fold(text) in taken else text
         for kind in kinds
         for each in kind.attributes
         for text in [each.label.in_(locale)]
