@@ -1,7 +1,7 @@
 """Add to the journal, erase what an entry tells, and check that the chain is whole."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -44,6 +44,15 @@ class ChainState:
         return self.broken_at is None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Happened:
+    """What an entry tells: what was done, to which record, and the values."""
+
+    action: str
+    subject: Subject
+    content: Mapping[str, object]
+
+
 def record(
     session: Session,
     actor: Actor,
@@ -57,32 +66,24 @@ def record(
 
     What stands under the name of a secret is withheld, whatever the caller gave.
     """
-    content = withhold(content)
+    happened = Happened(action=action, subject=subject, content=content)
+    return bulk_record(session, actor, [happened], now=now)[0]
+
+
+def bulk_record(
+    session: Session, actor: Actor, events: Iterable[Happened], *, now: datetime
+) -> list[JournalEntry]:
+    """Add entries in the order in which they happened; the head is read and moved once."""
+    told = [(each, secrets.token_bytes(16), withhold(each.content)) for each in events]
     head = _locked_head(session, actor.practice_id, now)
-    salt = secrets.token_bytes(16)
-    entry = JournalEntry(
-        id=new_id(now),
-        practice_id=actor.practice_id,
-        sequence=head.sequence + 1,
-        recorded_at=now,
-        actor_kind=actor.kind,
-        actor_id=actor.user_id,
-        actor_label=actor.label,
-        action=action,
-        subject_type=subject.type,
-        subject_id=subject.id,
-        payload_digest=_payload_digest(salt, content),
-        previous_digest=head.digest,
-        digest="",
-    )
-    entry.digest = entry_digest(entry)
-    head.sequence, head.digest = entry.sequence, entry.digest
-    session.add(entry)
+    entries = [_chained(actor, head, each, now=now) for each in told]
+    session.add_all(entries)
     session.flush()  # the payload's foreign key needs the entry to be there first
-    session.add(
+    session.add_all(
         JournalPayload(entry_id=entry.id, practice_id=actor.practice_id, salt=salt, content=content)
+        for entry, (_, salt, content) in zip(entries, told, strict=True)
     )
-    return entry
+    return entries
 
 
 def erase_payload(
@@ -178,6 +179,34 @@ def entry_digest(entry: JournalEntry) -> str:
         "previous": entry.previous_digest,
     }
     return sha256(canonical_json(fields))
+
+
+def _chained(
+    actor: Actor,
+    head: JournalHead,
+    told: tuple[Happened, bytes, Mapping[str, object]],
+    *,
+    now: datetime,
+) -> JournalEntry:
+    happened, salt, content = told
+    entry = JournalEntry(
+        id=new_id(now),
+        practice_id=actor.practice_id,
+        sequence=head.sequence + 1,
+        recorded_at=now,
+        actor_kind=actor.kind,
+        actor_id=actor.user_id,
+        actor_label=actor.label,
+        action=happened.action,
+        subject_type=happened.subject.type,
+        subject_id=happened.subject.id,
+        payload_digest=_payload_digest(salt, content),
+        previous_digest=head.digest,
+        digest="",
+    )
+    entry.digest = entry_digest(entry)
+    head.sequence, head.digest = entry.sequence, entry.digest
+    return entry
 
 
 def _journal_of(actor: Actor) -> Subject:

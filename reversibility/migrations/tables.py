@@ -15,6 +15,7 @@ from reversibility.journal import models as journal
 from reversibility.mandates import models as mandates
 from reversibility.pieces import models as pieces
 from reversibility.register import models as register
+from reversibility.register import preview_models as previews
 from reversibility.retention import models as retention
 from reversibility.store.base import Base
 
@@ -34,6 +35,7 @@ DOMAINS = (
     mandates,
     pieces,
     register,
+    previews,
     retention,
 )
 """The domains that have tables."""

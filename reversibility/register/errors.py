@@ -51,6 +51,12 @@ class FormatMissingError(MissingError):
     code = "register.format_missing"
 
 
+class PreviewMissingError(MissingError):
+    """The preview is over, was confirmed already, or is somebody else's."""
+
+    code = "register.preview_missing"
+
+
 class AssetInvalidError(InvalidError):
     """What was declared of an asset does not fit its kind."""
 

@@ -167,6 +167,15 @@ def note_export(
     journal.record(session, actor, "register.exported", subject, now=now, content=what)
 
 
+def note_import(
+    session: Session, actor: Actor, what: Mapping[str, object], *, now: datetime
+) -> None:
+    """Keep which table came in, and how much it brought; its rows have entries of their own."""
+    actor.require(Permission.REGISTER_WRITE)
+    subject = journal.Subject(type="practice", id=actor.practice_id)
+    journal.record(session, actor, "register.imported", subject, now=now, content=what)
+
+
 def _record(
     session: Session,
     actor: Actor,

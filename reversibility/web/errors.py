@@ -26,6 +26,7 @@ _REFUSALS: tuple[tuple[type[RefusedError], int], ...] = (
     (ConflictError, 409),
     (InvalidError, 422),
 )
+_FILES = {"proofs": "document_too_large", "importing": "table_too_large"}
 _KEPT_HEADERS = ("Allow", "Retry-After")
 
 
@@ -35,7 +36,7 @@ class ErrorPage:
 
     status: int
     code: str
-    """`form_expired`, `document_too_large`, the code of a refusal, or empty."""
+    """`form_expired`, `document_too_large`, `table_too_large`, the code of a refusal, or empty."""
     detail: str
     """What was refused, why, and what to do, in the words of the refusal; or empty."""
     reference: str
@@ -94,8 +95,7 @@ def _http_error(error: HTTPException) -> Response:
 
 def _code(status: int) -> str:
     # A file has a limit of its own, and another way out than a text that is too long.
-    is_file = status == _TOO_LARGE and request.blueprint == "proofs"
-    return "document_too_large" if is_file else ""
+    return _FILES.get(request.blueprint or "", "") if status == _TOO_LARGE else ""
 
 
 def _bad_host(error: BadHost) -> Response:

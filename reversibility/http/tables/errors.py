@@ -1,18 +1,12 @@
 """Refusals of a table that somebody sends."""
 
-from reversibility.kernel.errors import ConflictError, InvalidError, MissingError
+from reversibility.kernel.errors import ConflictError, InvalidError
 
 
 class TableUnreadableError(InvalidError):
     """The file is no table that can be read; the fault of `file` says why."""
 
     code = "table.unreadable"
-
-
-class PreviewMissingError(MissingError):
-    """The preview is over, was confirmed already, or is somebody else's."""
-
-    code = "table.preview_missing"
 
 
 class PreviewChangedError(ConflictError):

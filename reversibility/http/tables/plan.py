@@ -72,6 +72,8 @@ class Plan:
     missing_parties: Sequence[str]
     """Names of parties that the table speaks of and the register has not."""
     choices: Choices
+    register: Register
+    """As it was when this was worked out."""
 
     @property
     def counts(self) -> Mapping[Action, int]:
@@ -117,7 +119,9 @@ def make_plan(
     planner = _Planner(register, choices)
     planned = [planner.plan(reader.read(number, cells)) for number, cells in rows]
     missing = list(reader.missing_parties.values())
-    return Plan(heads=heads, rows=planned, missing_parties=missing, choices=choices)
+    return Plan(
+        heads=heads, rows=planned, missing_parties=missing, choices=choices, register=register
+    )
 
 
 @dataclass
@@ -128,6 +132,8 @@ class _Planner:
     choices: Choices
     seen: dict[object, int] = field(default_factory=dict)
     slugs: set[str] = field(default_factory=set)
+    numbers: dict[str, int] = field(default_factory=dict)
+    """The last number after each stem: names without Latin letters all have the same one."""
 
     def plan(self, row: Row) -> Planned:
         """Decide what becomes of a row."""
@@ -148,11 +154,12 @@ class _Planner:
 
     def _slug(self, row: Row) -> str:
         stem = row.slug or make_slug(row.values["name"])
-        found, number = stem, 1
+        found, number = stem, self.numbers.get(stem, 1)
         while found in self.register.assets or found in self.slugs:
             number += 1
             found = f"{stem}-{number}"
         self.slugs.add(found)
+        self.numbers[stem] = number
         return found
 
     def _planned(
