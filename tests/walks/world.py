@@ -30,6 +30,7 @@ from reversibility.mandates.models import Scope
 from reversibility.mandates.service import MandateDraft, Signature, grant_mandate, sign_statement
 from reversibility.mandates.statement import statement_text
 from reversibility.migrations.tables import metadata
+from reversibility.register.previews import PreviewDraft, keep_preview
 from reversibility.retention.holds import set_hold
 from reversibility.store.session import transaction
 from tests.factories.challenges import looked_for
@@ -93,6 +94,7 @@ def build_world(engine: Engine, now: datetime, *, marked: bool = True) -> World:
     }
     for guests in (ours, next_door):
         guests.invite(now)
+        guests.send_table(now)
     for house, _ in lived:
         fill_empty_tables(engine, PRACTICE_TABLES, house.actor.practice_id, now)
     if marked:
@@ -150,6 +152,23 @@ class _Guests:
         )
         with self._at_work() as session:
             invite(session, self.house.actor, draft, now=now)
+
+    def send_table(self, now: datetime) -> None:
+        """Let the owner send a table, and not confirm it."""
+        rows = [["Nature", "Nom"], ["Nom de domaine .fr", "ajout.cabinet-exemple.example"]]
+        draft = PreviewDraft(
+            filename="inventaire du cabinet.csv",
+            form="utf-8 with a mark",
+            separator=";",
+            sheet="feuille un",
+            rows=[[number, cells] for number, cells in enumerate(rows, start=1)],
+        )
+        with self._at_work() as session:
+            user_id = session.scalars(
+                select(User.id).where(User.email == self._email(Role.OWNER))
+            ).one()
+            owner = member(UserId(user_id), "", self.house.actor.practice_id, Role.OWNER)
+            keep_preview(session, owner, draft, now=now)
 
     def _at_work(self) -> AbstractContextManager[Session]:
         return transaction(self.engine, self.house.actor.practice_id)
