@@ -1,7 +1,7 @@
-"""Declare many assets at once, or change some fields of many: one look, one entry each."""
+"""Change some fields of many assets at once: one look at them, one entry in the journal each."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,12 +12,10 @@ from sqlalchemy.orm import Session
 from reversibility.catalogues.models import AssetKind, Catalogue
 from reversibility.journal import service as journal
 from reversibility.kernel.actor import Actor, Permission
-from reversibility.kernel.ids import new_id
 from reversibility.register.archiving import Edit, refuse_stale, subject_of
 from reversibility.register.attributes import attribute_faults
 from reversibility.register.errors import AssetInvalidError, AssetMissingError
 from reversibility.register.models import Asset
-from reversibility.register.service import AssetDraft
 
 _AT_ONCE = 500
 
@@ -28,26 +26,6 @@ class Change:
 
     edit: Edit
     values: Mapping[str, Any]
-
-
-def declare_assets(
-    session: Session,
-    actor: Actor,
-    drafts: Iterable[AssetDraft],
-    catalogue: Catalogue,
-    *,
-    now: datetime,
-) -> None:
-    """Declare assets whose names in practice files are made already; refused as one is."""
-    actor.require(Permission.REGISTER_WRITE)
-    events = []
-    for draft in drafts:
-        _refuse_faults(catalogue.kind(draft.kind), draft.attributes, draft.name)
-        told = asdict(draft)
-        row = Asset(id=new_id(now), practice_id=actor.practice_id, created_at=now, **told)
-        session.add(row)
-        events.append(_happened("asset.declared", row, {"after": _plain(told)}))
-    journal.bulk_record(session, actor, events, now=now)
 
 
 def change_assets(
@@ -84,7 +62,7 @@ def _change(
         "before": _plain({"kind": row.kind, **before}),
         "after": _plain({"kind": row.kind, **after}),
     }
-    return _happened("asset.changed", row, told)
+    return journal.Happened(action="asset.changed", subject=subject_of(row), content=told)
 
 
 def _locked(session: Session, actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Asset]:
@@ -107,10 +85,6 @@ def _refuse_faults(kind: AssetKind, attributes: Mapping[str, object], name: str)
     faults = attribute_faults(kind, attributes)
     if faults:
         raise AssetInvalidError(faults, asset=name)
-
-
-def _happened(action: str, row: Asset, content: Mapping[str, object]) -> journal.Happened:
-    return journal.Happened(action=action, subject=subject_of(row), content=content)
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Write the register: parties, persons, assets and what depends on what."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -116,14 +116,14 @@ def declare_asset(
 def declare_assets(
     session: Session,
     actor: Actor,
-    drafts: Sequence[AssetDraft],
+    drafts: Iterable[AssetDraft],
     *,
     kinds: Mapping[str, AssetKind],
     now: datetime,
 ) -> None:
     """Declare many assets at once; refused whole when one does not fit its kind."""
     actor.require(Permission.REGISTER_WRITE)
-    taken = set(session.scalars(select(Asset.slug)))
+    taken, events = set(session.scalars(select(Asset.slug))), []
     for draft in drafts:
         faults = attribute_faults(kinds[draft.kind], draft.attributes)
         if faults:
@@ -134,7 +134,12 @@ def declare_assets(
             id=new_id(now), practice_id=actor.practice_id, created_at=now, **asdict(named)
         )
         session.add(asset)
-        _record(session, actor, "asset.declared", asset.id, now=now, after=asdict(named))
+        subject = journal.Subject(type="asset", id=asset.id)
+        after = {key: _plain(value) for key, value in asdict(named).items()}
+        events.append(
+            journal.Happened(action="asset.declared", subject=subject, content={"after": after})
+        )
+    journal.bulk_record(session, actor, events, now=now)
 
 
 def add_dependencies(

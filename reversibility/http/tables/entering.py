@@ -17,7 +17,7 @@ from reversibility.http.tables.rows import NEW
 from reversibility.kernel.actor import Actor
 from reversibility.kernel.dates import Locale
 from reversibility.register.archiving import Edit
-from reversibility.register.bulk import Change, change_assets, declare_assets
+from reversibility.register.bulk import Change, change_assets
 from reversibility.register.models import PartyKind
 from reversibility.register.preview_models import TablePreview
 from reversibility.register.previews import drop_preview
@@ -25,6 +25,7 @@ from reversibility.register.service import (
     AssetDraft,
     PartyDraft,
     add_party,
+    declare_assets,
     note_import,
 )
 
@@ -70,7 +71,8 @@ def enter(
     if plan.blocked_by:
         raise PreviewBlockedError
     parties = _make_parties(session, actor, plan, now)
-    declare_assets(session, actor, _drafts(actor, plan, parties, now), catalogue, now=now)
+    drafts = _drafts(actor, plan, parties, now)
+    declare_assets(session, actor, drafts, kinds=catalogue.kinds, now=now)
     change_assets(session, actor, _changes(plan, parties), catalogue, now=now)
     done = Entered(
         created=plan.counts[Action.CREATE],
