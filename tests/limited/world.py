@@ -11,8 +11,7 @@ from ipaddress import ip_network
 from pathlib import Path
 
 from probes.options import HostBudget, Limits, PaceOptions, ProbeOptions, Registry
-from tests.bench import name_server
-from tests.limited import server
+from tests.limited import name_server, server
 from tests.limited.server import Limit, Tally
 
 ADDRESS = "127.0.0.1"
