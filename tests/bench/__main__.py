@@ -15,7 +15,7 @@ from pathlib import Path
 from exports.dossier import from_json
 from exports.plan_pdf import render
 from probes.interface import Source
-from tests.bench import fingerprints, loopback, parsing
+from tests.bench import fingerprints, loopback, parsing, portfolio
 from tests.bench.figures import best, figure, print_machine, ratio, seconds
 from tests.bench.full.printing import print_full
 from tests.bench.lookups import IN_FLIGHT, names_a_second
@@ -34,6 +34,7 @@ def main() -> int:
     _print_parsing()
     _print_fingerprints()
     print_full()
+    _print_portfolio()
     for delay in (0.0, LATE):
         _print_whois(delay)
     if shutil.which("wrk") is None:
@@ -70,6 +71,21 @@ def _print_fingerprints() -> None:
     theirs = fingerprints.naive(large)
     print(f"  every expression in turn, {len(large):,} bytes: {theirs:.1f} ms", flush=True)
     ratio("prefilter against every expression in turn", theirs / one)
+
+
+def _print_portfolio() -> None:
+    """Print time against the bound, and questions that the registries counted as too many."""
+    orders = {
+        "shuffled": portfolio.shuffled,
+        "sorted": portfolio.sorted_by_registry,
+        "killed": portfolio.killed,
+    }
+    for order, run in orders.items():
+        done = run()
+        figure(f"portfolio_10000_{order}_times_bound", done.times_bound, "<=", 1.05)
+        figure(f"portfolio_10000_{order}_over_limit", done.over, "<=", 0)
+        if done.twice:
+            print(f"  under way when the worker was killed: {done.twice} names", flush=True)
 
 
 def _print_whois(delay: float) -> None:
