@@ -23,6 +23,7 @@ _READ = {
     RunKind.PROBE: Permission.EVIDENCE_READ,
     RunKind.EXIT_PLAN: Permission.CONTRACT_READ,
     RunKind.DISCOVERY: Permission.REGISTER_WRITE,
+    RunKind.CONTROL: Permission.EVIDENCE_PROBE,
 }
 _ENDED = (UnitState.DONE, UnitState.FAILED)
 

@@ -62,18 +62,23 @@ class House:
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def internet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[universe.Universe]:
+    """Start the miniature Internet that the house of all journeys asks."""
+    with universe.running(tmp_path_factory.mktemp("universe")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def house(internet: universe.Universe, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Start everything with the demo's practice loaded."""
     folder = tmp_path_factory.mktemp("house")
-    (folder / "universe").mkdir()
-    with universe.running(folder / "universe") as internet:
-        made = empty_house(folder, REVERSIBILITY_PROBES_FILE=str(internet.toml))
-        practice = folder / "practice.json"
-        practice.write_text(practice_file(datetime.now(UTC).date()), encoding="utf-8")
-        made.command("db", "upgrade")
-        made.command("import", str(practice))
-        with serving(made):
-            yield made
+    made = empty_house(folder, REVERSIBILITY_PROBES_FILE=str(internet.toml))
+    practice = folder / "practice.json"
+    practice.write_text(practice_file(datetime.now(UTC).date()), encoding="utf-8")
+    made.command("db", "upgrade")
+    made.command("import", str(practice))
+    with serving(made):
+        yield made
 
 
 def empty_house(folder: Path, **overrides: str) -> House:

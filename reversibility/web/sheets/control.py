@@ -15,15 +15,6 @@ from reversibility.web.words import said
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlaceRow:
-    """One server, and what it shows."""
-
-    server: str
-    shows: str
-    is_seen: bool
-
-
-@dataclass(frozen=True, kw_only=True)
 class ControlPage:
     """An element, and the newest request about it."""
 
@@ -36,9 +27,10 @@ class ControlPage:
     stage: str
     """`none` before the first request, else that of the request."""
     challenge_id: UUID | None = None
-    terms: tuple[Term, ...] = ()
-    """What to place, and where."""
+    where: str = ""
+    """The name of the record, or the address of the file."""
     value: str = ""
+    """What to place there; empty once it is over."""
     letter: str = ""
     """For whoever runs the zone or the site."""
     requested_by: str = ""
@@ -48,8 +40,8 @@ class ControlPage:
     checked_at: datetime | None = None
     is_in_place: bool = False
     """Whether the last look saw it."""
-    seen_count: int = 0
-    places: tuple[PlaceRow, ...] = ()
+    places: tuple[Term, ...] = ()
+    """Each server, and what it shows."""
     reasons: tuple[str, ...] = ()
     is_renamed: bool = False
     """The element bears another name since."""
@@ -77,7 +69,7 @@ def control_page(
         is_zone=challenge.method is Method.TXT,
         stage=challenge.stage,
         challenge_id=challenge.id,
-        terms=_terms(challenge) if challenge.value else (),
+        where=challenge.where,
         value=challenge.value,
         letter=_letter(challenge) if challenge.value else "",
         requested_by=challenge.requested_by,
@@ -86,20 +78,10 @@ def control_page(
         passed_at=challenge.passed_at,
         checked_at=challenge.checked_at,
         is_in_place=challenge.outcome is Outcome.PASSED,
-        seen_count=sum(place.saw is True for place in challenge.places),
         places=_places(challenge),
         reasons=_reasons(challenge.reasons),
         is_renamed=name != challenge.name,
     )
-
-
-def _terms(challenge: ChallengeSheet) -> tuple[Term, ...]:
-    if challenge.method is Method.TXT:
-        return (
-            Term(label=gettext("Type de ligne"), text="TXT"),
-            Term(label=gettext("Nom de la ligne"), text=challenge.where),
-        )
-    return (Term(label=gettext("Adresse du fichier"), text=challenge.where),)
 
 
 def _letter(challenge: ChallengeSheet) -> str:
@@ -129,14 +111,13 @@ def _letter(challenge: ChallengeSheet) -> str:
     )
 
 
-def _places(challenge: ChallengeSheet) -> tuple[PlaceRow, ...]:
+def _places(challenge: ChallengeSheet) -> tuple[Term, ...]:
     if challenge.method is not Method.TXT:
         return ()
     return tuple(
-        PlaceRow(
-            server=f"{place.server} ({place.address})" if place.address else place.server,
-            shows=_shows(place.saw),
-            is_seen=place.saw is True,
+        Term(
+            label=f"{place.server} ({place.address})" if place.address else place.server,
+            text=_shows(place.saw),
         )
         for place in challenge.places
     )
