@@ -14,6 +14,7 @@ from reversibility.first_steps.suggesting import (
     suggested_name,
 )
 from reversibility.kernel.actor import Actor, Permission
+from reversibility.kernel.dates import Locale
 from reversibility.register.models import PartyKind
 from reversibility.register.queries import PartySheet, list_assets, list_parties
 from reversibility.register.service import (
@@ -47,7 +48,7 @@ def add_staff(session: Session, actor: Actor, name: str, *, now: datetime) -> No
 
 
 def add_by_name(
-    session: Session, actor: Actor, kind: AssetKind, name: str, *, now: datetime
+    session: Session, actor: Actor, kind: AssetKind, name: str, *, locale: Locale, now: datetime
 ) -> None:
     """Enter an asset by its name alone; raises AssetInvalidError where its kind needs more."""
     actor.require(Permission.REGISTER_WRITE)
@@ -57,7 +58,7 @@ def add_by_name(
         return
     draft = AssetDraft(
         kind=kind.id,
-        name=suggested_name(kind, line, name),
+        name=suggested_name(kind, line, name, locale),
         importance=kind.importance,
         declared_on=now.date(),
         declared_by=actor.label,

@@ -4,16 +4,20 @@ from typing import Any
 
 from reversibility.catalogues.models import AssetKind, Attribute, AttributeType
 from reversibility.evidence.discovering import ProposalLine
+from reversibility.kernel.dates import Locale
 from reversibility.register.queries import AssetSheet
 
 _NAMES = frozenset({AttributeType.DOMAIN, AttributeType.HOST})
-_OTHER = "other"
+_OTHER, _DOMAINS = "other", "domain"
 
 
-def suggested_name(kind: AssetKind, line: ProposalLine, domain: str) -> str:
-    """Return how the asset of a trace may be called: by the domain where it stands for one."""
+def suggested_name(kind: AssetKind, line: ProposalLine, domain: str, locale: Locale) -> str:
+    """Return how the asset of a trace may be called: by the domain where it stands for one.
+
+    What hangs on a domain is called by its kind too, or a zone and a mail service had one name.
+    """
     if any(attribute.required and attribute.type in _NAMES for attribute in kind.attributes):
-        return domain
+        return domain if kind.family == _DOMAINS else f"{kind.short.in_(locale)}, {domain}"
     return " ".join(filter(None, (line.provider, line.identifier))) or domain
 
 

@@ -97,7 +97,7 @@ def _enter(
         kind = look.catalogue.kind(line.kind)
         told = AssetDraft(
             kind=kind.id,
-            name=suggested_name(kind, line, domain)[:_LONGEST_NAME],
+            name=suggested_name(kind, line, domain, look.locale)[:_LONGEST_NAME],
             importance=kind.importance,
             declared_on=now.date(),
             declared_by=actor.label,

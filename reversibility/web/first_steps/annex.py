@@ -66,6 +66,7 @@ def annex() -> str:
 def annex_produce() -> Response:
     """Produce the annex in both languages and keep it; once for the same contents."""
     with reading() as desk:
+        desk.actor.require(Permission.EXIT_PRODUCE)
         progress = get_progress(desk.session, desk.actor)
         if progress.contract_id is None:
             return redirect(step_address(Step.CONTRACT))

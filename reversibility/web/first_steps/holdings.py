@@ -22,10 +22,11 @@ from reversibility.web.first_steps.frame import Frame, following, make_frame, st
 from reversibility.web.first_steps.pages import PATH, pages
 from reversibility.web.forms.holdings import Asked, HoldingsForm
 from reversibility.web.icons import family_icon
-from reversibility.web.languages import gettext
+from reversibility.web.languages import current_language, gettext
 from reversibility.web.words import words
 
 _INVALID, _CONFLICT = 422, 409
+_VITAL = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,8 @@ class HoldingRow:
     fields: tuple[Field, ...]
     open_count: int
     """Questions without any answer yet."""
+    is_unfolded: bool
+    """Whether its questions are shown at once: vital, open, or something is wrong there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +52,8 @@ class HoldingsPage:
     frame: Frame
     rows: tuple[HoldingRow, ...]
     open_count: int
-    provider_count: int
+    """Of assets with an open question."""
+    asset_count: int
     is_conflict: bool = False
 
 
@@ -109,7 +113,14 @@ def _keep(form: HoldingsForm, assets: Sequence[AssetSheet]) -> bool:
     if form.new_kind.data:
         kind = services().catalogue.kind(form.new_kind.data)
         with writing() as desk:
-            add_by_name(desk.session, desk.actor, kind, form.new_name.data, now=desk.now)
+            add_by_name(
+                desk.session,
+                desk.actor,
+                kind,
+                form.new_name.data,
+                locale=current_language(),
+                now=desk.now,
+            )
     if adds:
         flash(gettext("C’est ajouté, et vos réponses sont gardées."))
     return adds or not goes_on
@@ -161,8 +172,8 @@ def _show(
     page = HoldingsPage(
         frame=make_frame(Step.HOLDINGS, read.progress),
         rows=rows,
-        open_count=sum(row.open_count for row in rows),
-        provider_count=len(read.parties) - 1,
+        open_count=sum(bool(row.open_count) for row in rows),
+        asset_count=len(rows),
         is_conflict=is_conflict,
     )
     return make_response(render_template("first_steps/holdings.html", page=page, form=form), status)
@@ -171,6 +182,8 @@ def _show(
 def _row(form: HoldingsForm, asset: AssetSheet) -> HoldingRow:
     kind = services().catalogue.kind(asset.kind)
     fields = form.fields_of(asset.id)
+    open_count = sum(not field.data for field in fields)
+    is_wrong = any(field.errors for field in fields)
     return HoldingRow(
         name=asset.name,
         kind=words().text(kind.short),
@@ -178,5 +191,6 @@ def _row(form: HoldingsForm, asset: AssetSheet) -> HoldingRow:
         href=url_for("assets.show", asset_id=asset.id),
         version=form.version_of(asset.id),
         fields=fields,
-        open_count=sum(not field.data for field in fields),
+        open_count=open_count,
+        is_unfolded=is_wrong or (bool(open_count) and asset.importance == _VITAL),
     )

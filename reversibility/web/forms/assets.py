@@ -132,7 +132,7 @@ def declared_values(kind: AssetKind, asset: AssetSheet) -> dict[str, Any]:
 def suggested_values(kind: AssetKind, line: ProposalLine, domain: str) -> dict[str, str]:
     """Return what a trace suggests for the form of its kind: a name, and what the kind needs."""
     told = suggested_attributes(kind, line, domain)
-    named = {"name": suggested_name(kind, line, domain)}
+    named = {"name": suggested_name(kind, line, domain, current_language())}
     return named | {f"{_PREFIX}{name}": value for name, value in told.items()}
 
 
