@@ -11,7 +11,7 @@ from exports.typesetting.labels import read_labels
 
 SUMMARY = HERE / "summary.md"
 """What the page begins with, in both languages."""
-_VALUES = ("same_answers", "withdrawn_proofs", "security_journal", "activity_journal")
+_VALUES = ("same_answers", "withdrawn_proofs", "drafts", "security_journal", "activity_journal")
 _CHOSEN = "durée choisie par le cabinet"
 
 

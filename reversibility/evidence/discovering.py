@@ -17,15 +17,19 @@ from probes.pacing.ledger import Ledger
 from reversibility.evidence.errors import DraftMissingError, NameRefusedError
 from reversibility.jobs import service as jobs
 from reversibility.jobs.models import RunKind
-from reversibility.jobs.queries import get_progress
+from reversibility.jobs.queries import RunProgress, get_progress
 from reversibility.journal import service as journal
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.kernel.dates import Locale
+from reversibility.pieces.models import PieceKind
+from reversibility.pieces.queries import find_erasure
 
 LOCALES: tuple[Locale, ...] = ("fr", "en")
 _SPACES = "\u00a0\u202f"
 """Of French printing."""
 _ENTERED = "entered"
+_NO_KIND = "other"
+"""What the register has no kind for: it can be asked about, and is no line to enter."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,12 +67,16 @@ class DraftSheet:
     finished_at: datetime
     proposals: tuple[ProposalLine, ...]
     questions: tuple[ProposalLine, ...]
+    others: tuple[ProposalLine, ...]
+    """What the register has no kind for, to be asked about."""
     related: tuple[str, ...]
     notes: tuple[str, ...]
+    erased_at: datetime | None = None
+    """When its content went; what was entered from it is in the register."""
 
     @property
     def lines(self) -> tuple[ProposalLine, ...]:
-        """What is proposed, and what can only be asked about."""
+        """What is proposed, and what can only be asked about, of the kinds of the register."""
         return (*self.proposals, *self.questions)
 
 
@@ -106,6 +114,9 @@ def get_draft(
     """Return the draft of a run that has ended; raises DraftMissingError where there is none."""
     actor.require(Permission.REGISTER_WRITE)
     run = get_progress(session, actor, run_id, now=now)
+    gone = find_erasure(session, actor, PieceKind.DRAFT, run_id)
+    if gone is not None:
+        return _erased(run, gone.erased_at)
     kept = run.units[0].result.get(locale) if run.kind is RunKind.DISCOVERY else None
     if not isinstance(kept, dict):
         raise DraftMissingError
@@ -118,8 +129,9 @@ def get_draft(
     return DraftSheet(
         name=kept["name"],
         finished_at=datetime.fromisoformat(kept["finished_at"]),
-        proposals=tuple(proposals),
-        questions=tuple(questions),
+        proposals=tuple(line for line in proposals if line.kind != _NO_KIND),
+        questions=tuple(line for line in questions if line.kind != _NO_KIND),
+        others=tuple(line for line in (*proposals, *questions) if line.kind == _NO_KIND),
         related=tuple(each["name"] for each in kept["related"]),
         notes=tuple(each["text"] for each in kept["notes"]),
     )
@@ -130,6 +142,19 @@ def note_entered(session: Session, actor: Actor, run_id: UUID, entered: Mapping[
     actor.require(Permission.REGISTER_WRITE)
     noted = {str(number): str(asset_id) for number, asset_id in entered.items()}
     jobs.note_result(session, actor, run_id, {_ENTERED: noted})
+
+
+def _erased(run: RunProgress, at: datetime) -> DraftSheet:
+    return DraftSheet(
+        name=run.units[0].label,
+        finished_at=run.finished_at or run.requested_at,
+        proposals=(),
+        questions=(),
+        others=(),
+        related=(),
+        notes=(),
+        erased_at=at,
+    )
 
 
 def _line(number: int, kept: Mapping[str, Any], entered: Mapping[str, str]) -> ProposalLine:

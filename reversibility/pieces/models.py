@@ -29,6 +29,8 @@ class PieceKind(StrEnum):
     """A plan or a pack that the service made."""
     NOTES = "notes"
     """The notes of an asset."""
+    DRAFT = "draft"
+    """What a name showed, kept with the run that looked; its id is that of the run."""
 
 
 class SecretPiece(PracticeRow, Base):

@@ -15,6 +15,7 @@ from reversibility.contracts.models import Contract, ContractAsset
 from reversibility.evidence.change_models import ChangeRow
 from reversibility.evidence.models import ObservationRow, ProofRow, ProofWithdrawal, VerdictRow
 from reversibility.exits.models import Exit, ExitDocument
+from reversibility.jobs.models import Run, RunKind, Unit, UnitState
 from reversibility.journal.models import JournalEntry, JournalPayload
 from reversibility.journal.texts import actions_of
 from reversibility.kernel.actor import Actor
@@ -76,6 +77,25 @@ def withdrawn_proofs(session: Session, actor: Actor, before: datetime) -> Iterat
         yield Due(kind=PieceKind.PROOF, id=row.id, asset_id=row.asset_id, since=row.withdrawn_at)
 
 
+def drafts(session: Session, actor: Actor, before: datetime) -> Iterator[Due]:
+    """Find the drafts of discovery; what was entered from them is in the register."""
+    rows = session.execute(
+        select(Run.id, Unit.finished_at)
+        .join(Unit, Unit.run_id == Run.id)
+        .where(
+            Run.practice_id == actor.practice_id,
+            Run.kind == RunKind.DISCOVERY,
+            Unit.state == UnitState.DONE,
+            Unit.finished_at < before,
+            not_erased(actor, PieceKind.DRAFT, Run.id),
+        )
+        .order_by(Unit.finished_at, Run.id)
+        .limit(MOST)
+    )
+    for row in rows:
+        yield Due(kind=PieceKind.DRAFT, id=row.id, since=row.finished_at)
+
+
 def security_journal(session: Session, actor: Actor, before: datetime) -> Iterator[Due]:
     """Find what the entries about signing in, members and views tell."""
     actions = frozenset().union(*map(actions_of, SECURITY_FAMILIES))
@@ -101,6 +121,7 @@ def after_contract(session: Session, actor: Actor, before: datetime) -> Iterator
 FINDERS: Mapping[str, Finder] = {
     "same_answers": same_answers,
     "withdrawn_proofs": withdrawn_proofs,
+    "drafts": drafts,
     "security_journal": security_journal,
     "activity_journal": activity_journal,
     "after_contract": after_contract,

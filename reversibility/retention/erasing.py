@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from reversibility.evidence.change_models import ChangeRow
 from reversibility.evidence.models import ObservationRow, ProofRow, VerdictRow
 from reversibility.exits.models import ExitDocument
+from reversibility.jobs.models import Unit
 from reversibility.journal import service as journal
 from reversibility.journal.models import JournalEntry, JournalPayload
 from reversibility.kernel.actor import Actor
@@ -68,6 +69,9 @@ def erase(
         session.flush()  # the database looks for the tombstone before it lets the content go
         if kind is PieceKind.NOTES:
             session.execute(_quietly(update(Asset).where(Asset.id.in_(chunk)).values(notes="")))
+            continue
+        if kind is PieceKind.DRAFT:
+            session.execute(_quietly(update(Unit).where(Unit.run_id.in_(chunk)).values(result={})))
             continue
         row = ROWS[kind]
         emptied = update(row).where(row.id.in_(chunk)).values(**EMPTY[kind])

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from reversibility.contracts.models import Contract
 from reversibility.evidence.models import ObservationRow, ProofRow, VerdictRow
 from reversibility.exits.models import Exit, ExitDocument
+from reversibility.jobs.models import Run, RunKind, Unit, UnitState
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.pieces.models import Erasure, PieceKind
 from reversibility.pieces.queries import erasure_of, is_secret
@@ -71,7 +72,7 @@ class PieceLine:
     id: UUID
     title: str
     about: str
-    """The asset, or the provider that is being left."""
+    """The asset, the provider that is being left, or who asked for a draft."""
     dated_at: datetime
     is_secret: bool
     erased_at: datetime | None
@@ -208,6 +209,15 @@ def _produced(actor: Actor) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[
     return row.id, found.where(row.practice_id == actor.practice_id)
 
 
+def _drafts(actor: Actor) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[Any, ...]]]:
+    wanted = _columns(
+        PieceKind.DRAFT, Run.id, Unit.label, dated_at=Run.requested_at, about=Run.requested_by
+    )
+    found = wanted.join(Unit, Unit.run_id == Run.id)
+    is_draft = (Run.kind == RunKind.DISCOVERY, Unit.state == UnitState.DONE)
+    return Run.id, found.where(Run.practice_id == actor.practice_id, *is_draft)
+
+
 def _notes(actor: Actor) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[Any, ...]]]:
     wanted = _columns(
         PieceKind.NOTES, Asset.id, Asset.notes, dated_at=Asset.created_at, about=Asset.name
@@ -240,4 +250,5 @@ _SELECTS = {
     PieceKind.RESULT: _results,
     PieceKind.PRODUCED: _produced,
     PieceKind.NOTES: _notes,
+    PieceKind.DRAFT: _drafts,
 }

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from reversibility.evidence.change_models import ChangeRow
 from reversibility.evidence.models import ObservationRow, ProofRow, VerdictBasis, VerdictRow
 from reversibility.exits.models import ExitDocument
+from reversibility.jobs.models import Run, RunKind
 from reversibility.journal import service as journal
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.kernel.ids import new_id
@@ -175,12 +176,12 @@ def _find_piece(session: Session, actor: Actor, piece: Piece, *, now: datetime) 
     about = session.scalar(_about(actor, piece))
     if about is None:
         raise PieceMissingError
-    is_produced = piece.kind is PieceKind.PRODUCED
+    is_produced, is_draft = piece.kind is PieceKind.PRODUCED, piece.kind is PieceKind.DRAFT
     return Due(
         kind=piece.kind,
         id=piece.id,
         since=now,
-        asset_id=None if is_produced else about,
+        asset_id=None if is_produced or is_draft else about,
         exit_id=about if is_produced else None,
     )
 
@@ -208,6 +209,9 @@ def _about(actor: Actor, piece: Piece) -> Select[UUID]:
     if piece.kind is PieceKind.NOTES:
         wanted = select(Asset.id).where(Asset.practice_id == actor.practice_id)
         return wanted.where(Asset.id == piece.id)
+    if piece.kind is PieceKind.DRAFT:
+        of_names = (Run.practice_id == actor.practice_id, Run.kind == RunKind.DISCOVERY)
+        return select(Run.id).where(Run.id == piece.id, *of_names)
     if piece.kind is PieceKind.PRODUCED:
         wanted = select(ExitDocument.exit_id).where(ExitDocument.practice_id == actor.practice_id)
         return wanted.where(ExitDocument.id == piece.id)

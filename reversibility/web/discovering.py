@@ -1,7 +1,7 @@
 """Type one name, see what it shows, and take over line by line what is the practice's own."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -62,8 +62,12 @@ class DraftPage:
     rows: tuple[DraftRow, ...]
     new_count: int
     questions: tuple[DraftRow, ...]
+    others: tuple[DraftRow, ...]
+    """Services that the register has no kind for."""
     related: tuple[str, ...]
     notes: tuple[str, ...]
+    erased_at: datetime | None
+    """When the draft was erased: nothing of it is left to show."""
 
 
 @pages.get(PATH)
@@ -144,8 +148,10 @@ def _page(run_id: UUID, draft: DraftSheet, assets: Collection[AssetSheet]) -> Dr
         rows=rows,
         new_count=sum(row.declared is None for row in rows),
         questions=tuple(_row(run_id, draft.name, line, ()) for line in draft.questions),
+        others=tuple(_told(line, gettext("Autre service")) for line in draft.others),
         related=draft.related,
         notes=draft.notes,
+        erased_at=draft.erased_at,
     )
 
 
@@ -153,15 +159,20 @@ def _row(run_id: UUID, name: str, line: ProposalLine, assets: Collection[AssetSh
     kind = services().catalogue.kind(line.kind)
     known = next((each for each in assets if is_declared(line, name, each)), None)
     link = Link(text=known.name, href=url_for("assets.show", asset_id=known.id)) if known else None
+    declaring = "" if known else url_for(".ask_line", run_id=run_id, number=line.number)
+    return replace(_told(line, words().text(kind.short)), declared=link, declaring=declaring)
+
+
+def _told(line: ProposalLine, kind: str) -> DraftRow:
     return DraftRow(
-        title=_title(words().text(kind.short), line),
+        title=_title(kind, line),
         held_by=line.held_by,
         is_practice=line.is_practice,
         traces=line.traces[:_TRACES_SHOWN],
         more_count=max(len(line.traces) - _TRACES_SHOWN, 0),
         asks=line.asks,
-        declared=link,
-        declaring="" if known else url_for(".ask_line", run_id=run_id, number=line.number),
+        declared=None,
+        declaring="",
     )
 
 

@@ -16,6 +16,7 @@ from exports.legal_docs.markdown import page
 VALUES = {
     "practice": "SELARL Cabinet Exemple",
     "same_answers": "12 mois",
+    "drafts": "6 mois",
     "security_journal": "12 mois",
     "activity_journal": "60 mois",
     "after_contract": "60 mois",

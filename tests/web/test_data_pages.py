@@ -23,6 +23,7 @@ from tests.web.pages import read
 PERIODS = {
     "same_answers": "24",
     "withdrawn_proofs": "2",
+    "drafts": "6",
     "security_journal": "12",
     "activity_journal": "60",
     "after_contract": "60",

@@ -50,6 +50,7 @@ class PeriodsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     same_answers = _Months(validators=[_bounded], render_kw=_NUMERIC)
     withdrawn_proofs = _Months(validators=[_bounded], render_kw=_NUMERIC)
+    drafts = _Months(validators=[_bounded], render_kw=_NUMERIC)
     security_journal = _Months(validators=[_bounded], render_kw=_NUMERIC)
     activity_journal = _Months(validators=[_bounded], render_kw=_NUMERIC)
     after_contract = _Months(validators=[_bounded], render_kw=_NUMERIC)

@@ -21,6 +21,7 @@ KINDS: Mapping[PieceKind, str] = {
     PieceKind.PROOF: lazy_gettext("Justificatifs"),
     PieceKind.PRODUCED: lazy_gettext("Plans et dossiers"),
     PieceKind.NOTES: lazy_gettext("Notes"),
+    PieceKind.DRAFT: lazy_gettext("Brouillons tirés d’un nom"),
     PieceKind.ANSWER: lazy_gettext("Relevés"),
     PieceKind.RESULT: lazy_gettext("Résultats"),
 }
