@@ -11,6 +11,7 @@ from reversibility.cli.changes import changes
 from reversibility.cli.console import CommandError, Console, environment, locale_of
 from reversibility.cli.database import db
 from reversibility.cli.documents import export
+from reversibility.cli.findings import findings
 from reversibility.cli.journal import journal
 from reversibility.cli.names import import_names
 from reversibility.cli.people import user
@@ -43,8 +44,8 @@ def root(context: click.Context, lang: Locale | None) -> None:
 
 
 _COMMANDS = (
-    changes, db, export, import_file, import_names, journal, probe, register, registries, serve,
-    user, work,
+    changes, db, export, findings, import_file, import_names, journal, probe, register, registries,
+    serve, user, work,
 )  # fmt: skip
 for command in _COMMANDS:
     root.add_command(command)

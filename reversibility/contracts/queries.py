@@ -1,5 +1,6 @@
 """Read contracts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -109,21 +110,27 @@ def _sheets(session: Session, *, today: date) -> list[ContractSheet]:
         # A contract that covers nothing comes once, with none.
         covered.setdefault(row.id, []).extend(filter(None, [asset_id]))
     return [
-        ContractSheet(
-            id=row.id,
-            slug=row.slug,
-            reference=row.reference,
-            title=row.title,
-            provider=PartyRef(id=party.id, name=party.name, kind=party.kind),
-            starts_on=row.starts_on,
-            ends_on=row.ends_on,
-            notice=row.notice,
-            computation=compute_notice(row.ends_on, row.notice, today=today),
-            asset_ids=tuple(covered[row.id]),
-            expects=tuple(row.expects),
-            expects_text=row.expects_text,
-            version=row.version,
-            changed_by=row.changed_by,
-        )
-        for row, party in found.values()
+        contract_sheet(row, party, covered[row.id], today=today) for row, party in found.values()
     ]
+
+
+def contract_sheet(
+    row: Contract, party: Party, asset_ids: Iterable[UUID], *, today: date
+) -> ContractSheet:
+    """Return a contract as it is read, with its dates computed for a day."""
+    return ContractSheet(
+        id=row.id,
+        slug=row.slug,
+        reference=row.reference,
+        title=row.title,
+        provider=PartyRef(id=party.id, name=party.name, kind=party.kind),
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        notice=row.notice,
+        computation=compute_notice(row.ends_on, row.notice, today=today),
+        asset_ids=tuple(asset_ids),
+        expects=tuple(row.expects),
+        expects_text=row.expects_text,
+        version=row.version,
+        changed_by=row.changed_by,
+    )

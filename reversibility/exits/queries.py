@@ -9,14 +9,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer
 
 from reversibility.catalogues.situations import Situation
-from reversibility.contracts.models import ContractAsset
+from reversibility.contracts.models import Contract, ContractAsset
+from reversibility.contracts.queries import ContractSheet, contract_sheet
 from reversibility.exits.errors import DocumentMissingError, ExitMissingError
 from reversibility.exits.models import Exit, ExitDocument
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.pieces.errors import ContentErasedError
 from reversibility.pieces.models import Erasure, PieceKind
 from reversibility.pieces.queries import erasure_of, find_erasure, is_secret, not_secret
-from reversibility.register.models import Person
+from reversibility.register.models import Party, Person
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,16 +83,25 @@ def find_exit(session: Session, actor: Actor, contract_id: UUID) -> ExitSheet | 
     return _sheet(*found) if found else None
 
 
-def find_situation(session: Session, actor: Actor, asset_id: UUID) -> Situation | None:
-    """Return the situation in which the provider of an asset is being left, if it is."""
+def find_covering(
+    session: Session, actor: Actor, asset_id: UUID, *, today: date
+) -> tuple[tuple[ContractSheet, ...], Situation | None]:
+    """Return the contracts that cover an asset, and in which situation its provider is being left.
+
+    Of the other assets that they cover, nothing is said.
+    """
     actor.require(Permission.CONTRACT_READ)
-    return session.scalar(
-        select(Exit.situation)
-        .join(ContractAsset, ContractAsset.contract_id == Exit.contract_id)
+    rows = session.execute(
+        select(Contract, Party, Exit.situation)
+        .join(ContractAsset, ContractAsset.contract_id == Contract.id)
+        .join(Party, Party.id == Contract.provider_id)
+        .outerjoin(Exit, Exit.contract_id == Contract.id)
         .where(ContractAsset.asset_id == asset_id)
-        .order_by(Exit.created_at.desc(), Exit.id.desc())
-        .limit(1)
-    )
+        .order_by(Exit.created_at, Exit.id)
+    ).all()
+    situations = [situation for *_, situation in rows if situation]
+    sheets = {row.id: contract_sheet(row, party, [asset_id], today=today) for row, party, _ in rows}
+    return tuple(sheets.values()), situations[-1] if situations else None
 
 
 def get_exit(session: Session, actor: Actor, exit_id: UUID) -> ExitSheet:

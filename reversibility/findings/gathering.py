@@ -25,9 +25,11 @@ from reversibility.findings.facts import (
 )
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.register.models import PartyKind
-from reversibility.register.queries import PartyRef, PartySheet, list_parties
+from reversibility.register.queries import AssetSheet, PartyRef, PartySheet, list_parties
 
 _VITAL = 4
+_NAMED = ("domain_", "email_")
+"""Kinds whose `domain` is a name of the practice's own."""
 _Contracts = Mapping[UUID, Collection[Agreement]]
 
 
@@ -63,8 +65,9 @@ def register_facts(
     contracts: Collection[ContractSheet],
     *,
     today: date,
+    others: Collection[AssetSheet] = (),
 ) -> RegisterFacts:
-    """Turn what was read into facts."""
+    """Turn what was read into facts; `others` are assets of which only their names matter."""
     covering: dict[UUID, list[Agreement]] = defaultdict(list)
     agreed: dict[UUID, list[Agreement]] = defaultdict(list)
     for contract in contracts:
@@ -73,24 +76,41 @@ def register_facts(
         for asset_id in contract.asset_ids:
             covering[asset_id].append(agreement)
     assets = tuple(_asset(standing, covering) for standing in standings)
+    runs, enters = _by_provider(assets)
     return RegisterFacts(
         today=today,
-        own_domains=_own_domains(parties, assets),
+        own_domains=_own_domains(parties, [*others, *(each.asset for each in standings)]),
         assets=assets,
         providers=tuple(
-            _provider(party, assets, agreed)
+            _provider(party, runs[party.id], enters[party.id], agreed[party.id])
             for party in parties
             if party.kind is PartyKind.PROVIDER
         ),
     )
 
 
-def _own_domains(parties: Collection[PartySheet], assets: Collection[AssetFacts]) -> frozenset[str]:
+_Entered = tuple[AssetFacts, Access]
+
+
+def _by_provider(
+    assets: Collection[AssetFacts],
+) -> tuple[dict[UUID, list[AssetFacts]], dict[UUID, list[_Entered]]]:
+    runs: dict[UUID, list[AssetFacts]] = defaultdict(list)
+    enters: dict[UUID, list[_Entered]] = defaultdict(list)
+    for asset in assets:
+        if asset.provider:
+            runs[asset.provider.id].append(asset)
+        for access in asset.accesses:
+            enters[access.party.id].append((asset, access))
+    return runs, enters
+
+
+def _own_domains(parties: Collection[PartySheet], assets: Collection[AssetSheet]) -> frozenset[str]:
     own = {
         domain for party in parties if party.kind is PartyKind.PRACTICE for domain in party.domains
     }
-    named = {asset.text("domain") for asset in assets if asset.is_a("domain", "email")}
-    return frozenset(filter(None, own | named))
+    named = {asset.attributes.get("domain") for asset in assets if asset.kind.startswith(_NAMED)}
+    return frozenset(own | {name for name in named if isinstance(name, str) and name})
 
 
 def _agreement(contract: ContractSheet) -> Agreement:
@@ -163,16 +183,12 @@ def _result(line: VerdictLine) -> Result:
 
 
 def _provider(
-    party: PartySheet, assets: Collection[AssetFacts], agreed: _Contracts
+    party: PartySheet,
+    runs: Collection[AssetFacts],
+    enters: Collection[_Entered],
+    agreed: Collection[Agreement],
 ) -> ProviderFacts:
-    runs = [asset for asset in assets if asset.provider and asset.provider.id == party.id]
-    entered = [
-        (asset, access)
-        for asset in assets
-        for access in asset.accesses
-        if access.party.id == party.id
-    ]
-    concerned = [*runs, *(asset for asset, _access in entered)]
+    concerned = [*runs, *(asset for asset, _access in enters)]
     return ProviderFacts(
         party=_named(party.ref),
         domains=party.domains,
@@ -180,6 +196,6 @@ def _provider(
         is_archived=party.retired_at is not None,
         importance=max((asset.importance for asset in concerned), default=1),
         runs=tuple(asset.name for asset in runs),
-        agreements=tuple(agreed.get(party.id, ())),
-        open_accesses=tuple((asset.name, access) for asset, access in entered),
+        agreements=tuple(agreed),
+        open_accesses=tuple((asset.name, access) for asset, access in enters),
     )

@@ -1,6 +1,6 @@
 """Read what needs attention in a practice, and how it stands as a whole."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,14 +8,17 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from reversibility.contracts.queries import ContractSheet
+from reversibility.evidence.standing import Standing
 from reversibility.findings.errors import FindingMissingError
-from reversibility.findings.gathering import Gathered, gather
+from reversibility.findings.gathering import Gathered, gather, register_facts
 from reversibility.findings.models import Acceptance, AcceptanceLine, Finding
-from reversibility.findings.policy import Policy
+from reversibility.findings.policy import About, Policy
 from reversibility.findings.rules import Question, ask, in_order, with_acceptances
 from reversibility.findings.score import Score, compute_score
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.recovery.models import Severity
+from reversibility.register.queries import AssetSheet, PartySheet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +35,18 @@ class Overview:
     def open(self) -> tuple[Finding, ...]:
         """The findings that nobody chose to leave as they are."""
         return tuple(finding for finding in self.findings if finding.acceptance is None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetRead:
+    """What the page of an asset has read of it, and of the register around it."""
+
+    standing: Standing
+    assets: Collection[AssetSheet]
+    parties: Collection[PartySheet]
+    """Every party, archived ones too."""
+    contracts: Collection[ContractSheet]
+    """Those that cover it."""
 
 
 def get_overview(session: Session, actor: Actor, policy: Policy, *, now: datetime) -> Overview:
@@ -52,6 +67,18 @@ def list_findings(
     """List what needs attention, worst first; what is left as it is carries its `acceptance`."""
     actor.require(Permission.FINDING_READ)
     return get_overview(session, actor, policy, now=now).findings
+
+
+def list_asset_findings(
+    session: Session, actor: Actor, policy: Policy, read: AssetRead, *, now: datetime
+) -> tuple[Finding, ...]:
+    """List what needs attention about one asset, whose page has read it already."""
+    actor.require(Permission.FINDING_READ)
+    facts = register_facts(
+        [read.standing], read.parties, read.contracts, today=now.date(), others=read.assets
+    )
+    questions = ask(policy, facts, [About.ASSET])
+    return _findings(questions, _accepted(session, actor, today=now.date()))
 
 
 def get_finding(

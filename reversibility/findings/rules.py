@@ -1,6 +1,6 @@
 """From facts to findings, and their order. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -39,7 +39,9 @@ class _Subject:
     provider_id: UUID | None = None
 
 
-def ask(policy: Policy, register: RegisterFacts) -> tuple[Question, ...]:
+def ask(
+    policy: Policy, register: RegisterFacts, about: Collection[About] = tuple(About)
+) -> tuple[Question, ...]:
     """Put every rule to everything that it is about."""
     subjects = {
         About.ASSET: list(_assets(register, policy.catalogue)),
@@ -49,6 +51,7 @@ def ask(policy: Policy, register: RegisterFacts) -> tuple[Question, ...]:
     return tuple(
         question
         for rule in policy.rules
+        if rule.about in about
         for subject in subjects[rule.about]
         if (question := _ask(policy, rule, subject, register))
     )

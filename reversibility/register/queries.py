@@ -128,13 +128,21 @@ def list_assets(
     `parties`: every party, archived ones too, where the caller has read them already.
     """
     actor.require(Permission.REGISTER_READ)
+    # The edges come with the assets they start from: one question less for every page that lists.
     wanted = (
         _assets(actor)
+        .add_columns(Dependency.depends_on_id)
+        .outerjoin(Dependency, Dependency.asset_id == Asset.id)
         .where(Asset.retired_at.is_(None))
-        .order_by(Asset.importance.desc(), Asset.created_at, Asset.id)
+        .order_by(Asset.importance.desc(), Asset.created_at, Asset.id, Dependency.depends_on_id)
     )
+    rows: dict[UUID, tuple[Asset, bool]] = {}
+    edges: list[tuple[UUID, UUID]] = []
+    for row, notes_are_shown, needed in session.execute(wanted):
+        rows[row.id] = row, notes_are_shown
+        edges.extend((row.id, each) for each in filter(None, [needed]))
     refs = None if parties is None else {party.id: party.ref for party in parties}
-    return tuple(_sheets(session, actor, wanted, refs))
+    return tuple(_sheets(session, actor, list(rows.values()), edges, refs))
 
 
 def list_archived(session: Session, actor: Actor) -> tuple[ArchivedLine, ...]:
@@ -161,10 +169,11 @@ def count_assets(session: Session, actor: Actor) -> tuple[int, int]:
 def get_asset(session: Session, actor: Actor, asset_id: UUID) -> AssetSheet:
     """Return one asset; raises AssetMissingError, also for another practice's."""
     actor.require(Permission.REGISTER_READ)
-    found = _sheets(session, actor, _assets(actor).where(Asset.id == asset_id))
-    if not found:
+    rows = session.execute(_assets(actor).where(Asset.id == asset_id)).tuples().all()
+    if not rows:
         raise AssetMissingError
-    return found[0]
+    edges = [(each.asset_id, each.depends_on_id) for each in session.scalars(select(Dependency))]
+    return _sheets(session, actor, rows, edges)[0]
 
 
 def list_parties(
@@ -246,10 +255,11 @@ def _assets(actor: Actor) -> Select[Asset, bool]:
 def _sheets(
     session: Session,
     actor: Actor,
-    wanted: Select[Asset, bool],
+    rows: Collection[tuple[Asset, bool]],
+    edges: Collection[tuple[UUID, UUID]],
     refs: Mapping[UUID, PartyRef] | None = None,
 ) -> list[AssetSheet]:
-    rows = session.execute(wanted).all()
+    """Write assets out; `edges` are (what falls, what it needs)."""
     if not rows:
         return []
     if refs is None:
@@ -259,11 +269,10 @@ def _sheets(
         }
     needs: dict[UUID, list[UUID]] = {}
     falls: dict[UUID, list[UUID]] = {}
-    for edge in session.scalars(select(Dependency)):
-        if not (actor.sees(edge.asset_id) and actor.sees(edge.depends_on_id)):
-            continue
-        needs.setdefault(edge.asset_id, []).append(edge.depends_on_id)
-        falls.setdefault(edge.depends_on_id, []).append(edge.asset_id)
+    for asset_id, depends_on_id in edges:
+        if actor.sees(asset_id) and actor.sees(depends_on_id):
+            needs.setdefault(asset_id, []).append(depends_on_id)
+            falls.setdefault(depends_on_id, []).append(asset_id)
     sheets = []
     for row, notes_are_shown in rows:
         sheet = _sheet(row, refs, tuple(needs.get(row.id, ())), tuple(falls.get(row.id, ())))

@@ -18,12 +18,13 @@ from reversibility.evidence.queries import (
 )
 from reversibility.evidence.service import request_probe
 from reversibility.evidence.standing import Standing, stand
-from reversibility.exits.queries import find_situation
+from reversibility.exits.queries import find_covering
+from reversibility.findings.queries import AssetRead, list_asset_findings
 from reversibility.http.seat import Desk, reading, services, writing
 from reversibility.kernel.actor import Permission
 from reversibility.mandates.queries import list_notes
 from reversibility.register.errors import AssetMissingError
-from reversibility.register.queries import AssetSheet, list_assets
+from reversibility.register.queries import AssetSheet, list_assets, list_parties
 from reversibility.web.members import members_only
 from reversibility.web.parts import (
     AccessRow,
@@ -33,6 +34,7 @@ from reversibility.web.parts import (
     EvidenceItem,
     FieldRow,
     Finding,
+    Point,
     StepItem,
     Term,
 )
@@ -49,8 +51,8 @@ from reversibility.web.sheets.fields import (
 from reversibility.web.sheets.headline import Headline, headline
 from reversibility.web.sheets.mandates import NoteItem, note_items
 from reversibility.web.sheets.network import network_findings
+from reversibility.web.sheets.points import points
 from reversibility.web.sheets.proofs import proof_items, withdrawn_items
-from reversibility.web.sheets.standing import findings
 from reversibility.web.sheets.steps import recovery_steps, situation_choices
 from reversibility.web.words import words
 
@@ -75,6 +77,7 @@ class AssetPage:
     notes: str
     chain: tuple[ChainLink, ...]
     findings: tuple[Finding, ...]
+    """What the last check showed in DNS, mail and certificates."""
     fields: tuple[FieldRow, ...]
     seen_at: datetime | None
     declared: tuple[Term, ...]
@@ -96,6 +99,9 @@ class AssetPage:
     may_declare: bool
     may_show_control: bool
     """Whether placing something shows that one can act, and the reader may do so."""
+    version: int
+    points: tuple[Point, ...] = ()
+    """What needs attention, by the rules of the policy."""
     audit_notes: tuple[NoteItem, ...] = ()
     """What auditors noted."""
     changes: tuple[ChangeItem, ...] = ()
@@ -106,13 +112,18 @@ class AssetPage:
 def show(asset_id: UUID) -> str:
     """Show one element."""
     with reading() as desk:
-        assets = list_assets(desk.session, desk.actor)
+        parties = list_parties(desk.session, desk.actor, with_archived=True)
+        assets = list_assets(desk.session, desk.actor, parties=parties)
         asset = _pick(assets, asset_id)
         standing = stand(
             desk.session, desk.actor, asset, services().catalogue, today=desk.now.date()
         )
         answers = list_answers(desk.session, desk.actor, asset_id)
-        left_in = find_situation(desk.session, desk.actor, asset_id)
+        contracts, left_in = find_covering(
+            desk.session, desk.actor, asset_id, today=desk.now.date()
+        )
+        read = AssetRead(standing=standing, assets=assets, parties=parties, contracts=contracts)
+        found = list_asset_findings(desk.session, desk.actor, services().policy, read, now=desk.now)
         notes = list_notes(desk.session, desk.actor, [asset_id])
         changes = list_changes(
             desk.session,
@@ -122,10 +133,12 @@ def show(asset_id: UUID) -> str:
         )
     dependents = _names(assets, asset.dependents)
     page = _page(desk, standing, answers, dependents=dependents, left_in=left_in)
+    may_accept = desk.actor.may(Permission.FINDING_ACCEPT)
     page = replace(
         page,
         audit_notes=note_items(notes),
         changes=change_items(changes, may_note=page.may_declare),
+        points=points(found, today=desk.now.date(), may_accept=may_accept),
     )
     return render_template("assets/show.html", page=page)
 
@@ -166,7 +179,7 @@ def _page(
         dependents=dependents,
         notes=asset.notes,
         chain=chain_links(standing),
-        findings=(*findings(standing.problems, linked=False), *network_findings(answers)),
+        findings=network_findings(answers),
         fields=field_rows(standing, numbers, now=desk.now),
         seen_at=last_judged_at(standing),
         declared=declared_only(standing),
@@ -187,6 +200,7 @@ def _page(
         may_declare=may_declare,
         may_show_control=challenge_method(asset.kind) is not None
         and desk.actor.may(Permission.EVIDENCE_PROBE),
+        version=asset.version,
     )
 
 

@@ -17,6 +17,7 @@ from reversibility.register.archiving import Edit
 from reversibility.register.editing import (
     archive_asset,
     change_asset,
+    confirm_asset,
     take_back_asset,
 )
 from reversibility.register.errors import AssetChangedError, AssetInvalidError
@@ -114,6 +115,18 @@ def change(asset_id: UUID) -> Response:
         return _meanwhile(asset_id, form)
     if is_changed:
         flash(gettext("Vos modifications sont enregistrées."))
+    return redirect(url_for("assets.show", asset_id=asset_id))
+
+
+@pages.post("/registre/<uuid:asset_id>/relire")
+def confirm(asset_id: UUID) -> Response:
+    """Keep that somebody read the record again, and that it is still so."""
+    form = ConfirmForm()
+    if form.validate():
+        with writing() as desk:
+            edit = Edit(id=asset_id, version=form.version.data)
+            confirm_asset(desk.session, desk.actor, edit, now=desk.now)
+        flash(gettext("La fiche est confirmée à la date d’aujourd’hui."))
     return redirect(url_for("assets.show", asset_id=asset_id))
 
 

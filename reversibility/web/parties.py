@@ -9,19 +9,20 @@ from flask import Blueprint, render_template, url_for
 
 from reversibility.access.queries import list_grants
 from reversibility.contracts.queries import ContractSheet, list_contracts
-from reversibility.http.seat import reading
+from reversibility.findings.queries import get_overview
+from reversibility.http.seat import reading, services
 from reversibility.kernel.actor import Permission
+from reversibility.register.errors import PartyMissingError
 from reversibility.register.models import PartyKind
 from reversibility.register.queries import (
     PersonSheet,
-    get_party,
     list_archived_people,
     list_assets,
     list_parties,
 )
 from reversibility.web.languages import lazy_gettext
 from reversibility.web.members import members_only
-from reversibility.web.parts import Term
+from reversibility.web.parts import Point, Term
 from reversibility.web.sheets.parties import (
     KINDS,
     PartyAsset,
@@ -32,8 +33,11 @@ from reversibility.web.sheets.parties import (
     party_row,
     people_items,
 )
+from reversibility.web.sheets.points import points
 
 pages = members_only(Blueprint("parties", __name__))
+
+_SHOWN_POINTS = 5
 
 _GROUPS: Mapping[PartyKind, str] = {
     PartyKind.PRACTICE: lazy_gettext("Votre cabinet"),
@@ -87,6 +91,9 @@ class PartyPage:
     contracts: tuple[ContractItem, ...]
     people: tuple[PersonItem, ...]
     archived_people: tuple[PersonSheet, ...]
+    points: tuple[Point, ...]
+    """The worst points that it has to do with."""
+    point_count: int
 
 
 @pages.get("/intervenants")
@@ -119,11 +126,18 @@ def show(party_id: UUID) -> str:
     """Show one party."""
     with reading() as desk:
         desk.actor.require(Permission.REGISTER_WRITE)
-        party = get_party(desk.session, desk.actor, party_id)
+        overview = get_overview(desk.session, desk.actor, services().policy, now=desk.now)
         archived_people = list_archived_people(desk.session, desk.actor, party_id)
-        assets = list_assets(desk.session, desk.actor)
-        grants = list_grants(desk.session, desk.actor)
-        contracts = list_contracts(desk.session, desk.actor, today=desk.now.date())
+        may_accept = desk.actor.may(Permission.FINDING_ACCEPT)
+    gathered = overview.gathered
+    party = next((each for each in gathered.parties if each.id == party_id), None)
+    if party is None:
+        raise PartyMissingError
+    assets = [each.asset for each in gathered.standings]
+    grants = {each.asset.id: each.grants for each in gathered.standings}
+    contracts = gathered.contracts
+    concerned = [each for each in overview.open if party_id in each.party_ids]
+    shown = concerned[:_SHOWN_POINTS]
     page = PartyPage(
         id=party.id,
         name=party.name,
@@ -137,6 +151,8 @@ def show(party_id: UUID) -> str:
         contracts=tuple(contract_item(each) for each in contracts if each.provider.id == party_id),
         people=people_items(party.people, assets, grants),
         archived_people=archived_people,
+        points=points(shown, today=desk.now.date(), may_accept=may_accept),
+        point_count=len(concerned),
     )
     return render_template("parties/show.html", page=page)
 

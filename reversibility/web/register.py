@@ -1,4 +1,4 @@
-"""The register: every element, who holds it, who can get in, and what is worst."""
+"""The register: every element, who holds it, who can get in."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,16 +7,14 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from reversibility.evidence.service import request_probe
-from reversibility.evidence.standing import list_problems, list_standings
+from reversibility.evidence.standing import list_standings
 from reversibility.http.seat import reading, services, writing
 from reversibility.kernel.actor import Permission
 from reversibility.web.members import members_only
-from reversibility.web.parts import Finding, StandingRow
-from reversibility.web.sheets.standing import WORST_FIRST, findings, standing_row
+from reversibility.web.parts import StandingRow
+from reversibility.web.sheets.standing import WORST_FIRST, standing_row
 
 pages = members_only(Blueprint("register", __name__))
-
-_SHOWN_PROBLEMS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,13 +27,11 @@ class StateGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class RegisterPage:
-    """Every element by state, worst first, and the worst points to treat."""
+    """Every element by state, worst first."""
 
     total: int
     out_of_reach: int
     groups: tuple[StateGroup, ...]
-    problems: tuple[Finding, ...]
-    problem_count: int
     may_verify: bool
     may_declare: bool
     has_views: bool
@@ -54,14 +50,11 @@ def show() -> str:
         may_verify = desk.actor.may(Permission.EVIDENCE_PROBE)
         may_declare = desk.actor.may(Permission.REGISTER_WRITE)
         may_export = desk.actor.may(Permission.REGISTER_EXPORT)
-    problems = list_problems(standings, today=today)
     rows = [standing_row(standing, today=today) for standing in standings]
     page = RegisterPage(
         total=len(rows),
         out_of_reach=sum(row.state == WORST_FIRST[0] for row in rows),
         groups=_groups(rows),
-        problems=findings(problems[:_SHOWN_PROBLEMS], linked=True),
-        problem_count=len(problems),
         may_verify=may_verify and bool(rows),
         may_declare=may_declare,
         has_views=may_declare,

@@ -98,7 +98,7 @@ def test_without_its_tables_the_database_says_what_to_run(command: Command, tmp_
 
 def test_without_a_practice_the_next_step_is_said(command: Command) -> None:
     command("db", "upgrade")
-    done = command("register", "problems")
+    done = command("findings")
     assert done.code == 1
     assert "reversibility import FICHIER" in done.err
 
@@ -146,13 +146,21 @@ def test_the_register_is_listed_with_its_states(command: Command, imported: Path
     assert "Hors de portée\u00a0: Zone DNS" in command("register", "list").out
 
 
-def test_the_problems_are_listed_worst_first(command: Command, imported: Path) -> None:
+def test_the_findings_are_listed_worst_first_with_the_index(
+    command: Command, imported: Path
+) -> None:
     assert imported.exists()
-    rows = json.loads(command("register", "problems", "--json").out)
+    document = json.loads(command("findings", "--json").out)
     ranks = ["critical", "important", "moderate", "minor"]
-    assert [ranks.index(row["severity"]) for row in rows] == sorted(
-        ranks.index(row["severity"]) for row in rows
-    )
+    rows = [ranks.index(row["severity"]) for row in document["findings"]]
+    assert rows == sorted(rows)
+    score = document["score"]
+    assert score["value"] + sum(loss["points"] for loss in score["losses"]) == 100
+    assert {row["rule"] for row in document["findings"]} >= {"R-01", "R-07"}
+    said = command("findings", "--limit", "2").out
+    assert said.count("[Critique]") == 2
+    assert f"{score['value']} sur 100" in said
+    assert "reversibility findings --limit 100" in said
 
 
 def test_the_journal_is_checked_by_a_command(command: Command, imported: Path) -> None:

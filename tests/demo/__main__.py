@@ -59,7 +59,7 @@ def tell() -> int:
         step("probe")
         run(["reversibility", "probe"], environ)
         step("problems")
-        run(["reversibility", "register", "problems"], environ)
+        run(["reversibility", "findings"], environ)
         step("plan")
         plan = ["--contract", CONTRACT, "--folder", relative(FOLDER)]
         run(["reversibility", "export", "exit-plan", *plan], environ)

@@ -40,17 +40,6 @@ def test_red_is_kept_for_a_provider_who_alone_can_get_in(manager: FlaskClient) -
     assert "1 du cabinet, 1 Studio Exemple Web" in html
 
 
-def test_the_three_worst_points_come_first_and_lead_to_their_element(
-    manager: FlaskClient, desk_engine: Engine, house: House
-) -> None:
-    asset_id = examine(desk_engine, house, "domaine", theirs(), now=clock.now())
-    html = manager.get("/registre").text
-    findings = re.findall(r'<li class="finding">(.*?)</li>', html, re.DOTALL)
-    assert len(findings) == 3
-    assert f"/registre/{asset_id}" in findings[0]
-    assert "le titulaire publié est STUDIO EXEMPLE WEB, pas le cabinet" in "".join(findings)
-
-
 def test_a_row_shows_the_least_settled_of_its_results(
     manager: FlaskClient, desk_engine: Engine, house: House
 ) -> None:

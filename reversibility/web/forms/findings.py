@@ -1,7 +1,7 @@
 """The form that leaves a finding as it is: why, and until when."""
 
 from flask_wtf import FlaskForm
-from wtforms.validators import DataRequired
+from wtforms.validators import InputRequired
 
 from reversibility.http.refusals import fault
 from reversibility.kernel.errors import InvalidError
@@ -24,7 +24,7 @@ class AcceptForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     )
     until = DayField(
         lazy_gettext("Jusqu’au"),
-        validators=[DataRequired(lazy_gettext("Choisissez le jour où ce point reviendra."))],
+        validators=[InputRequired(lazy_gettext("Choisissez le jour où ce point reviendra."))],
         description=lazy_gettext("Dans les deux ans. Le lendemain, le point revient de lui-même."),
     )
 

@@ -11,13 +11,12 @@ from reversibility.access.queries import GrantLine
 from reversibility.evidence.declarations import find_target
 from reversibility.evidence.queries import VerdictLine
 from reversibility.evidence.standing import Standing
-from reversibility.recovery.models import AssetState, Problem
-from reversibility.recovery.texts import action, fact
+from reversibility.recovery.models import AssetState
 from reversibility.register.models import PartyKind
 from reversibility.register.queries import PartyRef
 from reversibility.web.icons import family_icon
-from reversibility.web.languages import current_language, gettext, ngettext
-from reversibility.web.parts import Entry, FieldVerdict, Finding, StandingRow
+from reversibility.web.languages import gettext, ngettext
+from reversibility.web.parts import Entry, FieldVerdict, StandingRow
 from reversibility.web.words import field_label, words
 
 WORST_FIRST = (AssetState.OUT_OF_REACH, AssetState.TO_CONFIRM, AssetState.IN_HAND)
@@ -61,21 +60,6 @@ def entry(standing: Standing) -> Entry:
         )
     parties = _people(standing.grants)
     return Entry(text=", ".join(_count(party, number) for party, number in parties))
-
-
-def findings(problems: Collection[Problem], *, linked: bool) -> tuple[Finding, ...]:
-    """Write problems as findings; in a list each leads to its asset."""
-    language = current_language()
-    return tuple(
-        Finding(
-            severity=words().label("severities", problem.severity),
-            fact=fact(problem, language),
-            action=action(problem, language),
-            href=url_for("assets.show", asset_id=problem.asset_id) if linked else "",
-            due_on=problem.due_on,
-        )
-        for problem in problems
-    )
 
 
 def _party(party: PartyRef | None) -> str:
