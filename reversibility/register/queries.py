@@ -142,7 +142,7 @@ def list_assets(
         rows[row.id] = row, notes_are_shown
         edges.extend((row.id, each) for each in filter(None, [needed]))
     refs = None if parties is None else {party.id: party.ref for party in parties}
-    return tuple(_sheets(session, actor, list(rows.values()), edges, refs))
+    return tuple(_sheets(session, actor, list(rows.values()), edges, refs=refs))
 
 
 def list_archived(session: Session, actor: Actor) -> tuple[ArchivedLine, ...]:
@@ -169,7 +169,8 @@ def count_assets(session: Session, actor: Actor) -> tuple[int, int]:
 def get_asset(session: Session, actor: Actor, asset_id: UUID) -> AssetSheet:
     """Return one asset; raises AssetMissingError, also for another practice's."""
     actor.require(Permission.REGISTER_READ)
-    rows = session.execute(_assets(actor).where(Asset.id == asset_id)).tuples().all()
+    wanted = _assets(actor).where(Asset.id == asset_id)
+    rows = [(row, notes_are_shown) for row, notes_are_shown in session.execute(wanted)]
     if not rows:
         raise AssetMissingError
     edges = [(each.asset_id, each.depends_on_id) for each in session.scalars(select(Dependency))]
@@ -257,6 +258,7 @@ def _sheets(
     actor: Actor,
     rows: Collection[tuple[Asset, bool]],
     edges: Collection[tuple[UUID, UUID]],
+    *,
     refs: Mapping[UUID, PartyRef] | None = None,
 ) -> list[AssetSheet]:
     """Write assets out; `edges` are (what falls, what it needs)."""
