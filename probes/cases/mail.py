@@ -7,6 +7,7 @@ from probes.interface import MailPolicy, ZoneRecords
 from probes.published import mail_tags
 
 _WATCHES = "none"
+_TERMS_SHOWN = 3
 _POLICIES = {"none", "quarantine", "reject"}
 
 
@@ -37,7 +38,10 @@ def spf(seen: Seen) -> Iterator[Finding]:
 
 
 def _one_policy(seen: Seen, mail: MailPolicy, policy: str) -> Iterator[Finding]:
-    if mail.spf_lookups > mail_tags.MOST_LOOKUPS:
+    strangers = mail_tags.spf_strangers(policy)
+    if strangers:
+        yield _says(seen, "MAI02_UNREADABLE", terms=", ".join(strangers[:_TERMS_SHOWN]))
+    elif mail.spf_lookups > mail_tags.MOST_LOOKUPS:
         yield _says(seen, "MAI02_TOO_MANY_LOOKUPS", limit=str(mail_tags.MOST_LOOKUPS))
     elif mail.spf_unread:
         yield _says(seen, "MAI02_INCLUDES_NOTHING", names=", ".join(mail.spf_unread))

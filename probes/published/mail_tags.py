@@ -3,12 +3,21 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address
 
 MOST_LOOKUPS = 10
 """RFC 7208 section 4.6.4: one more is an error for every receiver."""
 
 _LOOKING_UP = {"include", "a", "mx", "ptr", "exists"}
 _TERMS_READ = 100
+# RFC 7208 section 12; what stands in a name is looked at by whoever resolves it.
+_LENGTHS = r"(/\d{1,2})?(//\d{1,3})?"
+_WORD = re.compile(
+    rf"[+\-~?]?(all|(include|exists):\S+|(a|mx)(:[^\s/]\S*?)?{_LENGTHS}|ptr(:\S+)?"
+    r"|ip4:(?P<four>[^/\s]+)(/\d{1,2})?|ip6:(?P<six>[^/\s]+)(/\d{1,3})?)"
+    r"|[a-z][a-z0-9_.-]*=\S*",
+    re.IGNORECASE,
+)
 
 Recogniser = Callable[[str], bool]
 
@@ -47,6 +56,24 @@ def spf_terms(policy: str) -> list[Term]:
     if redirect and spf_all(policy) is None:
         terms.append(Term(name="redirect", leads_to="" if "%" in redirect else redirect))
     return terms
+
+
+def spf_strangers(policy: str) -> tuple[str, ...]:
+    """Return the words that are no terms: one of them voids the policy (RFC 7208 section 4.6)."""
+    return tuple(word for word in policy.split()[1 : _TERMS_READ + 1] if not _is_term(word))
+
+
+def _is_term(word: str) -> bool:
+    read = _WORD.fullmatch(word)
+    if read is None:
+        return False
+    try:
+        return bool(
+            (read["four"] is None or IPv4Address(read["four"]))
+            and (read["six"] is None or IPv6Address(read["six"]))
+        )
+    except ValueError:
+        return False
 
 
 def spf_all(policy: str) -> str | None:

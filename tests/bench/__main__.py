@@ -19,6 +19,7 @@ from tests.bench import fingerprints, loopback, parsing, portfolio
 from tests.bench.figures import best, figure, print_machine, ratio, seconds
 from tests.bench.full.printing import print_full
 from tests.bench.lookups import IN_FLIGHT, names_a_second
+from tests.bench.mail.both import print_mail
 from tests.bench.peers import python_whois_names_a_second, wrk_answers_a_second, wrk_version
 
 ROOT = Path(__file__).parents[2]
@@ -28,12 +29,13 @@ LATE = 0.05
 
 def main() -> int:
     """Print every figure."""
-    print_machine("aiohttp", "python-whois", "whoisit", "whodap")
+    print_machine("aiohttp", "python-whois", "whoisit", "whodap", "httpx", "checkdmarc")
     subprocess.run([sys.executable, "-m", "tests.universe", "--time"], cwd=ROOT, check=False)
     figure("exit_plan_10_assets_s", _plan_seconds(), "<=", 2)
     _print_parsing()
     _print_fingerprints()
     print_full()
+    print_mail()
     _print_portfolio()
     for delay in (0.0, LATE):
         _print_whois(delay)
