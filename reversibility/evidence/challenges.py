@@ -187,6 +187,23 @@ def record_check(
     return outcome
 
 
+def forget_expired(session: Session, actor: Actor, *, now: datetime) -> int:
+    """Empty the values whose time is up; return how many. Their digests stay."""
+    actor.require(Permission.DATA_MANAGE)
+    rows = session.scalars(
+        select(ChallengeRow)
+        .where(
+            ChallengeRow.practice_id == actor.practice_id,
+            ChallengeRow.expires_at <= now,
+            ChallengeRow.token != "",
+        )
+        .with_for_update()
+    ).all()
+    for row in rows:
+        row.token = ""
+    return len(rows)
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Draft:
     name: str

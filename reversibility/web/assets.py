@@ -180,7 +180,9 @@ def _page(
         notes=asset.notes,
         chain=chain_links(standing),
         findings=network_findings(answers),
-        fields=field_rows(standing, numbers, now=desk.now),
+        fields=field_rows(
+            standing, numbers, now=desk.now, may_look=desk.actor.may(Permission.EVIDENCE_PROBE)
+        ),
         seen_at=last_judged_at(standing),
         declared=declared_only(standing),
         declared_by=declaration_source(standing),

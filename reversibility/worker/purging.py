@@ -12,6 +12,7 @@ from sqlalchemy import Engine, or_, select
 from sqlalchemy.orm import Session
 
 from reversibility.accounts.models import Practice
+from reversibility.evidence.challenges import forget_expired
 from reversibility.kernel.actor import Permission, PracticeId, worker
 from reversibility.retention.models import PurgeTurn
 from reversibility.retention.outlook import lock_turn
@@ -48,6 +49,7 @@ def _take_turn(session: Session, practice_id: UUID, now: datetime) -> None:
     turn = lock_turn(session, actor)
     if turn.ended_at is not None and turn.ended_at > now - EVERY:
         return
+    forget_expired(session, actor, now=now)
     done = purge(session, actor, now=now)
     if done.counts:
         log.info("purged", practice=str(practice_id), **done.counts)

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select, update
 
 from probes.interface import Source, VerdictField, VerdictState
 from reversibility.evidence.challenge_models import ChallengeRow
@@ -31,20 +31,29 @@ from reversibility.evidence.queries import (
     get_asset_evidence,
     require_control,
 )
+from reversibility.exits.models import Exit
 from reversibility.jobs import queue
 from reversibility.jobs.models import RunKind, Unit
+from reversibility.jobs.service import Claim, UnitDraft, claim, start_run
 from reversibility.journal.models import JournalEntry
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Actor, PracticeId, operator
+from reversibility.register.models import PartyKind
+from reversibility.register.queries import PartyRef
 from reversibility.register.service import AssetDraft, declare_asset
+from reversibility.retention.models import PurgeTurn
 from reversibility.store.session import transaction
-from reversibility.worker.looking import look
+from reversibility.worker.looking import look, look_again
 from reversibility.worker.loop import Workplace, do_unit
+from reversibility.worker.purging import purge_due
 from tests.factories.evidence import KINDS, House, open_house
 from tests.universe import Universe, running
+from tests.web.house import House as Furnished
+from tests.web.house import furnish
 
 NAME, SITE = "cabinet-exemple.fr.example", "www.cabinet-exemple.fr.example"
 RECORD = f"_reversibility-challenge.{NAME}"
+PARTY = PartyRef(id=UUID(int=1), name="", kind=PartyKind.PRACTICE)
 NEIGHBOUR = PracticeId(UUID("01930000-0000-7000-8000-000000000002"))
 
 
@@ -332,6 +341,60 @@ def test_the_journal_tells_who_asked_and_what_was_seen(
         ("evidence.control_check_requested", house.actor.label),
         ("evidence.control_shown", "worker"),
     ]
+
+
+def test_the_exit_plan_looks_again_before_it_says_who_can_act(
+    place: Workplace, internet: Universe
+) -> None:
+    furnished = furnish(place.engine, clock.now())
+    house = House(
+        actor=furnished.actor,
+        practice=PARTY,
+        agency=PARTY,
+        domain_id=furnished.assets["domaine"],
+        ads_id=furnished.assets["domaine"],
+    )
+    shown(place, house, internet)
+    internet.calm()
+    plan = leave(place, furnished)
+    look_again(place.engine, internet.options, plan)
+    control = evidence(place, house, house.domain_id).verdicts[VerdictField.CONTROL]
+    assert control.state is VerdictState.CONFIRMED  # seen within the hour
+
+    with transaction(place.engine, house.actor.practice_id) as session:
+        ago = clock.now() - timedelta(hours=2)
+        session.execute(update(ChallengeRow).values(checked_at=ago))
+    look_again(place.engine, internet.options, plan)
+    control = evidence(place, house, house.domain_id).verdicts[VerdictField.CONTROL]
+    assert control.state is VerdictState.INCONCLUSIVE
+
+
+def leave(place: Workplace, furnished: Furnished) -> Claim:
+    """Ask for the plan of the exit that is open, and take it as a worker does."""
+    actor, now = furnished.actor, clock.now()
+    with transaction(place.engine, actor.practice_id) as session:
+        case = session.scalars(select(Exit)).first()
+        assert case is not None
+        unit = UnitDraft(subject_id=case.id, label="plan")
+        run = start_run(session, actor, RunKind.EXIT_PLAN, [unit], now=now)
+        session.flush()
+        found = claim(session, run.units[0].unit_id, now)
+    assert found is not None
+    return found
+
+
+def test_values_whose_time_is_up_are_forgotten(
+    place: Workplace, house: House, internet: Universe
+) -> None:
+    waiting = ask(place, house, internet, house.domain_id)
+    for at, left in (
+        (waiting.expires_at - timedelta(seconds=1), True),
+        (waiting.expires_at, False),
+    ):
+        purge_due(place.engine, at)
+        with transaction(place.engine, None) as session:
+            session.execute(delete(PurgeTurn))
+            assert bool(session.get_one(ChallengeRow, waiting.id).token) is left
 
 
 def shown(place: Workplace, house: House, internet: Universe) -> ChallengeSheet:

@@ -1,6 +1,7 @@
 """The declared fields of an element beside what was seen."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -25,10 +26,23 @@ from reversibility.web.words import field_label, said, source_names, words
 
 
 def field_rows(
-    standing: Standing, numbers: Mapping[UUID, int], *, now: datetime
+    standing: Standing, numbers: Mapping[UUID, int], *, now: datetime, may_look: bool = False
 ) -> tuple[FieldRow, ...]:
-    """Write each field that was verified, the holder first; answers go by their numbers."""
-    return tuple(_row(standing, line, numbers, now) for line in standing.verdicts.values())
+    """Write each field that was verified, the holder first; answers go by their numbers.
+
+    `may_look`: the reader may look again for what shows control.
+    """
+    rows = (_row(standing, line, numbers, now) for line in standing.verdicts.values())
+    again = Link(
+        text=gettext("Vérifier de nouveau"),
+        href=url_for("control.show", asset_id=standing.asset.id),
+    )
+    looked_for = {
+        field_label(field)
+        for field, line in standing.verdicts.items()
+        if may_look and field is VerdictField.CONTROL and line.published is not None
+    }
+    return tuple(replace(row, next_step=again) if row.label in looked_for else row for row in rows)
 
 
 def declared_only(standing: Standing) -> tuple[Term, ...]:
