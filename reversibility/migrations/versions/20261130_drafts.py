@@ -6,7 +6,7 @@ from alembic import op
 from reversibility.store.guards import protect_append_only, release_append_only
 
 revision = "20261130_drafts"
-down_revision = "20261130_first_steps"
+down_revision = "20261130_previews"
 branch_labels = None
 depends_on = None
 
