@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from probes.interface import Contact, LookupState, Registration
 from reversibility.evidence.models import ObservationRow, ProofRow, VerdictRow
 from reversibility.evidence.proofs import withdraw_proof
-from reversibility.evidence.queries import get_raw, list_answers
+from reversibility.evidence.queries import get_raw, list_answers, list_changes
 from reversibility.evidence.service import record_survey
 from reversibility.journal.models import JournalEntry, JournalPayload
 from reversibility.journal.service import check_chain
@@ -24,6 +24,7 @@ from reversibility.retention.outlook import periods_in_force
 from reversibility.retention.service import Purged, change_periods, purge
 from reversibility.store.guards import APPEND_ONLY, ERASABLE
 from reversibility.store.session import transaction
+from tests.factories.changes import see
 from tests.factories.evidence import House, make_examination, make_observation, open_house
 from tests.factories.proofs import PDF, file_proof
 
@@ -175,6 +176,41 @@ def test_an_archived_asset_loses_everything_after_its_time(
     with transaction(engine, house.actor.practice_id, read_only=True) as session:
         results = session.scalars(select(VerdictRow)).all()
         assert [(row.declared, row.observed, row.reasons) for row in results] == [("", "", [])]
+
+
+def test_what_has_changed_loses_its_texts_with_the_archived_asset_and_keeps_its_digests(
+    engine: Engine, house: House, now: datetime
+) -> None:
+    for number, registrar in enumerate(("Ancre SAS", "Boussole SAS")):
+        see(engine, house.actor, house.domain_id, now + number * NIGHT, registrar=registrar)
+    with transaction(engine, house.actor.practice_id) as session:
+        session.get_one(Asset, house.domain_id).retired_at = now + 2 * NIGHT
+    run_purge(engine, house, now + 6 * YEAR)
+    with transaction(engine, house.actor.practice_id, read_only=True) as session:
+        (line,) = list_changes(session, house.actor)
+        assert check_chain(session, house.actor).is_whole
+    assert (line.before, line.after, line.is_erased) == ("", "", True)
+    assert line.earlier is not None
+    assert line.later is not None
+    assert line.earlier.is_erased
+    assert len({line.earlier.sha256, line.later.sha256}) == 2
+
+
+def test_an_answer_that_repeats_the_one_before_goes_and_the_change_still_says_what_it_was(
+    engine: Engine, house: House, now: datetime
+) -> None:
+    names = ("Ancre SAS", "Ancre SAS", "Boussole SAS", "Boussole SAS")
+    for number, registrar in enumerate(names):
+        see(engine, house.actor, house.domain_id, now + number * NIGHT, registrar=registrar)
+    run_purge(engine, house, now + YEAR + 9 * NIGHT)
+    with transaction(engine, house.actor.practice_id, read_only=True) as session:
+        (line,) = list_changes(session, house.actor)
+    assert line.earlier is not None
+    assert (line.earlier.is_erased, line.before, line.after) == (True, "Ancre SAS", "Boussole SAS")
+    later = see(
+        engine, house.actor, house.domain_id, now + YEAR + 10 * NIGHT, registrar="Boussole SAS"
+    )
+    assert later == ()
 
 
 def test_an_asset_in_the_register_keeps_its_latest_result(
