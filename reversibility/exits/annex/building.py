@@ -35,7 +35,7 @@ from reversibility.recovery.planning import make_plan
 from reversibility.register.models import PartyKind
 from reversibility.register.queries import PartyRef
 
-_MOST_DELAYS = 2
+_MOST_DELAYS = 1
 _WITH_DEFAULT = {
     ClauseReply.NO,
     ClauseReply.PARTLY,
@@ -172,19 +172,18 @@ class _Writer:
         if (line.reply if line else None) not in _WITH_DEFAULT:
             return told
         source = clauses().source(clause.silent.source)
-        read = self._words.say(
-            "annex.source",
-            source=source.title,
-            site=source.site,
-            date=self._words.day(source.read_on),
-        )
-        is_known = source.grade is CatalogueGrade.C
         return replace(
             told,
             silent=text(clause.silent),
-            source=self._words.say("annex.known", source=read) if is_known else read,
+            source=self._source(source),
             negotiate=text(clause.negotiate),
         )
+
+    def _source(self, source: Source) -> str:
+        if source.grade is CatalogueGrade.C:
+            return self._words.say("annex.known", source=source.title)
+        read_on = self._words.day(source.read_on)
+        return self._words.say("annex.source", source=source.title, site=source.site, date=read_on)
 
     def expects(self) -> tuple[str, ...]:
         """Write what the Client thinks it is buying."""
