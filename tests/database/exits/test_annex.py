@@ -1,0 +1,134 @@
+"""The annex of a contract is kept as it was made, once for the same contents, on both databases."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Engine, select, text
+from sqlalchemy.exc import DBAPIError
+
+from reversibility.catalogues.loader import load_catalogue
+from reversibility.contracts.errors import ContractMissingError
+from reversibility.exits.annex.gathering import AnnexMaterial, gather_annex
+from reversibility.exits.annex.producing import AnnexDraft, write_annexes
+from reversibility.exits.annex.queries import get_annex, list_annexes
+from reversibility.exits.annex.service import keep_annexes
+from reversibility.exits.errors import AnnexMissingError
+from reversibility.first_steps.service import Advance, advance
+from reversibility.journal.models import JournalEntry
+from reversibility.kernel.actor import PracticeId, operator
+from reversibility.register.models import Asset
+from reversibility.store.session import transaction
+from tests.factories.practices import open_practice
+from tests.web.house import House, furnish
+
+CONTRACT = "studio-web-2023"
+
+
+@pytest.fixture
+def house(engine: Engine, now: datetime) -> House:
+    """Return the practice of the demo."""
+    return furnish(engine, now)
+
+
+def gather(engine: Engine, house: House, now: datetime) -> AnnexMaterial:
+    with transaction(engine, house.actor.practice_id, read_only=True) as session:
+        contract_id = house.contracts[CONTRACT]
+        return gather_annex(session, house.actor, contract_id, load_catalogue(), now=now)
+
+
+def keep(engine: Engine, house: House, said: str, now: datetime) -> int:
+    drafts = [
+        AnnexDraft(locale="fr", said_sha256=said, content=b"%PDF-fr"),
+        AnnexDraft(locale="en", said_sha256=said, content=b"%PDF-en"),
+    ]
+    with transaction(engine, house.actor.practice_id) as session:
+        contract_id = house.contracts[CONTRACT]
+        return keep_annexes(session, house.actor, contract_id, drafts, now=now)
+
+
+def test_an_annex_says_what_the_register_says(engine: Engine, house: House, now: datetime) -> None:
+    french, english = write_annexes(gather(engine, house, now), number=1, time_zone="UTC")
+    domain = next(each for each in french.held if each.name == "cabinet-exemple.fr.example")
+    assert domain.is_covered
+    assert domain.provider == "Studio Exemple Web"
+    assert any("Marc Vidal" in entry for entry in domain.outside)
+    assert {each.name for each in french.returns} == {
+        each.name for each in french.held if each.is_covered
+    }
+    assert all(each.hand_over and each.steps for each in french.returns)
+    assert {step.who for each in english.returns for step in each.steps} >= {
+        "The Client",
+        "The Provider",
+    }
+
+
+def test_the_same_contents_have_the_same_digest_whenever_they_are_made(
+    engine: Engine, house: House, now: datetime
+) -> None:
+    first = write_annexes(gather(engine, house, now), number=1, time_zone="UTC")
+    material = gather(engine, house, now)
+    again = write_annexes(material, number=2, time_zone="Europe/Paris")
+    assert first[0].content_sha256 == again[0].content_sha256
+    with transaction(engine, house.actor.practice_id) as session:
+        session.scalars(select(Asset).limit(1)).one().name = "Autre nom"
+    changed = write_annexes(gather(engine, house, now), number=1, time_zone="UTC")
+    assert changed[0].content_sha256 != first[0].content_sha256
+
+
+def test_what_is_not_known_is_told_apart_from_what_was_never_asked(
+    engine: Engine, house: House, now: datetime
+) -> None:
+    asset_id = house.assets["domaine"]
+    noted = {asset_id: {"inside": "unknown"}}
+    with transaction(engine, house.actor.practice_id) as session:
+        advance(session, house.actor, Advance(answers=noted), now=now)
+    french, _ = write_annexes(gather(engine, house, now), number=1, time_zone="UTC")
+    domain = next(each for each in french.held if each.name == "cabinet-exemple.fr.example")
+    assert domain.inside == ("le cabinet ne sait pas",)
+    assert any(each.payer == "" for each in french.held)
+
+
+def test_an_edition_is_kept_once_for_the_same_contents(
+    engine: Engine, house: House, now: datetime
+) -> None:
+    later = now + timedelta(hours=1)
+    assert [keep(engine, house, said, later) for said in ("a" * 64, "a" * 64, "b" * 64)] == [
+        1,
+        1,
+        2,
+    ]
+    with transaction(engine, house.actor.practice_id, read_only=True) as session:
+        lines = list_annexes(session, house.actor, house.contracts[CONTRACT])
+        actions = list(session.scalars(select(JournalEntry.action)))
+        found = get_annex(session, house.actor, lines[0].id)
+    assert [(line.number, line.locale) for line in lines] == [
+        (2, "fr"),
+        (2, "en"),
+        (1, "fr"),
+        (1, "en"),
+    ]
+    assert found.content == b"%PDF-fr"
+    assert actions.count("contract.annex_kept") == 2
+
+
+def test_nobody_changes_an_annex_that_was_made(engine: Engine, house: House, now: datetime) -> None:
+    keep(engine, house, "a" * 64, now)
+    for statement in ("UPDATE annex_documents SET locale = 'xx'", "DELETE FROM annex_documents"):
+        with pytest.raises(DBAPIError, match="append-only"), engine.begin() as connection:
+            connection.execute(text(statement))
+
+
+def test_a_neighbour_sees_neither_contract_nor_annex(
+    engine: Engine, house: House, now: datetime
+) -> None:
+    keep(engine, house, "a" * 64, now)
+    with transaction(engine, house.actor.practice_id, read_only=True) as session:
+        annex_id = list_annexes(session, house.actor, house.contracts[CONTRACT])[0].id
+    other = operator(PracticeId(UUID("01930000-0000-7000-8000-000000000002")))
+    open_practice(engine, other, now, siren="222222226", legal_name="Étude Voisine")
+    with transaction(engine, other.practice_id, read_only=True) as session:
+        with pytest.raises(AnnexMissingError):
+            get_annex(session, other, annex_id)
+        with pytest.raises(ContractMissingError):
+            gather_annex(session, other, house.contracts[CONTRACT], load_catalogue(), now=now)
