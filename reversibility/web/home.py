@@ -1,10 +1,11 @@
 """The home page: how the whole stands, what comes first, what falls due, who holds what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from flask import Blueprint, render_template
 
+from reversibility.evidence.queries.changes import recent_changes
 from reversibility.evidence.standing import Standing
 from reversibility.findings.queries import Overview, get_overview
 from reversibility.http.seat import Desk, reading, services
@@ -13,6 +14,7 @@ from reversibility.mandates.queries import MandateSheet, list_mandates
 from reversibility.web.filters import local_day
 from reversibility.web.members import members_only
 from reversibility.web.parts import BandPart, DueLine, Point, ProviderLine, ScorePart
+from reversibility.web.sheets.changes import ChangeItem, change_items
 from reversibility.web.sheets.due import due_lines
 from reversibility.web.sheets.glance import Loss, provider_lines, worst_loss
 from reversibility.web.sheets.points import points
@@ -22,6 +24,7 @@ pages = members_only(Blueprint("home", __name__))
 
 _BIG = 3
 _DUE_SHOWN = 6
+_CHANGES_SHOWN = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +45,8 @@ class HomePage:
     providers: tuple[ProviderLine, ...]
     checked_at: datetime | None
     checked_count: int
+    changes: tuple[ChangeItem, ...] = ()
+    """What the last checks show otherwise than those before, and nobody has explained."""
 
 
 @pages.get("/")
@@ -50,10 +55,14 @@ def show() -> str:
     with reading() as desk:
         overview = get_overview(desk.session, desk.actor, services().policy, now=desk.now)
         mandates = _mandates(desk)
+        changes = recent_changes(desk.session, desk.actor, limit=_CHANGES_SHOWN)
         may_declare = desk.actor.may(Permission.REGISTER_WRITE)
     if not overview.gathered.standings:
         return render_template("home/welcome.html", may_declare=may_declare)
-    return render_template("home/show.html", page=_page(overview, mandates, now=desk.now))
+    page = replace(
+        _page(overview, mandates, now=desk.now), changes=change_items(changes, may_note=may_declare)
+    )
+    return render_template("home/show.html", page=page)
 
 
 def _mandates(desk: Desk) -> tuple[MandateSheet, ...]:
