@@ -62,6 +62,22 @@ def list_grants_of(session: Session, actor: Actor, person_id: UUID) -> tuple[Gra
     return tuple(_lines(session, _in_force(actor).where(AccessGrant.person_id == person_id)))
 
 
+def assets_entered_by(session: Session, actor: Actor, party_id: UUID) -> frozenset[UUID]:
+    """Return the assets into which people of a party get."""
+    actor.require(Permission.REGISTER_READ)
+    wanted = (
+        select(AccessGrant.asset_id)
+        .join(Person, Person.id == AccessGrant.person_id)
+        .where(
+            Person.party_id == party_id,
+            AccessGrant.revoked_at.is_(None),
+            seen_assets(actor, AccessGrant.asset_id),
+            seen_people(actor, Person.party_id),
+        )
+    )
+    return frozenset(session.scalars(wanted))
+
+
 def get_grant(session: Session, actor: Actor, grant_id: UUID) -> GrantLine:
     """Return one grant in force; raises GrantMissingError, also for another practice's."""
     actor.require(Permission.REGISTER_READ)

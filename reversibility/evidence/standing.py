@@ -79,7 +79,7 @@ def list_standings(
     """
     actor.require(Permission.REGISTER_READ)
     assets = list_assets(session, actor, parties=parties)
-    return _stand(session, actor, assets, catalogue, today=today, in_full=in_full)
+    return stand_all(session, actor, assets, catalogue, today=today, in_full=in_full)
 
 
 def get_standing(
@@ -87,14 +87,49 @@ def get_standing(
 ) -> Standing:
     """Say where one asset stands; raises AssetMissingError, also for another practice's."""
     actor.require(Permission.REGISTER_READ)
-    return stand(session, actor, get_asset(session, actor, asset_id), catalogue, today=today)
+    asset = get_asset(session, actor, asset_id)
+    return stand(session, actor, asset, catalogue, today=today)
 
 
 def stand(
     session: Session, actor: Actor, asset: AssetSheet, catalogue: Catalogue, *, today: date
 ) -> Standing:
     """Say where an asset that was read already stands."""
-    return _stand(session, actor, [asset], catalogue, today=today)[0]
+    return stand_all(session, actor, [asset], catalogue, today=today)[0]
+
+
+def stand_all(
+    session: Session,
+    actor: Actor,
+    assets: Collection[AssetSheet],
+    catalogue: Catalogue,
+    *,
+    today: date,
+    in_full: bool = True,
+) -> tuple[Standing, ...]:
+    """Say where assets that were read already stand, in their order."""
+    actor.require(Permission.REGISTER_READ)
+    grants = list_grants(session, actor, [asset.id for asset in assets])
+    declared = {asset.id: Declared.of(asset, grants.get(asset.id, ())) for asset in assets}
+    proofs = list_proofs(session, actor, declared)
+    verdicts = verdicts_on(session, actor, declared, proofs, in_full=in_full)
+    found = []
+    for asset in assets:
+        own, accesses = verdicts[asset.id], declared[asset.id].accesses
+        facts = asset_facts(asset, catalogue.kinds[asset.kind], own, accesses)
+        standing = Standing(
+            asset=asset,
+            kind=facts.kind,
+            state=asset_state(facts),
+            verdicts=own,
+            grants=accesses,
+            proofs=proofs.get(asset.id, ()),
+            problems=find_problems([facts], today=today),
+            next_date=facts.expires_on,
+            facts=facts,
+        )
+        found.append(standing)
+    return tuple(found)
 
 
 def stand_as_declared(
@@ -121,38 +156,6 @@ def stand_as_declared(
 def list_problems(standings: Collection[Standing], *, today: date) -> tuple[Problem, ...]:
     """List what needs attention over several assets, worst first."""
     return find_problems([standing.facts for standing in standings], today=today)
-
-
-def _stand(
-    session: Session,
-    actor: Actor,
-    assets: Collection[AssetSheet],
-    catalogue: Catalogue,
-    *,
-    today: date,
-    in_full: bool = True,
-) -> tuple[Standing, ...]:
-    grants = list_grants(session, actor, [asset.id for asset in assets])
-    declared = {asset.id: Declared.of(asset, grants.get(asset.id, ())) for asset in assets}
-    proofs = list_proofs(session, actor, declared)
-    verdicts = verdicts_on(session, actor, declared, proofs, in_full=in_full)
-    found = []
-    for asset in assets:
-        own, accesses = verdicts[asset.id], declared[asset.id].accesses
-        facts = asset_facts(asset, catalogue.kinds[asset.kind], own, accesses)
-        standing = Standing(
-            asset=asset,
-            kind=facts.kind,
-            state=asset_state(facts),
-            verdicts=own,
-            grants=accesses,
-            proofs=proofs.get(asset.id, ()),
-            problems=find_problems([facts], today=today),
-            next_date=facts.expires_on,
-            facts=facts,
-        )
-        found.append(standing)
-    return tuple(found)
 
 
 def asset_facts(

@@ -50,7 +50,7 @@ def change_asset(
     after = {name: getattr(draft, name) for name in _CHANGED} | {"attributes": attributes}
     if before == after:
         return False
-    content = {"before": _told(before, row.kind), "after": _told(after, row.kind)}
+    content = {"before": told(before, row.kind), "after": told(after, row.kind)}
     for name, value in after.items():
         setattr(row, name, value)
     row.declared_on, row.declared_by = draft.declared_on, draft.declared_by
@@ -102,7 +102,7 @@ def _locked(session: Session, actor: Actor, asset_id: UUID) -> Asset:
     return row
 
 
-def _told(values: Mapping[str, Any], kind: str) -> dict[str, object]:
+def told(values: Mapping[str, Any], kind: str) -> dict[str, object]:
     """Return values as the journal keeps them; their kind tells how the attributes are called."""
     plain = {
         name: str(value) if isinstance(value, UUID) else value for name, value in values.items()

@@ -1,6 +1,10 @@
 """Refusals of the register."""
 
+from collections.abc import Sequence
+
 from reversibility.kernel.errors import ConflictError, InvalidError, MissingError
+
+_NAMED = 5
 
 
 class AssetMissingError(MissingError):
@@ -37,6 +41,34 @@ class PersonChangedError(ConflictError):
     """Somebody else changed this person since the form was shown."""
 
     code = "register.person_changed"
+
+
+class AssetsChangedError(ConflictError):
+    """Somebody else changed some of these assets since they were shown."""
+
+    code = "register.assets_changed"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Name them, the first few of many."""
+        super().__init__(names=", ".join(names[:_NAMED]), count=str(len(names)))
+
+
+class ViewMissingError(MissingError):
+    """There is no such saved view."""
+
+    code = "register.view_missing"
+
+
+class ViewNamedTwiceError(ConflictError):
+    """A saved view has this name already."""
+
+    code = "register.view_named_twice"
+
+
+class ViewsFullError(ConflictError):
+    """There are as many saved views as anybody can choose from."""
+
+    code = "register.views_full"
 
 
 class PracticeStaysError(ConflictError):

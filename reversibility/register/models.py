@@ -158,3 +158,17 @@ class Dependency(PracticeRow, Base):
     )
 
     __table_args__ = (CheckConstraint("asset_id <> depends_on_id", name="not_itself"),)
+
+
+class SavedView(PracticeRow, Base):
+    """A name for a set of filters of the register's list."""
+
+    __tablename__ = "saved_views"
+
+    id: Mapped[UUID] = mapped_column(UuidType, primary_key=True, comment="UUIDv7.")
+    name: Mapped[str] = mapped_column(String(60), comment="How people call it.")
+    filters: Mapped[dict[str, str]] = mapped_column(Json, comment="By the names of the filters.")
+    saved_by: Mapped[str] = mapped_column(String(200), comment="As they were called that day.")
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
+
+    __table_args__ = (UniqueConstraint("practice_id", "name"),)

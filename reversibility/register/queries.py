@@ -128,21 +128,13 @@ def list_assets(
     `parties`: every party, archived ones too, where the caller has read them already.
     """
     actor.require(Permission.REGISTER_READ)
-    # The edges come with the assets they start from: one question less for every page that lists.
     wanted = (
-        _assets(actor)
-        .add_columns(Dependency.depends_on_id)
-        .outerjoin(Dependency, Dependency.asset_id == Asset.id)
+        visible_assets(actor)
         .where(Asset.retired_at.is_(None))
-        .order_by(Asset.importance.desc(), Asset.created_at, Asset.id, Dependency.depends_on_id)
+        .order_by(Asset.importance.desc(), Asset.created_at, Asset.id)
     )
-    rows: dict[UUID, tuple[Asset, bool]] = {}
-    edges: list[tuple[UUID, UUID]] = []
-    for row, notes_are_shown, needed in session.execute(wanted):
-        rows[row.id] = row, notes_are_shown
-        edges.extend((row.id, each) for each in filter(None, [needed]))
     refs = None if parties is None else {party.id: party.ref for party in parties}
-    return tuple(_sheets(session, actor, list(rows.values()), edges, refs=refs))
+    return read_assets(session, actor, wanted, refs=refs)
 
 
 def list_archived(session: Session, actor: Actor) -> tuple[ArchivedLine, ...]:
@@ -169,12 +161,25 @@ def count_assets(session: Session, actor: Actor) -> tuple[int, int]:
 def get_asset(session: Session, actor: Actor, asset_id: UUID) -> AssetSheet:
     """Return one asset; raises AssetMissingError, also for another practice's."""
     actor.require(Permission.REGISTER_READ)
-    wanted = _assets(actor).where(Asset.id == asset_id)
+    wanted = visible_assets(actor).where(Asset.id == asset_id)
     rows = [(row, notes_are_shown) for row, notes_are_shown in session.execute(wanted)]
     if not rows:
         raise AssetMissingError
     edges = [(each.asset_id, each.depends_on_id) for each in session.scalars(select(Dependency))]
     return _sheets(session, actor, rows, edges)[0]
+
+
+def get_assets(
+    session: Session, actor: Actor, asset_ids: Collection[UUID]
+) -> tuple[AssetSheet, ...]:
+    """Return some assets, vital ones first; archived and unknown ones are left out."""
+    actor.require(Permission.REGISTER_READ)
+    wanted = (
+        visible_assets(actor)
+        .where(Asset.id.in_(asset_ids), Asset.retired_at.is_(None))
+        .order_by(Asset.importance.desc(), Asset.created_at, Asset.id)
+    )
+    return read_assets(session, actor, wanted)
 
 
 def list_parties(
@@ -198,6 +203,17 @@ def list_parties(
         people.setdefault(party, []).extend(filter(None, [person]))
     sheets = [_party(party, found) for party, found in people.items()]
     return tuple(sorted(sheets, key=lambda sheet: sheet.kind is not PartyKind.PRACTICE))
+
+
+def list_party_refs(session: Session, actor: Actor) -> tuple[PartyRef, ...]:
+    """List the parties to choose from by name: the practice first, archived ones left out."""
+    actor.require(Permission.REGISTER_READ)
+    rows = session.execute(
+        select(Party.id, Party.name, Party.kind)
+        .where(Party.retired_at.is_(None), seen_parties(actor, Party.id))
+        .order_by(Party.kind != PartyKind.PRACTICE, Party.name, Party.id)
+    )
+    return tuple(PartyRef(id=row.id, name=row.name, kind=row.kind) for row in rows)
 
 
 def get_party(session: Session, actor: Actor, party_id: UUID) -> PartySheet:
@@ -247,10 +263,36 @@ def list_archived_people(session: Session, actor: Actor, party_id: UUID) -> tupl
     )
 
 
-def _assets(actor: Actor) -> Select[Asset, bool]:
+def visible_assets(actor: Actor) -> Select[Asset, bool]:
     """Ask for the assets that the actor may see, and whether their notes are theirs to read."""
+    actor.require(Permission.REGISTER_READ)
     notes_are_shown = not_secret(actor, PieceKind.NOTES, Asset.id)
     return select(Asset, type_coerce(notes_are_shown, Boolean)).where(seen_assets(actor, Asset.id))
+
+
+def read_assets(
+    session: Session,
+    actor: Actor,
+    wanted: Select[Asset, bool],
+    *,
+    refs: Mapping[UUID, PartyRef] | None = None,
+) -> tuple[AssetSheet, ...]:
+    """Read the assets asked for (`visible_assets`), with what they name and need.
+
+    The edges come with the assets they start from: one question less for every page that lists.
+    """
+    actor.require(Permission.REGISTER_READ)
+    rows: dict[UUID, tuple[Asset, bool]] = {}
+    edges: list[tuple[UUID, UUID]] = []
+    joined = wanted.add_columns(Dependency.depends_on_id).outerjoin(
+        Dependency, Dependency.asset_id == Asset.id
+    )
+    for row, notes_are_shown, needed in session.execute(
+        joined.order_by(Dependency.depends_on_id)
+    ):
+        rows[row.id] = row, notes_are_shown
+        edges.extend((row.id, each) for each in filter(None, [needed]))
+    return tuple(_sheets(session, actor, list(rows.values()), edges, refs=refs))
 
 
 def _sheets(

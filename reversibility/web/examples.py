@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 from reversibility.web.languages import gettext as _
 from reversibility.web.parts import (
@@ -201,6 +202,7 @@ def findings() -> tuple[Finding, ...]:
 def standings() -> tuple[StandingRow, ...]:
     """Return two elements of a register."""
     lost = StandingRow(
+        id=UUID(int=0),
         href="#steps",
         icon="world-www",
         name="cabinet-exemple.example",

@@ -5,6 +5,7 @@ Texts arrive rendered in the reader's language; states arrive as the codes of th
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,6 +206,7 @@ class Term:
 class StandingRow:
     """One element in a list: what it is, who holds it, the result, who gets in, who pays."""
 
+    id: UUID
     href: str
     icon: str
     name: str

@@ -34,6 +34,7 @@ def standing_row(standing: Standing, *, today: date) -> StandingRow:
     """Describe an asset in one row."""
     asset = standing.asset
     return StandingRow(
+        id=asset.id,
         href=url_for("assets.show", asset_id=asset.id),
         icon=family_icon(standing.kind.family),
         name=asset.name,
@@ -62,6 +63,16 @@ def entry(standing: Standing) -> Entry:
     return Entry(text=", ".join(_count(party, number) for party, number in parties))
 
 
+def least_settled(verdicts: Mapping[VerdictField, VerdictLine]) -> VerdictLine | None:
+    """Return the result that needs most attention; None before anything was verified."""
+    order = list(VerdictField)
+    return min(
+        verdicts.values(),
+        key=lambda line: (_LEAST_SETTLED_FIRST.index(line.state), order.index(line.field)),
+        default=None,
+    )
+
+
 def _party(party: PartyRef | None) -> str:
     if party is None:
         return gettext("non déclaré")
@@ -69,14 +80,8 @@ def _party(party: PartyRef | None) -> str:
 
 
 def _shown_verdict(verdicts: Mapping[VerdictField, VerdictLine]) -> FieldVerdict | None:
-    if not verdicts:
-        return None
-    order = list(VerdictField)
-    worst = min(
-        verdicts.values(),
-        key=lambda line: (_LEAST_SETTLED_FIRST.index(line.state), order.index(line.field)),
-    )
-    return FieldVerdict(label=field_label(worst.field), state=worst.state)
+    worst = least_settled(verdicts)
+    return FieldVerdict(label=field_label(worst.field), state=worst.state) if worst else None
 
 
 def _people(grants: Collection[GrantLine]) -> list[tuple[PartyRef, int]]:
