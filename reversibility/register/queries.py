@@ -287,9 +287,7 @@ def read_assets(
     joined = wanted.add_columns(Dependency.depends_on_id).outerjoin(
         Dependency, Dependency.asset_id == Asset.id
     )
-    for row, notes_are_shown, needed in session.execute(
-        joined.order_by(Dependency.depends_on_id)
-    ):
+    for row, notes_are_shown, needed in session.execute(joined.order_by(Dependency.depends_on_id)):
         rows[row.id] = row, notes_are_shown
         edges.extend((row.id, each) for each in filter(None, [needed]))
     return tuple(_sheets(session, actor, list(rows.values()), edges, refs=refs))
