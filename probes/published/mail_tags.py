@@ -68,12 +68,15 @@ def _is_term(word: str) -> bool:
     if read is None:
         return False
     try:
-        return bool(
-            (read["four"] is None or IPv4Address(read["four"]))
-            and (read["six"] is None or IPv6Address(read["six"]))
-        )
+        _addresses(read["four"], read["six"])
     except ValueError:
         return False
+    return True
+
+
+def _addresses(four: str | None, six: str | None) -> tuple[object, ...]:
+    """Read the addresses of a term; raises ValueError where one is none."""
+    return (four and IPv4Address(four), six and IPv6Address(six))
 
 
 def spf_all(policy: str) -> str | None:

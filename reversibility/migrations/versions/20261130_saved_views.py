@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from reversibility.store.guards import scope_rows
 
 revision = "20261130_saved_views"
-down_revision = "20261130_previews"
+down_revision = "20261130_drafts"
 branch_labels = None
 depends_on = None
 
