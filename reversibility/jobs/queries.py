@@ -86,9 +86,15 @@ class RunProgress:
 
 
 def get_progress(
-    session: Session, actor: Actor, run_id: UUID, *, now: datetime, after: UUID | None = None
+    session: Session,
+    actor: Actor,
+    run_id: UUID,
+    *,
+    now: datetime,
+    after: UUID | None = None,
+    failed_only: bool = False,
 ) -> RunProgress:
-    """Return how far a run is, with one page of its units.
+    """Return how far a run is, with one page of its units, or of those that failed.
 
     Raises RunMissingError when the practice has no such run.
     """
@@ -97,12 +103,7 @@ def get_progress(
     counts, first_start = _count(session, run)
     total, done = sum(counts.values()), counts.get(UnitState.DONE, 0)
     failed = counts.get(UnitState.FAILED, 0)
-    rows = session.scalars(
-        select(Unit)
-        .where(Unit.run_id == run.id, _later(session, run, after))
-        .order_by(Unit.label, Unit.id)
-        .limit(PAGE + 1)
-    ).all()
+    rows = _page(session, run, after, failed_only=failed_only) or _page(session, run, None)
     return RunProgress(
         id=RunId(run.id),
         kind=run.kind,
@@ -160,6 +161,20 @@ def _count(session: Session, run: Run) -> tuple[dict[UnitState, int], datetime |
     ).all()
     starts = [row[2] for row in rows if row[2] is not None]
     return {row[0]: row[1] for row in rows}, min(starts, default=None)
+
+
+def _page(
+    session: Session, run: Run, after: UUID | None, *, failed_only: bool = False
+) -> list[Unit]:
+    """Read one unit more than a page holds."""
+    kept = Unit.state == UnitState.FAILED if failed_only else true()
+    rows = session.scalars(
+        select(Unit)
+        .where(Unit.run_id == run.id, _later(session, run, after), kept)
+        .order_by(Unit.label, Unit.id)
+        .limit(PAGE + 1)
+    )
+    return list(rows)
 
 
 def _later(session: Session, run: Run, after: UUID | None) -> ColumnElement[bool]:

@@ -84,9 +84,16 @@ class Ahead:
 
 
 def _read(run_id: UUID) -> CheckPage:
-    after = _after()
+    asked = _asked()
     with reading() as desk:
-        run = get_progress(desk.session, desk.actor, run_id, now=desk.now, after=after)
+        run = get_progress(
+            desk.session,
+            desk.actor,
+            run_id,
+            now=desk.now,
+            after=asked.after,
+            failed_only=asked.failed_only,
+        )
         ahead = Ahead() if run.is_over else look_ahead(desk, run)
         contradicted = _contradicted(desk, run) if run.is_over else 0
         back = _back(desk, run)
@@ -99,17 +106,31 @@ def _read(run_id: UUID) -> CheckPage:
         contradicted_count=contradicted,
         requested_by=run.requested_by,
         requested_at=run.requested_at,
-        part=progress_part(run, ahead, after),
+        part=progress_part(run, ahead, asked),
         back=back,
         documents=documents,
     )
 
 
-def _after() -> UUID | None:
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Which units of a run are shown."""
+
+    after: UUID | None = None
+    failed_only: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the beginning of the whole list."""
+        return self.after is None and not self.failed_only
+
+
+def _asked() -> Asked:
     try:
-        return UUID(request.args.get("apres", ""))
+        after = UUID(request.args.get("apres", ""))
     except ValueError:
-        return None
+        after = None
+    return Asked(after=after, failed_only="echecs" in request.args)
 
 
 def look_ahead(desk: Desk, run: RunProgress) -> Ahead:
@@ -182,20 +203,25 @@ def _documents(desk: Desk, run: RunProgress) -> tuple[EvidenceItem, ...]:
     return document_items([line for line in lines if line.number in made])
 
 
-def progress_part(run: RunProgress, ahead: Ahead, after: UUID | None = None) -> ProgressPart:
+def progress_part(run: RunProgress, ahead: Ahead, asked: Asked | None = None) -> ProgressPart:
     """Describe how far a run is, as the part of a page that changes."""
+    asked = asked or Asked()
+    failed = 1 if asked.failed_only else None
+    here = url_for("checks.show", run_id=run.id)
+    hides_failures = run.failed and not asked.failed_only and run.total > len(run.units)
     return ProgressPart(
         status=_status(run),
         ended_count=run.ended,
         total_count=run.total,
-        href=url_for("checks.show_part", run_id=run.id, apres=after),
+        href=url_for("checks.show_part", run_id=run.id, apres=asked.after, echecs=failed),
         is_finished=run.is_over,
         left=_left(ahead.left),
         no_worker="" if run.is_over else _no_worker(ahead.seen_at or run.requested_at),
         pauses=tuple(pause_sentence(pause) for pause in ahead.pauses),
         units=tuple(_unit(run, line) for line in run.units),
-        first_href=url_for("checks.show", run_id=run.id) if after else "",
-        next_href=url_for("checks.show", run_id=run.id, apres=run.next_after)
+        first_href="" if asked.is_whole else here,
+        failed_href=f"{here}?echecs=1" if hides_failures else "",
+        next_href=url_for("checks.show", run_id=run.id, apres=run.next_after, echecs=failed)
         if run.next_after
         else "",
     )

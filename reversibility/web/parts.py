@@ -317,6 +317,8 @@ class ProgressPart:
     units: tuple[ProgressUnit, ...] = ()
     first_href: str = ""
     """The first page of the units, from a later one."""
+    failed_href: str = ""
+    """Those that could not be done, where they may stand on another page."""
     next_href: str = ""
 
 

@@ -16,6 +16,7 @@ from reversibility.store.session import transaction
 from tests.web.house import House
 from tests.web.pages import Page, read
 from tests.web.test_page_budget import MOST, counting
+from tests.web.test_progress_page import Run, start
 
 COUNT = 10_000
 LANE = "rdap:rdap.slow.example"
@@ -44,6 +45,11 @@ def address(desk_engine: Engine, house: House) -> str:
     return f"/verifications/{run.id}"
 
 
+@pytest.fixture
+def run(manager: FlaskClient, desk_engine: Engine, house: House) -> Run:
+    return start(manager, desk_engine, house, f"/registre/{house.assets['domaine']}")
+
+
 def test_the_page_of_ten_thousand_checks_has_pages_and_few_questions(
     manager: FlaskClient, desk_engine: Engine, address: str
 ) -> None:
@@ -57,6 +63,23 @@ def test_the_page_of_ten_thousand_checks_has_pages_and_few_questions(
     assert "n00050.slow.example" in following.text
     assert "n00049.slow.example" not in following.text
     assert link(following, "progress-first") == address
+
+
+def test_what_could_not_be_done_is_found_among_ten_thousand(
+    manager: FlaskClient, address: str
+) -> None:
+    failed = read(manager.get(link(read(manager.get(address)), "progress-failed")))
+    assert "n00001.slow.example" in failed.text
+    assert "n00000.slow.example" not in failed.text
+    assert link(failed, "progress-first") == address
+
+
+def test_an_address_that_leads_past_the_end_shows_the_beginning(
+    manager: FlaskClient, run: Run
+) -> None:
+    page = read(manager.get(f"{run.address}?apres={run.units[-1]}&echecs=1"))
+    assert "en attente" in page.text
+    assert link(page, "progress-first") == run.address
 
 
 def test_the_time_left_knows_how_often_a_registry_may_be_asked(
