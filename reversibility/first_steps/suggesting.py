@@ -38,6 +38,8 @@ def is_declared(line: ProposalLine, name: str, asset: AssetSheet) -> bool:
     if asset.kind != line.kind:
         return False
     values = {str(value) for value in asset.attributes.values()}
+    if not line.identifier and asset.attributes.get("domain", name) != name:
+        return False  # the same provider, for another name
     told = {line.identifier} if line.identifier else {name, line.provider} - {""}
     return not told.isdisjoint(values)
 

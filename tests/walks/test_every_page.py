@@ -72,7 +72,7 @@ def test_every_page_can_be_read_by_everybody_and_fits_the_screen(
         titles: Counter[str] = Counter()
         for shown, url, context in windows:
             window = context.pages[0] if context.pages else context.new_page()
-            found = _look(window, f"{url}{shown.address}", language)
+            found = look(window, f"{url}{shown.address}", language)
             faults += [f"{shown.endpoint} ({language}): {fault}" for fault in found]
             if shown.endpoint not in _FURTHER:
                 titles[window.title()] += 1
@@ -87,7 +87,8 @@ def test_every_page_can_be_read_by_everybody_and_fits_the_screen(
         )
 
 
-def _look(window: Page, address: str, language: str) -> list[str]:
+def look(window: Page, address: str, language: str) -> list[str]:
+    """Return what is wrong with a page, on a desk and on a telephone."""
     window.set_viewport_size({"width": WIDE, "height": 900})
     window.goto(f"{address}?lang={language}")
     faults = []
@@ -119,9 +120,9 @@ def test_the_pages_of_the_first_start_can_be_read_by_everybody(
         window = context.new_page()
         for language in LANGUAGES:
             context.clear_cookies()
-            faults += _look(window, f"{url}/premier-demarrage", language)
+            faults += look(window, f"{url}/premier-demarrage", language)
             context.add_cookies([{"name": "session", "value": known.value, "url": url}])
-            faults += _look(window, f"{url}/premier-demarrage", language)
+            faults += look(window, f"{url}/premier-demarrage", language)
     tell(faults)
 
 

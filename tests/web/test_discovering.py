@@ -42,6 +42,11 @@ def test_a_draft_is_told_in_both_languages(manager: FlaskClient, run_id: UUID) -
     assert "Titulaire" not in english
 
 
+def test_the_same_registrar_does_not_make_two_names_one(manager: FlaskClient, run_id: UUID) -> None:
+    """The register of the house has another name at the same registrar."""
+    assert "Déjà au registre" not in _read(manager, run_id)
+
+
 def test_what_the_register_has_no_kind_for_is_asked_about_and_not_entered(
     manager: FlaskClient, run_id: UUID
 ) -> None:

@@ -119,7 +119,10 @@ def test_the_beginning_of_a_long_page_still_counts(universe: Universe) -> None:
     assert {"gtm", "meta_business"} <= _kinds(discover(NAME, universe))
 
 
-@pytest.mark.parametrize("mode", ["silent", "refused", "lame", "wrong_id", "wrong_question"])
+@pytest.mark.parametrize(
+    "mode",
+    ["silent", "refused", "lame", "wrong_id", "wrong_question", "truncated_without_tcp"],
+)
 def test_a_zone_that_answers_nothing_is_told_and_not_hammered(
     universe: Universe, mode: str
 ) -> None:
