@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Role
-from tests.factories.drafts import keep_draft
+from tests.factories.looks import keep_draft
 from tests.universe.running import running
 from tests.walks.showing import LANGUAGES, served
 from tests.walks.test_every_page import AXE, look

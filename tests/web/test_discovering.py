@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from reversibility.kernel import clock
 from reversibility.retention.service import purge
 from reversibility.store.session import transaction
-from tests.factories.drafts import keep_draft
+from tests.factories.looks import keep_draft
 from tests.universe.running import running
 from tests.universe.universe import Universe
 from tests.web.house import House
