@@ -19,36 +19,54 @@ _POLICY_CHARACTERS = 2_000
 _OUTSIDERS_ASKED = 5
 
 
-async def ask_mail(listener: Listener, domain: str, *, any_text: bool) -> MailPolicy:
-    """Ask for everything about mail to and from a domain.
+Hosts = tuple[str, ...] | None
+
+
+async def ask_mail(listener: Listener, domain: str, hosts: Hosts, *, any_text: bool) -> MailPolicy:
+    """Ask for everything about mail to and from a domain, whose mail hosts are known.
 
     `any_text`: the zone answers for any name, so what stands below a name says nothing.
     """
     name = dns.name.from_text(domain)
-    hosts, spf, dmarc, selectors = await asyncio.gather(
-        _mail_hosts(listener, name),
-        _policies(listener, name, mail_tags.is_spf),
-        _dmarc(listener, name),
+    (spf, lookups, unread), (dmarc, receivers), selectors = await asyncio.gather(
+        _spf(listener, name),
+        _dmarc_and_receivers(listener, name),
         _selectors(listener, name, any_text=any_text),
     )
-    lookups, unread = await _count_lookups(listener, spf[0]) if spf else (0, ())
     return MailPolicy(
         mail_hosts=hosts,
         spf=spf,
         spf_lookups=lookups,
         spf_unread=unread,
         dmarc=dmarc,
-        report_domains=await _outsiders(listener, domain, dmarc or ()),
+        report_domains=receivers,
         selectors=selectors,
     )
 
 
-async def _mail_hosts(listener: Listener, name: dns.name.Name) -> tuple[str, ...] | None:
+async def ask_mail_hosts(listener: Listener, domain: str) -> Hosts:
+    """Ask where mail goes; None when that cannot be learnt."""
+    name = dns.name.from_text(domain)
     found = records_of(await listener.ask(name, dns.rdatatype.MX), name, dns.rdatatype.MX)
     if found is None:
         return None
     ranked = sorted((record.preference, zones.show(record.exchange)) for record in found)
     return tuple(host or "." for _, host in ranked)[:_MAIL_HOSTS_KEPT]
+
+
+async def _spf(
+    listener: Listener, name: dns.name.Name
+) -> tuple[tuple[str, ...] | None, int, tuple[str, ...]]:
+    policies = await _policies(listener, name, mail_tags.is_spf)
+    lookups, unread = await _count_lookups(listener, policies[0]) if policies else (0, ())
+    return policies, lookups, unread
+
+
+async def _dmarc_and_receivers(
+    listener: Listener, name: dns.name.Name
+) -> tuple[tuple[str, ...] | None, tuple[tuple[str, bool | None], ...]]:
+    policies = await _dmarc(listener, name)
+    return policies, await _outsiders(listener, zones.show(name), policies or ())
 
 
 async def _policies(
@@ -125,9 +143,9 @@ async def _outsiders(
     own = listener.registered_name(domain)
     receivers = {_host_of(address) for address in mail_tags.report_addresses(dmarc[0])}
     outside = sorted(host for host in receivers if host and listener.registered_name(host) != own)
-    return tuple(
-        [(host, await _agrees(listener, domain, host)) for host in outside[:_OUTSIDERS_ASKED]]
-    )
+    asked = outside[:_OUTSIDERS_ASKED]
+    agree = await asyncio.gather(*(_agrees(listener, domain, host) for host in asked))
+    return tuple(zip(asked, agree, strict=True))
 
 
 async def _agrees(listener: Listener, domain: str, host: str) -> bool | None:

@@ -25,14 +25,17 @@ async def follow_all(
 
 async def aliases(listener: Listener, names: Iterable[str]) -> list[tuple[PointerRole, str, str]]:
     """Ask the zone's server which of these names are other names of something else."""
-    found = []
-    for name in sorted(set(names)):
-        owner = dns.name.from_text(name)
-        reply = await listener.ask(owner, dns.rdatatype.CNAME)
-        target = zones.alias_in(reply, owner) if reply and says_something(reply) else None
-        if target is not None:
-            found.append((PointerRole.ALIAS, name, zones.show(target)))
-    return found
+    chosen = sorted(set(names))
+    targets = await asyncio.gather(*(_alias(listener, name) for name in chosen))
+    told = zip(chosen, targets, strict=True)
+    return [(PointerRole.ALIAS, name, target) for name, target in told if target is not None]
+
+
+async def _alias(listener: Listener, name: str) -> str | None:
+    owner = dns.name.from_text(name)
+    reply = await listener.ask(owner, dns.rdatatype.CNAME)
+    target = zones.alias_in(reply, owner) if reply and says_something(reply) else None
+    return zones.show(target) if target is not None else None
 
 
 async def _follow(follower: Follower, role: PointerRole, owner: str, target: str) -> Pointer:

@@ -14,13 +14,12 @@ import dns.rdatatype
 from probes.asking import Means, Target, put
 from probes.dns_lookup.listening import Listener, records_of, says_something
 from probes.dns_lookup.lookup import find_delegation
-from probes.dns_lookup.mail_policy import ask_mail
+from probes.dns_lookup.mail_policy import Hosts, ask_mail, ask_mail_hosts
 from probes.dns_lookup.pointers import aliases, follow_all
 from probes.dns_lookup.servers import list_servers
 from probes.dns_lookup.signing import ask_signing
 from probes.interface import (
     LookupState,
-    MailPolicy,
     Observation,
     Pointer,
     PointerRole,
@@ -89,12 +88,15 @@ async def _speaking(means: Means, cut: Zone) -> Listener | None:
 
 async def _listen(listener: Listener, about: _Zone) -> ZoneRecords:
     zone = about.cut.name
-    wildcard = await _wildcard(listener, zone)
+    wildcard, hosts = await asyncio.gather(
+        _wildcard(listener, zone), ask_mail_hosts(listener, about.name)
+    )
     now = listener.means.wire.clock()
-    signing, mail, addresses = await asyncio.gather(
+    signing, mail, addresses, pointers = await asyncio.gather(
         ask_signing(listener, about.parent, zone, now),
-        ask_mail(listener, about.name, any_text="TXT" in (wildcard or ())),
+        ask_mail(listener, about.name, hosts, any_text="TXT" in (wildcard or ())),
         _own_addresses(listener, about.cut),
+        _pointers(listener, about, hosts),
     )
     return ZoneRecords(
         zone=zones.show(zone),
@@ -103,7 +105,7 @@ async def _listen(listener: Listener, about: _Zone) -> ZoneRecords:
         server_addresses=addresses,
         signing=signing,
         mail=mail,
-        pointers=await _pointers(listener, about, mail),
+        pointers=pointers,
         wildcard=wildcard,
     )
 
@@ -112,7 +114,7 @@ async def _wildcard(listener: Listener, zone: dns.name.Name) -> tuple[str, ...] 
     """Ask for a name that nobody has chosen: an answer is one that any name gets."""
     name = dns.name.Name((secrets.token_hex(8).encode("ascii"), *zone.labels))
     kinds = (dns.rdatatype.A, dns.rdatatype.TXT)
-    replies = [await listener.ask(name, kind) for kind in kinds]
+    replies = await asyncio.gather(*(listener.ask(name, kind) for kind in kinds))
     if any(reply is None or not says_something(reply) for reply in replies):
         return None
     answered = zip(kinds, replies, strict=True)
@@ -121,20 +123,24 @@ async def _wildcard(listener: Listener, zone: dns.name.Name) -> tuple[str, ...] 
 
 async def _own_addresses(listener: Listener, cut: Zone) -> tuple[tuple[str, str], ...]:
     inside = sorted(name for name in cut.name_servers if name.is_subdomain(cut.name))
-    found = []
-    for name in inside[:_INSIDE_ASKED]:
-        for kind in (dns.rdatatype.A, dns.rdatatype.AAAA):
-            records = records_of(await listener.ask(name, kind), name, kind)
-            found += [(zones.show(name), record.address) for record in records or ()]
-    return tuple(sorted(found))
+    kinds = (dns.rdatatype.A, dns.rdatatype.AAAA)
+    asked = [(name, kind) for name in inside[:_INSIDE_ASKED] for kind in kinds]
+    replies = await asyncio.gather(*(listener.ask(name, kind) for name, kind in asked))
+    return tuple(
+        sorted(
+            (zones.show(name), record.address)
+            for (name, kind), reply in zip(asked, replies, strict=True)
+            for record in records_of(reply, name, kind) or ()
+        )
+    )
 
 
-async def _pointers(listener: Listener, about: _Zone, mail: MailPolicy) -> tuple[Pointer, ...]:
+async def _pointers(listener: Listener, about: _Zone, mail_hosts: Hosts) -> tuple[Pointer, ...]:
     servers = zones.delegated_names(about.cut)
     zone = zones.show(about.cut.name)
     wanted = [(PointerRole.NAME_SERVER, zone, name) for name in servers]
     wanted += [
-        (PointerRole.MAIL_HOST, about.name, host) for host in mail.mail_hosts or () if host != "."
+        (PointerRole.MAIL_HOST, about.name, host) for host in mail_hosts or () if host != "."
     ]
     hosts = {about.site, f"www.{about.name}"}
     inside = (host for host in hosts if host == zone or host.endswith(f".{zone}"))

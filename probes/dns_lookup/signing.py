@@ -3,6 +3,7 @@
 The parent's own word is believed as it came; the chain above it is not followed to the root.
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -33,8 +34,10 @@ async def ask_signing(
     listener: Listener, parent: NameServer, zone: dns.name.Name, now: datetime
 ) -> SigningFacts | None:
     """Ask the parent for DS, the zone for DNSKEY and SOA with signatures, and verify those."""
-    delegated = await ask_delegated(listener, parent, zone)
-    key_reply = await listener.ask(zone, dns.rdatatype.DNSKEY, signed=True)
+    delegated, key_reply = await asyncio.gather(
+        ask_delegated(listener, parent, zone),
+        listener.ask(zone, dns.rdatatype.DNSKEY, signed=True),
+    )
     keys = records_of(key_reply, zone, dns.rdatatype.DNSKEY)
     if delegated is None or keys is None or key_reply is None:
         return None

@@ -16,6 +16,7 @@ from exports.dossier import from_json
 from exports.plan_pdf import render
 from probes.interface import Source
 from tests.bench import fingerprints, loopback, parsing, portfolio
+from tests.bench.distance.far import print_far
 from tests.bench.figures import best, figure, print_machine, ratio, seconds
 from tests.bench.full.printing import print_full
 from tests.bench.lookups import IN_FLIGHT, names_a_second
@@ -36,6 +37,7 @@ def main() -> int:
     _print_fingerprints()
     print_full()
     print_mail()
+    print_far()
     _print_portfolio()
     for delay in (0.0, LATE):
         _print_whois(delay)

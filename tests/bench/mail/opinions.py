@@ -11,7 +11,7 @@ import dns.resolver
 
 from probes.asking import Means
 from probes.dns_lookup.listening import Listener
-from probes.dns_lookup.mail_policy import ask_mail
+from probes.dns_lookup.mail_policy import ask_mail, ask_mail_hosts
 from probes.interface import MailPolicy
 from probes.published import mail_tags
 from probes.transport.dns53 import NameServer
@@ -38,7 +38,8 @@ async def ours(means: Means, domain: str) -> Opinion:
     """Ask as the numbered cases of mail do, selectors left out, and say what they say."""
     await means.resolver.delegation(domain)
     listener = Listener(means=means, server=NameServer(name="ns.hote.example", address=SERVER))
-    return of_policy(await ask_mail(listener, domain, any_text=True))
+    hosts = await ask_mail_hosts(listener, domain)
+    return of_policy(await ask_mail(listener, domain, hosts, any_text=True))
 
 
 def of_policy(mail: MailPolicy) -> Opinion:
