@@ -8,6 +8,8 @@ from flask import Blueprint, render_template
 from reversibility.evidence.queries.changes import recent_changes
 from reversibility.evidence.standing import Standing
 from reversibility.findings.queries import Overview, get_overview
+from reversibility.first_steps.models import Step
+from reversibility.first_steps.queries import get_progress
 from reversibility.http.seat import Desk, reading, services
 from reversibility.kernel.actor import Permission
 from reversibility.mandates.queries import MandateSheet, list_mandates
@@ -45,6 +47,8 @@ class HomePage:
     providers: tuple[ProviderLine, ...]
     checked_at: datetime | None
     checked_count: int
+    steps_left: int = 0
+    """Of the first steps, where somebody has begun them; 0 where nobody has, or all are done."""
     changes: tuple[ChangeItem, ...] = ()
     """What the last checks show otherwise than those before, and nobody has explained."""
 
@@ -57,10 +61,13 @@ def show() -> str:
         mandates = _mandates(desk)
         changes = recent_changes(desk.session, desk.actor, limit=_CHANGES_SHOWN)
         may_declare = desk.actor.may(Permission.REGISTER_WRITE)
+        done = get_progress(desk.session, desk.actor).done if may_declare else ()
     if not overview.gathered.standings:
         return render_template("home/welcome.html", may_declare=may_declare)
     page = replace(
-        _page(overview, mandates, now=desk.now), changes=change_items(changes, may_note=may_declare)
+        _page(overview, mandates, now=desk.now),
+        changes=change_items(changes, may_note=may_declare),
+        steps_left=len(Step) - len(done) if done else 0,
     )
     return render_template("home/show.html", page=page)
 
