@@ -179,6 +179,7 @@ def confirm(preview_id: UUID) -> AnyResponse:
 def drop(preview_id: UUID) -> AnyResponse:
     """Forget the table."""
     with writing() as desk:
+        get_preview(desk.session, desk.actor, preview_id, now=desk.now)
         drop_preview(desk.session, desk.actor, preview_id)
     flash(gettext("Le tableau est oublié. Rien n’a été importé."))
     return redirect(url_for(".ask"))
