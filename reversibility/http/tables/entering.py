@@ -51,8 +51,8 @@ def plan_of(
         separator=preview.separator,
         sheet=preview.sheet,
     )
-    register = read_register(session, actor)
-    return make_plan(grid, catalogue, register, Choices(**preview.choices), locale=locale)
+    choices = Choices.of(preview.choices)
+    return make_plan(grid, catalogue, read_register(session, actor), choices, locale=locale)
 
 
 def enter(

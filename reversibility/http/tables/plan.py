@@ -38,6 +38,11 @@ class Choices:
     changes_known: bool = False
     leaves_wrong: bool = False
 
+    @classmethod
+    def of(cls, kept: Mapping[str, bool]) -> "Choices":
+        """Return what was decided; what was not asked about is no."""
+        return cls(**{name: kept.get(name) is True for name in cls.__dataclass_fields__})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Planned:
