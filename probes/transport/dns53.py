@@ -95,7 +95,7 @@ async def ask(
 
     `signed` asks for the signatures too (DO, RFC 3225).
     """
-    question = f"{name.to_text()} {kind.name}"
+    question = f"{messages.text_of(name.labels)} {kind.name}"
     with wire.traced(server.label, question) as heard:
         endpoint = wire.guard.admit(server.address, 53)
         query = Query(question=messages.question_of(name, kind), signed=signed)

@@ -27,6 +27,7 @@ _RESPONSE, _OPCODE, _DO = 0x8000, 0x7800, 0x8000
 _LONGEST_NAME, _LONGEST_LABEL, _POINTER = 255, 63, 0xC0
 _LONGEST_TTL = 0x7FFF_FFFF
 _NAMES_KEPT = 8_192
+_ANSWERS_KEPT = 128
 _RCODES = tuple(dns.rcode.Rcode(number) for number in range(11))
 _ONE_ONLY = frozenset({RdataType.CNAME, RdataType.SOA})
 
@@ -123,6 +124,12 @@ class Message:
         return _RCODES[self.flags & 0xF]
 
 
+@lru_cache(_NAMES_KEPT)
+def text_of(labels: tuple[bytes, ...]) -> str:
+    """Return a name as text, with its final dot."""
+    return dns.name.Name(labels).to_text()
+
+
 def question_of(name: dns.name.Name, kind: RdataType) -> bytes:
     """Return a question section."""
     labels = b"".join(bytes((len(label),)) + label for label in name.labels)
@@ -137,6 +144,8 @@ def write(number: int, question: bytes, *, payload: int = 0, signed: bool = Fals
     return head + question + b"\0" + _RECORD.pack(_OPT, payload, _DO if signed else 0, 0)
 
 
+# Each answer is read twice: is it for us, and what does it say.
+@lru_cache(_ANSWERS_KEPT)
 def read(wire: bytes, query: bytes) -> Message | None:
     """Read the answer to a query; None when it is not one of the usual ones."""
     try:

@@ -5,6 +5,7 @@ cannot speak for names outside its zone.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 
 import dns.name
@@ -15,6 +16,7 @@ from probes.transport.addresses import Address
 from probes.transport.dns53 import NameServer, Reply
 from probes.transport.messages import AnyRecords
 
+_NAMES_KEPT = 8_192
 _ADDRESS_KINDS = (dns.rdatatype.A, dns.rdatatype.AAAA)
 
 
@@ -79,7 +81,13 @@ def is_useful(reply: Reply, zone: dns.name.Name, wanted: dns.name.Name) -> bool:
 
 def show(name: dns.name.Name) -> str:
     """Return a name as people read it: lower case, no final dot."""
-    return name.to_text(omit_final_dot=True).lower()
+    return _shown(name.labels)
+
+
+# The names of one survey are shown dozens of times each.
+@lru_cache(_NAMES_KEPT)
+def _shown(labels: tuple[bytes, ...]) -> str:
+    return dns.name.Name(labels).to_text(omit_final_dot=True).lower()
 
 
 def _leads_down(cut: dns.name.Name, zone: dns.name.Name, wanted: dns.name.Name) -> bool:
