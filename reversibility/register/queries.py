@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Select, and_, func, select, true, type_coerce
+from sqlalchemy import Boolean, ColumnElement, Select, and_, func, or_, select, true, type_coerce
 from sqlalchemy.orm import Session
 
 from reversibility.kernel.actor import Actor, Permission
@@ -161,12 +161,12 @@ def count_assets(session: Session, actor: Actor) -> tuple[int, int]:
 def get_asset(session: Session, actor: Actor, asset_id: UUID) -> AssetSheet:
     """Return one asset; raises AssetMissingError, also for another practice's."""
     actor.require(Permission.REGISTER_READ)
-    wanted = visible_assets(actor).where(Asset.id == asset_id)
-    rows = [(row, notes_are_shown) for row, notes_are_shown in session.execute(wanted)]
-    if not rows:
+    found = read_assets(
+        session, actor, visible_assets(actor).where(Asset.id == asset_id), edges=_BOTH_WAYS
+    )
+    if not found:
         raise AssetMissingError
-    edges = [(each.asset_id, each.depends_on_id) for each in session.scalars(select(Dependency))]
-    return _sheets(session, actor, rows, edges)[0]
+    return found[0]
 
 
 def get_assets(
@@ -270,27 +270,36 @@ def visible_assets(actor: Actor) -> Select[Asset, bool]:
     return select(Asset, type_coerce(notes_are_shown, Boolean)).where(seen_assets(actor, Asset.id))
 
 
+_ONE_WAY = Dependency.asset_id == Asset.id
+_BOTH_WAYS = or_(_ONE_WAY, Dependency.depends_on_id == Asset.id)
+
+
 def read_assets(
     session: Session,
     actor: Actor,
     wanted: Select[Asset, bool],
     *,
     refs: Mapping[UUID, PartyRef] | None = None,
+    edges: ColumnElement[bool] = _ONE_WAY,
 ) -> tuple[AssetSheet, ...]:
     """Read the assets asked for (`visible_assets`), with what they name and need.
 
-    The edges come with the assets they start from: one question less for every page that lists.
+    The edges come with the assets: one question less for every page. Where all are listed those
+    that start from each are all there are; an asset alone is asked for both ways.
     """
     actor.require(Permission.REGISTER_READ)
     rows: dict[UUID, tuple[Asset, bool]] = {}
-    edges: list[tuple[UUID, UUID]] = []
-    joined = wanted.add_columns(Dependency.depends_on_id).outerjoin(
-        Dependency, Dependency.asset_id == Asset.id
+    found: list[tuple[UUID, UUID]] = []
+    joined = (
+        wanted.add_columns(Dependency.asset_id, Dependency.depends_on_id)
+        .outerjoin(Dependency, edges)
+        .order_by(Dependency.depends_on_id, Dependency.asset_id)
     )
-    for row, notes_are_shown, needed in session.execute(joined.order_by(Dependency.depends_on_id)):
+    for row, notes_are_shown, falls, needed in session.execute(joined):
         rows[row.id] = row, notes_are_shown
-        edges.extend((row.id, each) for each in filter(None, [needed]))
-    return tuple(_sheets(session, actor, list(rows.values()), edges, refs=refs))
+        if needed is not None:
+            found.append((falls, needed))
+    return tuple(_sheets(session, actor, list(rows.values()), found, refs=refs))
 
 
 def _sheets(
