@@ -34,8 +34,11 @@ class Budget:
 
     @property
     def grace(self) -> float:
-        """How many seconds late a question may go: what the margin leaves, and no more."""
-        return self.seconds * self.margin
+        """How many seconds late a question may go: half of what the margin leaves.
+
+        The other half is for what delays it on its way.
+        """
+        return self.seconds * self.margin / 2
 
 
 def find_budget(host: str, source: Source, options: ProbeOptions) -> Budget:

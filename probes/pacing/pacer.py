@@ -1,8 +1,8 @@
 """Questions of one process wait here for their turn: one line per host, so none waits for another.
 
 A line takes turns from the ledger a tenth of a second ahead, never more than it has questions for,
-and lets each question go at its instant. A turn that could not be used in time is let lapse: what
-is late would come too close to what is next.
+and lets each question go at its instant. A turn that could not be used in time lapses: what is late
+would come too close to what is next.
 """
 
 import asyncio
@@ -145,14 +145,22 @@ class _Line:
                 await self.serving
 
     async def _serve(self) -> None:
-        while self._are_waiting():
-            turns = await self._reserve()
-            if turns.because is None:
+        following: asyncio.Task[Turns] | None = None
+        try:
+            while self._are_waiting():
+                turns = await (following or self._reserve(len(self.waiting)))
+                following = None
+                if turns.because is not None:
+                    await self._rest(turns.rests_until, turns.because)
+                    continue
+                # The next turns are taken meanwhile: the ledger's time costs the host none.
+                more = len(self.waiting) - len(turns.at)
+                if more > 0:
+                    following = asyncio.create_task(self._reserve(more))
                 await self._let_go(turns)
-            else:
-                self._send_away(RestingError(turns.rests_until, turns.because))
-                if self.waiting:
-                    await asyncio.sleep(min(turns.rests_until - self.now() + 0.01, _LONGEST_NAP))
+        finally:
+            if following is not None:
+                following.cancel()
 
     def _served(self, serving: asyncio.Task[None]) -> None:
         """Leave nobody waiting where a line ended before its time."""
@@ -169,8 +177,8 @@ class _Line:
             self.waiting.popleft()
         return bool(self.waiting)
 
-    async def _reserve(self) -> Turns:
-        wanted = min(len(self.waiting), max(1, int(_AHEAD_SECONDS / self.budget.interval)))
+    async def _reserve(self, most: int) -> Turns:
+        wanted = min(most, max(1, int(_AHEAD_SECONDS / self.budget.interval)))
         began = self.now()
         turns = await asyncio.to_thread(
             partial(self.ledger.reserve, self.host, self.budget, wanted, began + self.lead)
@@ -184,10 +192,18 @@ class _Line:
             if (early := at - self.now()) > 0:
                 await asyncio.sleep(early)
             await self.places.acquire()
-            if self.now() - at > self.budget.grace or not self._are_waiting():
+            if not self._are_waiting():
                 self.places.release()
                 return
+            if self.now() - at > self.budget.grace:
+                self.places.release()
+                continue
             self.waiting.popleft().turn.set_result(self.now())
+
+    async def _rest(self, until: float, because: Because) -> None:
+        self._send_away(RestingError(until, because))
+        if self.waiting:
+            await asyncio.sleep(min(max(until - self.now(), 0.0) + 0.01, _LONGEST_NAP))
 
     def _send_away(self, error: RestingError) -> None:
         """Let go without a turn whoever would not wait that long."""

@@ -16,10 +16,10 @@ from probes.registry import sitting
 from tests.limited.server import Limit
 from tests.limited.world import limited
 
-# Windows of three seconds: what a busy machine delays stays within the share that is left unused.
+# Windows of three seconds, a fifth of each left unused: a busy machine delays by less than that.
 QUICK = Limit(questions=90, seconds=3.0, refuses=True)
 SLOW = Limit(questions=12, seconds=3.0, refuses=True)
-PACE = PaceOptions(margin=0.1, pause_seconds=0.1, rest_seconds=0.2, recovery_seconds=1.0)
+PACE = PaceOptions(margin=0.2, pause_seconds=0.1, rest_seconds=0.2, recovery_seconds=1.0)
 
 
 def test_each_registry_is_asked_as_fast_as_it_allows_and_never_faster() -> None:
@@ -33,7 +33,7 @@ def test_each_registry_is_asked_as_fast_as_it_allows_and_never_faster() -> None:
     assert {item.state for item in seen} == {LookupState.REGISTERED}
     assert [tally.over for tally in tallies] == [0, 0]
     assert [tally.asked for tally in tallies] == [100, 12]
-    assert took < 6  # one registry after the other would take more than seven seconds
+    assert took < 7  # one registry after the other would take seven and a half seconds
 
 
 def test_a_registry_that_limits_more_than_it_was_said_to_is_asked_more_slowly() -> None:
