@@ -1,6 +1,6 @@
 """Questions of one process wait here for their turn: one line per host, so none waits for another.
 
-A line takes turns from the ledger a tenth of a second ahead, never more than it has questions for,
+A line takes turns from the ledger a fifth of a second ahead, never more than it has questions for,
 and lets each question go at its instant. A turn that could not be used in time lapses: what is late
 would come too close to what is next.
 """
@@ -19,7 +19,7 @@ from probes.pacing.budgets import Budget, find_budget
 from probes.pacing.ledger import Ledger
 from probes.pacing.rules import Because, Outcome, Told, Turns
 
-_AHEAD_SECONDS = 0.1
+_AHEAD_SECONDS = 0.2
 _LONGEST_NAP = 5.0
 _MOST_LEAD = 0.25
 

@@ -12,6 +12,7 @@ from types import FrameType
 import click
 import waitress
 
+from probes.pacing.steadiness import keep_steady
 from reversibility.accounts import first_start
 from reversibility.app import create_app
 from reversibility.cli.console import CommandError, Console, pass_console
@@ -83,6 +84,7 @@ def work(console: Console, *, with_parent: bool) -> None:
         desk=Desk(engine=services.engine, options=services.probe_options),
         starts_due=console.settings.probes_on_schedule,
     )
+    keep_steady()
     run_until_stopped(place)
 
 

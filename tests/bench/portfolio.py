@@ -20,6 +20,7 @@ from pathlib import Path
 from probes.interface import LookupState, Source
 from probes.options import PaceOptions, ProbeOptions
 from probes.pacing.pacer import Patience
+from probes.pacing.steadiness import keep_steady
 from probes.registry import Sitting, sitting
 from reversibility.evidence.turns import DatabaseLedger
 from reversibility.migrations.run import upgrade
@@ -145,6 +146,7 @@ async def _work_async(
     flags: tuple[Event, Event],
 ) -> None:
     ledger = DatabaseLedger(engine=make_engine(database), pace=options.pace)
+    keep_steady()
     async with sitting(options, ledger=ledger) as asking:
         flags[0].set()
         await asyncio.to_thread(flags[1].wait)
