@@ -23,6 +23,7 @@ from reversibility.evidence.proofs import withdraw_proof
 from reversibility.evidence.service import request_probe
 from reversibility.exits.models import Exit
 from reversibility.exits.service import DocumentDraft, Edition, keep_documents
+from reversibility.first_steps.service import Advance, advance
 from reversibility.kernel import clock
 from reversibility.kernel.actor import PracticeId, Role, UserId
 from reversibility.mandates import rules as mandates
@@ -210,6 +211,8 @@ def _live(engine: Engine, house: House, now: datetime) -> _Lived:
         set_hold(session, house.actor, lived.covered["assets"], "litige en cours", now=now)
         keep_documents(session, house.actor, edition, [plan], now=now)
         lived.covered["contracts"] = case.contract_id
+        # The first steps go on with that contract, so that each of their pages has something in it.
+        advance(session, house.actor, Advance(contract_id=case.contract_id), now=now)
     return lived
 
 
