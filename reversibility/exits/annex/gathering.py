@@ -14,7 +14,7 @@ from reversibility.evidence.standing import Standing, list_standings
 from reversibility.first_steps.queries import get_progress
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.register.models import PartyKind
-from reversibility.register.queries import PartySheet, get_party, list_parties
+from reversibility.register.queries import PartySheet, list_parties
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,21 +41,30 @@ class AnnexMaterial:
 
 
 def gather_annex(
-    session: Session, actor: Actor, contract_id: UUID, catalogue: Catalogue, *, now: datetime
+    session: Session,
+    actor: Actor,
+    contract_id: UUID,
+    catalogue: Catalogue,
+    *,
+    now: datetime,
+    noted: Mapping[UUID, Mapping[str, str]] | None = None,
 ) -> AnnexMaterial:
-    """Read what the annex of a contract is made from."""
+    """Read what the annex of a contract is made from; `noted` where the caller has read it."""
     actor.require(Permission.EXIT_PRODUCE)
     today = now.date()
     contract = get_contract(session, actor, contract_id, today=today)
-    parties = list_parties(session, actor)
+    # Of an archived provider too: the contract still names it.
+    parties = list_parties(session, actor, with_archived=True)
     return AnnexMaterial(
         practice=get_practice(session, actor),
         staff=next((party for party in parties if party.kind is PartyKind.PRACTICE), None),
-        provider=get_party(session, actor, contract.provider.id),
+        provider=next(party for party in parties if party.id == contract.provider.id),
         contract=contract,
-        standings=list_standings(session, actor, catalogue, today=today, in_full=False),
+        standings=list_standings(
+            session, actor, catalogue, today=today, in_full=False, parties=parties
+        ),
         answers=list_clauses(session, actor, contract_id),
-        noted=get_progress(session, actor).answers,
+        noted=get_progress(session, actor).answers if noted is None else noted,
         catalogue=catalogue,
         made_at=now,
     )

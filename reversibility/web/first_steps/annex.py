@@ -71,7 +71,7 @@ def annex_produce() -> Response:
         if progress.contract_id is None:
             return redirect(step_address(Step.CONTRACT))
         contract_id = progress.contract_id
-        material = _gather(desk, contract_id)
+        material = _gather(desk, contract_id, progress)
         earlier = list_annexes(desk.session, desk.actor, contract_id)
     number = earlier[0].number + 1 if earlier else 1
     annexes = write_annexes(material, number=number, time_zone=services().settings.time_zone)
@@ -102,7 +102,7 @@ def _page(desk: Desk, progress: Progress) -> AnnexPage:
             editions=(),
             is_current=False,
         )
-    material = _gather(desk, progress.contract_id)
+    material = _gather(desk, progress.contract_id, progress)
     lines = list_annexes(desk.session, desk.actor, progress.contract_id)
     return AnnexPage(
         frame=frame,
