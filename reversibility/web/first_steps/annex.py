@@ -85,8 +85,15 @@ def annex_produce() -> Response:
     return redirect(step_address(Step.ANNEX))
 
 
-def _gather(desk: Desk, contract_id: UUID) -> AnnexMaterial:
-    return gather_annex(desk.session, desk.actor, contract_id, services().catalogue, now=desk.now)
+def _gather(desk: Desk, contract_id: UUID, progress: Progress) -> AnnexMaterial:
+    return gather_annex(
+        desk.session,
+        desk.actor,
+        contract_id,
+        services().catalogue,
+        now=desk.now,
+        noted=progress.answers,
+    )
 
 
 def _page(desk: Desk, progress: Progress) -> AnnexPage:
