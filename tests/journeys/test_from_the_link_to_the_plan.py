@@ -28,6 +28,7 @@ def test_from_the_link_to_the_plan(
     page = open_page()
     choose_a_password(page, member)
     sign_in(page, house, EMAIL)
+    page.get_by_role("link", name="Registre", exact=True).first.click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Vos 10 éléments")
     check_everything(page)
