@@ -8,6 +8,8 @@ from probes.challenge.token import Expected, Method
 from probes.interface import Message, Observation, message
 
 NOT_TITLE = message("CTL00_NOT_TITLE")
+NEXT_NEW = message("CTL00_NEXT_NEW")
+"""What to do where the value is no longer seen."""
 """Said with every check that passed."""
 
 

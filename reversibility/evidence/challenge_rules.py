@@ -8,7 +8,7 @@ it, and says nothing of who can act today.
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from probes.challenge.model import Check, Outcome
+from probes.challenge.model import NEXT_NEW, Check, Outcome
 from probes.challenge.token import Method, page_path, record_name
 from probes.interface import (
     Observation,
@@ -16,7 +16,6 @@ from probes.interface import (
     Verdict,
     VerdictField,
     VerdictState,
-    message,
 )
 from reversibility.evidence.challenge_models import ChallengeRow, ChallengeState
 
@@ -89,7 +88,7 @@ def verdict_of(row: ChallengeRow, check: Check) -> Verdict | None:
         declared=row.name,
         observed=where_of(row.method, row.name) if passed else "",
         reasons=check.judgement.reasons,
-        next_step=None if passed else message("CTL00_NEXT_NEW"),
+        next_step=None if passed else NEXT_NEW,
         observations=tuple(each.sha256 for each in _behind(check) if each.raw),
     )
 

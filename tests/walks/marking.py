@@ -32,6 +32,7 @@ UNMARKED = {
     ("verdicts", "next_step"): "the code of a message of ours",
     ("observations", "messages"): "codes of messages of ours",
     ("access_grants", "role"): "a role of the catalogue",
+    ("challenges", "reasons"): "codes of messages of ours",
     ("changes", "code"): "the tag of a sentence of ours",
     ("changes", "who"): "a kind of speaker of ours, and a machine",
     ("purge_turns", "outlook"): "counts and instants",
