@@ -121,6 +121,8 @@ def change(asset_id: UUID) -> Response:
 @pages.post("/registre/<uuid:asset_id>/relire")
 def confirm(asset_id: UUID) -> Response:
     """Keep that somebody read the record again, and that it is still so."""
+    with reading() as desk:
+        _asset(desk, asset_id)
     form = ConfirmForm()
     if form.validate():
         with writing() as desk:

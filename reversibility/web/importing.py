@@ -112,7 +112,9 @@ def template() -> Response:
     kinds = template_kinds(services().catalogue, request.args.get("nature", ""))
     content = write_template(kinds, parties, locale=current_language(), now=desk.now)
     name = gettext("modele-registre") + (f"-{kinds[0].id}" if len(kinds) == 1 else "")
-    return send_file(BytesIO(content), as_attachment=True, download_name=f"{name}.xlsx")
+    response = send_file(BytesIO(content), as_attachment=True, download_name=f"{name}.xlsx")
+    response.headers["Cache-Control"] = "private, no-store"  # it names the practice's providers
+    return response
 
 
 @pages.post(PATH)

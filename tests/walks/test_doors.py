@@ -29,7 +29,7 @@ _POLICY = (
     "default-src 'self'", "base-uri 'none'", "object-src 'none'", "frame-ancestors 'none'",
     "form-action 'self'",
 )  # fmt: skip
-_TAKES_FILES = {"proofs.add"}
+_TAKES_FILES = {"proofs.add", "importing.send"}
 _MAY_BE_KEPT = {"static", "security.static", "guides.print_leaflet"}  # the same for everybody
 _ELSEWHERE = (
     "https://hotefaux.example/",
