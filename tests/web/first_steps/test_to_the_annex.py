@@ -254,7 +254,7 @@ def test_each_step_can_be_opened_at_any_time_and_says_what_is_left(walker: Walke
 def test_what_is_wrong_comes_with_what_settles_it(manager: FlaskClient) -> None:
     page = read(manager.get("/premiers-pas/points"))
     assert "le plus grave en tête" in page.heading
-    assert "information manquante" in page.text
+    assert "Demander un accès d’administrateur" in page.text
     answer = manager.post("/premiers-pas/points", data=page.form)
     assert answer.headers["Location"] == ANNEX
 
