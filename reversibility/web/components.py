@@ -10,27 +10,32 @@ from flask import Blueprint, render_template
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectChoice, StringField
 
-from reversibility.web import examples
+from reversibility.web import examples, examples_home
 from reversibility.web.languages import gettext as _
 from reversibility.web.languages import lazy_gettext
 from reversibility.web.parts import (
     AccessRow,
+    BandPart,
     Bill,
     ChainLink,
     Choice,
     DocumentItem,
+    DueLine,
     EvidenceItem,
     Fact,
     FieldRow,
     Finding,
     KindRow,
     MatrixCell,
+    Point,
     ProgressPart,
+    ScorePart,
     StandingRow,
     StepItem,
     Term,
     TermDrawing,
 )
+from reversibility.web.sheets.changes import ChangeItem
 
 pages = Blueprint("components", __name__)
 
@@ -97,6 +102,11 @@ class ComponentsPage:
     drawing: TermDrawing
     running: ProgressPart
     finished: ProgressPart
+    score: ScorePart
+    band: BandPart
+    dues: tuple[DueLine, ...]
+    points: tuple[Point, ...]
+    changes: tuple[ChangeItem, ...]
 
 
 @pages.get("/composants")
@@ -150,4 +160,9 @@ def make_page() -> ComponentsPage:
         ),
         running=examples.progress(is_finished=False),
         finished=examples.progress(is_finished=True),
+        score=examples_home.score(),
+        band=examples_home.band(),
+        dues=examples_home.dues(),
+        points=examples_home.points(),
+        changes=examples_home.changes(),
     )

@@ -82,7 +82,7 @@ def test_what_the_last_check_found_is_a_point_to_deal_with_and_says_what_to_do(
     )
     asset_id = examine(desk_engine, house, "domaine", theirs(), now=clock.now(), found=found)
     text = read(manager.get(f"/registre/{asset_id}")).text.replace("\u00a0", " ")
-    points = text[text.index("Points à traiter") : text.index("La chaîne de détention")]
+    points = text[text.index("Ce que la dernière vérification a relevé") :]
     critical = points.index("Les signatures de cabinet-exemple.fr.example ont expiré")
     assert critical < points.index("cabinet-exemple.fr.example ne dit pas ce que les destinataires")
     assert "Faites signer la zone à nouveau aujourd’hui" in points
