@@ -29,7 +29,8 @@ def test_the_demo_says_what_the_registry_says_and_what_to_treat_first(told: str)
     assert "relevé STUDIO EXEMPLE WEB" in told
     assert "Non concordant" in told
     first = told.partition("le plus grave d’abord")[2].splitlines()[1]
-    assert "cabinet-exemple.fr.example expire dans 30 jours" in first
+    assert "cabinet-exemple.fr.example expire le" in first
+    assert "dans 30 jours" in first
 
 
 def test_the_pack_holds_the_very_plans_and_the_raw_answers(told: str) -> None:
