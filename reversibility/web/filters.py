@@ -7,7 +7,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, request, url_for
 from markupsafe import Markup
 
 from reversibility.kernel import dates
@@ -90,7 +90,12 @@ def static_url(filename: str) -> str:
     if filename not in digests or current_app.debug:
         path = Path(str(current_app.static_folder)) / filename
         digests[filename] = sha256(path.read_bytes()).hexdigest()[:12]
-    return url_for("static", filename=filename, v=digests[filename])
+    # An icon stands in every row of a list; where the service is mounted is all it depends on.
+    addresses: dict[tuple[str, ...], str] = current_app.extensions.setdefault("static_urls", {})
+    key = (request.script_root, filename, digests[filename])
+    if key not in addresses:
+        addresses[key] = url_for("static", filename=filename, v=digests[filename])
+    return addresses[key]
 
 
 def local_day(instant: datetime) -> date:

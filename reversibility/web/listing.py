@@ -15,7 +15,7 @@ from reversibility.web.forms.register import UNVERIFIED, ListForm
 from reversibility.web.sheets.standing import least_settled
 from reversibility.web.words import words
 
-_ROWS = 100
+ROWS = 100
 _WHOLE = 200
 """Up to here the list is one page, grouped by state, the worst first."""
 _LOOKED_THROUGH = 2_000
@@ -64,7 +64,7 @@ def _find(desk: Desk, form: ListForm, kinds: Mapping[str, str]) -> Found:
     entered = assets_entered_by(desk.session, desk.actor, party) if party else ()
     window = Window(
         whole=_WHOLE,
-        page=_LOOKED_THROUGH if form.needs_standing else _ROWS,
+        page=_LOOKED_THROUGH if form.needs_standing else ROWS,
         after=request.args.get("suite", type=UUID),
     )
     return find_assets(desk.session, desk.actor, form.wanted(entered), window, kinds=kinds)
@@ -80,8 +80,8 @@ def _listed(form: ListForm, found: Found, fitting: tuple[Standing, ...], total: 
             is_grouped=is_whole,
             following=found.following,
         )
-    shown = fitting[:_ROWS]
-    is_cut = len(fitting) > _ROWS
+    shown = fitting[:ROWS]
+    is_cut = len(fitting) > ROWS
     return Listed(
         standings=shown,
         total=total,

@@ -15,7 +15,7 @@ from pathlib import Path
 from exports.dossier import from_json
 from exports.plan_pdf import render
 from probes.interface import Source
-from tests.bench import fingerprints, loopback, parsing, portfolio
+from tests.bench import fingerprints, loopback, parsing, portfolio, register
 from tests.bench.distance.far import print_far
 from tests.bench.figures import best, figure, print_machine, ratio, seconds
 from tests.bench.full.printing import print_full
@@ -38,6 +38,7 @@ def main() -> int:
     print_full()
     print_mail()
     print_far()
+    _print_register()
     _print_portfolio()
     for delay in (0.0, LATE):
         _print_whois(delay)
@@ -54,6 +55,14 @@ def main() -> int:
 def _plan_seconds() -> float:
     dossier = from_json((ROOT / "tests" / "exports" / "dossier-fr.json").read_bytes())
     return min(seconds(lambda: render(dossier), 1) for _ in range(3))
+
+
+def _print_register() -> None:
+    ours, bare = register.pages()
+    print(
+        f"  register of {register.ASSETS:,} assets: {ours:.1f} ms, bare {bare:.1f} ms", flush=True
+    )
+    figure("register_10000_assets_times_a_bare_page", ours / bare, "<=", 3)
 
 
 def _print_parsing() -> None:
