@@ -37,7 +37,7 @@ from reversibility.jobs.models import RunKind, Unit
 from reversibility.jobs.service import Claim, UnitDraft, claim, start_run
 from reversibility.journal.models import JournalEntry
 from reversibility.kernel import clock
-from reversibility.kernel.actor import Actor, PracticeId, operator
+from reversibility.kernel.actor import PracticeId, operator
 from reversibility.register.models import PartyKind
 from reversibility.register.queries import PartyRef
 from reversibility.register.service import AssetDraft, declare_asset
@@ -47,7 +47,7 @@ from reversibility.worker.looking import look, look_again
 from reversibility.worker.loop import Workplace, do_unit
 from reversibility.worker.purging import purge_due
 from tests.factories.evidence import KINDS, House, open_house
-from tests.universe import Universe, running
+from tests.universe import Universe
 from tests.web.house import House as Furnished
 from tests.web.house import furnish
 
@@ -55,22 +55,6 @@ NAME, SITE = "cabinet-exemple.fr.example", "www.cabinet-exemple.fr.example"
 RECORD = f"_reversibility-challenge.{NAME}"
 PARTY = PartyRef(id=UUID(int=1), name="", kind=PartyKind.PRACTICE)
 NEIGHBOUR = PracticeId(UUID("01930000-0000-7000-8000-000000000002"))
-
-
-@pytest.fixture(scope="module")
-def internet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Universe]:
-    with running(tmp_path_factory.mktemp("internet")) as universe:
-        yield universe
-
-
-@pytest.fixture(autouse=True)
-def _honest(internet: Universe) -> None:
-    internet.calm()
-
-
-@pytest.fixture
-def house(engine: Engine, actor: Actor, now: datetime) -> House:
-    return open_house(engine, actor, now)
 
 
 @pytest.fixture

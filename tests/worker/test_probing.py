@@ -18,32 +18,15 @@ from reversibility.jobs import queue
 from reversibility.jobs.queries import RunProgress, RunState, get_progress
 from reversibility.jobs.service import StartedRun
 from reversibility.kernel import clock
-from reversibility.kernel.actor import Actor
 from reversibility.kernel.digest import sha256
 from reversibility.register.service import AssetDraft, declare_asset
 from reversibility.store.session import transaction
 from reversibility.worker.desk import Desk
 from reversibility.worker.loop import Workplace, working
-from tests.factories.evidence import DOMAIN, KINDS, House, open_house
-from tests.universe import Mode, Universe, running
+from tests.factories.evidence import DOMAIN, KINDS, House
+from tests.universe import Mode, Universe
 
 RDAP, WHOIS = "rdap.nic.fr.example", "whois.nic.fr.example"
-
-
-@pytest.fixture(scope="module")
-def internet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Universe]:
-    with running(tmp_path_factory.mktemp("internet")) as universe:
-        yield universe
-
-
-@pytest.fixture(autouse=True)
-def _honest(internet: Universe) -> None:
-    internet.calm()
-
-
-@pytest.fixture
-def house(engine: Engine, actor: Actor, now: datetime) -> House:
-    return open_house(engine, actor, now)
 
 
 @pytest.fixture

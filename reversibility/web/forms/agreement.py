@@ -33,7 +33,7 @@ from reversibility.register.models import PartyKind
 from reversibility.register.queries import AssetSheet, PartySheet
 from reversibility.web.forms.changing import ChangingForm
 from reversibility.web.forms.days import DayField
-from reversibility.web.forms.first_start import SirenField
+from reversibility.web.forms.practice import SirenField
 from reversibility.web.forms.text import AtMost, Line, tidy
 from reversibility.web.languages import current_language, gettext, lazy_gettext
 

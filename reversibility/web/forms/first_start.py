@@ -9,10 +9,10 @@ from reversibility.accounts.people import EMAIL_MAX, NAME_MAX
 from reversibility.accounts.queries import PracticeLine
 from reversibility.accounts.service import PracticeDraft
 from reversibility.http.refusals import fault
-from reversibility.http.schemas.fields import siren_fault
 from reversibility.kernel.errors import InvalidError
 from reversibility.kernel.text import is_email
 from reversibility.web.forms.passwords import new_password, same_password
+from reversibility.web.forms.practice import PracticeFields
 from reversibility.web.forms.text import AtMost, Line, tidy
 from reversibility.web.languages import current_language, lazy_gettext
 
@@ -32,21 +32,6 @@ class CodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             "spellcheck": "false",
         },
     )
-
-
-class SirenField(StringField):  # type: ignore[misc]  # WTForms is untyped
-    """A SIREN, typed with spaces or without, kept without; may be empty."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Drop the spaces people type between the groups."""
-        super().process_formdata(["".join("".join(valuelist).split())])
-
-    def pre_validate(self, _form: object) -> None:
-        """Check its digits."""
-        wrong = siren_fault(self.data or "")
-        if wrong:
-            sentence = fault(wrong, current_language())
-            raise StopValidation(sentence[:1].upper() + sentence[1:].removesuffix(".") + ".")
 
 
 def email_field(label: str, description: str = "", **render: str) -> EmailField:
@@ -104,39 +89,10 @@ class OwnerForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             self[names.get(place, place)].errors = [fault(code, current_language())]
 
 
-class HouseForm(OwnerForm):
+class HouseForm(OwnerForm, PracticeFields):
     """The practice, by what it knows by heart, and its first owner."""
 
     practice = None
-    legal_name = Line(
-        lazy_gettext("Dénomination ou nom d’exercice"),
-        limit=200,
-        required=lazy_gettext("Saisissez le nom du cabinet."),
-        description=lazy_gettext("Comme sur l’avis de situation Sirene."),
-        render_kw={"autocomplete": "organization"},
-    )
-    legal_form = Line(
-        lazy_gettext("Forme juridique"),
-        limit=40,
-        description=lazy_gettext(
-            "Par exemple SELARL, SCP, SARL, association, entreprise individuelle."
-        ),
-    )
-    siren = SirenField(
-        lazy_gettext("SIREN"),
-        description=lazy_gettext(
-            "9 chiffres. Il fait reconnaître votre cabinet dans les données d’enregistrement\u00a0;"
-            " laissez vide si vous n’en avez pas."
-        ),
-        render_kw={"inputmode": "numeric", "autocomplete": "off"},
-    )
-    street = Line(
-        lazy_gettext("Numéro et rue"), limit=200, render_kw={"autocomplete": "street-address"}
-    )
-    postcode = Line(
-        lazy_gettext("Code postal"), limit=12, render_kw={"autocomplete": "postal-code"}
-    )
-    city = Line(lazy_gettext("Ville"), limit=100, render_kw={"autocomplete": "address-level2"})
 
     def identity(self) -> PracticeDraft:
         """Return the practice."""

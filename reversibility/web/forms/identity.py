@@ -13,8 +13,8 @@ from reversibility.http.refusals import fault
 from reversibility.kernel.text import is_email
 from reversibility.register.attributes import is_host
 from reversibility.web.forms.changing import ChangingForm, Difference
-from reversibility.web.forms.first_start import SirenField
 from reversibility.web.forms.lists import Each, lines, list_field
+from reversibility.web.forms.practice import PracticeFields
 from reversibility.web.forms.text import Line
 from reversibility.web.languages import current_language, lazy_gettext
 
@@ -24,31 +24,9 @@ _TEXTS = ("legal_name", "legal_form", "siren", "vat", "activity", "street", "pos
 _LISTS = ("trading_names", "phones", "emails", "domains", "related_entities")
 
 
-class IdentityForm(ChangingForm):
+class IdentityForm(ChangingForm, PracticeFields):
     """The practice, as registries would show it."""
 
-    legal_name = Line(
-        lazy_gettext("Dénomination ou nom d’exercice"),
-        limit=200,
-        required=lazy_gettext("Saisissez le nom du cabinet."),
-        description=lazy_gettext("Comme sur l’avis de situation Sirene."),
-        render_kw={"autocomplete": "organization"},
-    )
-    legal_form = Line(
-        lazy_gettext("Forme juridique"),
-        limit=40,
-        description=lazy_gettext(
-            "Par exemple SELARL, SCP, SARL, association, entreprise individuelle."
-        ),
-    )
-    siren = SirenField(
-        lazy_gettext("SIREN"),
-        description=lazy_gettext(
-            "9 chiffres. Il fait reconnaître votre cabinet dans les données d’enregistrement\u00a0;"
-            " laissez vide si vous n’en avez pas."
-        ),
-        render_kw={"inputmode": "numeric", "autocomplete": "off"},
-    )
     vat = Line(
         lazy_gettext("Numéro de TVA"),
         limit=20,
@@ -74,13 +52,6 @@ class IdentityForm(ChangingForm):
             " leur."
         ),
     )
-    street = Line(
-        lazy_gettext("Numéro et rue"), limit=200, render_kw={"autocomplete": "street-address"}
-    )
-    postcode = Line(
-        lazy_gettext("Code postal"), limit=12, render_kw={"autocomplete": "postal-code"}
-    )
-    city = Line(lazy_gettext("Ville"), limit=100, render_kw={"autocomplete": "address-level2"})
     activity = Line(
         lazy_gettext("Profession"),
         limit=80,

@@ -14,8 +14,8 @@ from reversibility.register.queries import PartySheet, PersonSheet
 from reversibility.register.service import PartyDraft, PersonDraft
 from reversibility.web.forms.changing import ChangingForm, Difference
 from reversibility.web.forms.confirming import ConfirmForm
-from reversibility.web.forms.first_start import SirenField
 from reversibility.web.forms.lists import Each, lines, list_field
+from reversibility.web.forms.practice import SirenField
 from reversibility.web.forms.text import Line
 from reversibility.web.languages import current_language, lazy_gettext
 
