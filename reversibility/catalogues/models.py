@@ -159,6 +159,15 @@ class Role:
     normal_for: NormalFor
 
 
+FULL_ACCESS = Role(
+    id="full_access",
+    name=Text(fr="accès complet, rôle exact à préciser", en="full access, exact role to be named"),
+    level=RoleLevel.ADMIN,
+    normal_for=NormalFor.BOTH,
+)
+"""Somebody who can change everything, where nobody has read yet what the platform calls that."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Days:
     """How long something takes, in calendar days; None where it is not known."""
@@ -243,8 +252,13 @@ class AssetKind:
         return self.playbook(found.same_as) if found.same_as else found
 
     def role(self, role_id: str) -> Role | None:
-        """Return one of its roles, or None."""
-        return next((role for role in self.roles if role.id == role_id), None)
+        """Return one of its roles, or full access without its name, or None."""
+        return next((role for role in (*self.roles, FULL_ACCESS) if role.id == role_id), None)
+
+    @property
+    def role_ids(self) -> tuple[str, ...]:
+        """What an access may be declared with."""
+        return tuple(role.id for role in (*self.roles, FULL_ACCESS))
 
     def source(self, source_id: str) -> Source:
         """Return one of its sources."""

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from reversibility.access.queries import GrantLine, list_grants
 from reversibility.access.service import GrantDraft, record_grant
-from reversibility.catalogues.models import AssetKind, Catalogue, NormalFor, RoleLevel
+from reversibility.catalogues.models import FULL_ACCESS, AssetKind, Catalogue
 from reversibility.evidence.standing import administers
 from reversibility.first_steps.service import Advance, advance, hold
 from reversibility.kernel.actor import Actor, Permission
@@ -143,26 +143,23 @@ class _Taking:
         asset = self.assets[holding.asset_id]
         kind = self._catalogue.kind(asset.kind)
         inside = self._staff.get(holding.answers.get(Ask.INSIDE, ""))
-        self._record(asset.id, kind, inside, NormalFor.PRACTICE)
+        self._record(asset.id, kind, inside)
         if holding.answers.get(Ask.OUTSIDE) == YES:
             provider = self._party(holding, Ask.PROVIDER, _id(asset.provider))
-            self._record(asset.id, kind, self._contact(provider), NormalFor.PROVIDER)
+            self._record(asset.id, kind, self._contact(provider))
 
     def _party(self, holding: Holding, ask: Ask, present: UUID | None) -> UUID | None:
         said = holding.answers.get(ask)
         return present if said is None else self._parties.get(said)
 
-    def _record(
-        self, asset_id: UUID, kind: AssetKind, person_id: UUID | None, side: NormalFor
-    ) -> None:
+    def _record(self, asset_id: UUID, kind: AssetKind, person_id: UUID | None) -> None:
         grants = self._grants.get(asset_id, ())
         present = {grant.person_id for grant in grants if administers(kind, grant)}
         if person_id is None or person_id in present:
             return
-        roles = [role for role in kind.roles if role.level is RoleLevel.ADMIN]
-        role = next((role.id for role in roles if role.normal_for is side), roles[0].id)
-        draft = GrantDraft(asset_id=asset_id, person_id=person_id, role=role)
-        record_grant(self._session, self._actor, draft, roles=[role], now=self._now)
+        # What was answered is that they can change everything, not what the platform calls it.
+        draft = GrantDraft(asset_id=asset_id, person_id=person_id, role=FULL_ACCESS.id)
+        record_grant(self._session, self._actor, draft, roles=[FULL_ACCESS.id], now=self._now)
 
     def _contact(self, party_id: UUID | None) -> UUID | None:
         """Return somebody of a provider: the first known, else one called as the firm."""

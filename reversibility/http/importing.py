@@ -160,7 +160,7 @@ class _Import:
 
     def _accesses(self, asset: Document) -> None:
         asset_id = self.assets[asset["id"]]
-        roles = [role.id for role in self.catalogue.kinds[asset["kind"]].roles]
+        roles = self.catalogue.kinds[asset["kind"]].role_ids
         for grant in asset["accesses"]:
             draft = access.GrantDraft(
                 asset_id=asset_id,

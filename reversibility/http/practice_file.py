@@ -193,7 +193,7 @@ def _kind_faults(document: Document, catalogue: Catalogue) -> Faults:
             continue
         for name, code in attribute_faults(kind, asset["attributes"]).items():
             faults[f"{place}.attributes.{name}"] = code
-        roles = [role.id for role in kind.roles]
+        roles = kind.role_ids
         for number, access in enumerate(asset["accesses"]):
             if access["role"] not in roles:
                 faults[f"{place}.accesses[{number}].role"] = f"one_of:{', '.join(roles)}"

@@ -27,3 +27,8 @@ def slug(text: str, *, longest: int = 50) -> str:
     """
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain)[:longest].strip("-") or "x"
+
+
+def in_threes(digits: str) -> str:
+    """Write a number as it is read: `123456782` -> `123 456 782`, with spaces that do not break."""
+    return "\u202f".join(digits[start : start + 3] for start in range(0, len(digits), 3))

@@ -38,6 +38,8 @@ class MatrixPage:
     kept: int
     without_us: int
     """How many elements nobody of the practice administers."""
+    untold: int
+    """How many elements nobody is declared to get into."""
     number: int
     last: int
 
@@ -71,6 +73,7 @@ def show() -> str:
         keeper=next((party.name for party in parties if party.id == keeper), ""),
         kept=kept,
         without_us=keepers.total(),
+        untold=sum(not grants.get(asset.id) for asset in assets),
         number=number,
         last=last,
     )

@@ -63,6 +63,8 @@ class RegisterPage:
     """Elements that fit, as far as the database can tell."""
     is_grouped: bool
     out_of_reach: int
+    untold: int
+    """Elements into which nobody is declared to get, where the whole register is listed."""
     groups: tuple[StateGroup, ...]
     following: str
     """Address of the next page; empty at the end."""
@@ -94,6 +96,7 @@ def show() -> str:
         found=listed.found,
         is_grouped=listed.is_grouped,
         out_of_reach=sum(row.state == WORST_FIRST[0] for row in rows) if is_whole else 0,
+        untold=sum(not each.grants for each in listed.standings) if is_whole else 0,
         groups=_groups(rows) if listed.is_grouped else (StateGroup(state="", rows=tuple(rows)),),
         following=_address({**filters, "suite": str(listed.following)}) if listed.following else "",
         looked_through=listed.looked_through,

@@ -62,7 +62,7 @@ def test_the_page_says_what_would_be_lost_and_what_comes_first(
     assert page.heading.startswith("Si Studio Exemple Web disparaissait demain, vous perdriez 5 de")
     first = page.text[page.text.index("À régler d’abord") :]
     assert "expire le" in first
-    assert "Préparer le renouvellement" in first
+    assert "Voir qui le renouvelle" in first
     assert "STUDIO EXEMPLE WEB" in first
     assert "Fragile" in page.text
     assert "Dernier jour pour dénoncer" in first

@@ -30,6 +30,7 @@ from reversibility.first_steps.holdings import NOBODY, UNKNOWN, Ask
 from reversibility.journal.texts import value_name
 from reversibility.kernel.dates import Locale
 from reversibility.kernel.digest import canonical_json, sha256
+from reversibility.kernel.text import in_threes
 from reversibility.recovery.models import PlannedStep
 from reversibility.recovery.planning import make_plan
 from reversibility.register.models import PartyKind
@@ -92,7 +93,7 @@ class _Writer:
             name=(told.trading_names or (told.legal_name,))[0],
             legal_name=told.legal_name,
             legal_form=told.legal_form,
-            siren=told.siren,
+            siren=in_threes(told.siren),
             vat=told.vat,
             address=_address(told.street, told.postcode, told.city),
             people=tuple(named),
@@ -104,7 +105,7 @@ class _Writer:
         return Party(
             name=told.name,
             legal_name=told.legal_name,
-            siren=told.siren,
+            siren=in_threes(told.siren),
             address=_address(told.street, told.postcode, told.city),
         )
 

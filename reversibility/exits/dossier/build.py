@@ -8,6 +8,7 @@ from reversibility.exits.dossier.sheets import asset_sheets
 from reversibility.exits.dossier.words import Words
 from reversibility.exits.gathering import Material
 from reversibility.kernel.dates import Locale
+from reversibility.kernel.text import in_threes
 
 
 def build_dossier(
@@ -53,12 +54,8 @@ def _practice(material: Material) -> Practice:
         name=(practice.trading_names or (practice.legal_name,))[0],
         legal_name=practice.legal_name,
         address=", ".join(part for part in (practice.street, town) if part),
-        siren=_in_threes(practice.siren),
+        siren=in_threes(practice.siren),
     )
-
-
-def _in_threes(digits: str) -> str:
-    return "\u202f".join(digits[start : start + 3] for start in range(0, len(digits), 3))
 
 
 def _situation(material: Material, words: Words) -> Situation:

@@ -63,7 +63,7 @@ _TOLD: Mapping[Step, _Told] = {
         label=lazy_gettext("Qui détient quoi"),
         minutes=2,
         why=lazy_gettext(
-            "Le jour d’un départ, tout se joue sur trois questions\u00a0: à quel nom, qui peut "
+            "Le jour d’un départ, tout se joue sur quelques questions\u00a0: à quel nom, qui peut "
             "entrer, qui paie."
         ),
     ),

@@ -32,7 +32,7 @@ def point(finding: Finding, policy: Policy, *, today: date, may_accept: bool = F
     accepted = finding.acceptance
     return Point(
         rule=rule.id,
-        title=rule.title.in_(language),
+        title=_title(finding),
         severity=words().label("severities", finding.severity),
         is_unknown=finding.is_unknown,
         fact=texts.fact(finding, language),
@@ -142,3 +142,11 @@ def _subject(finding: Finding) -> str:
     if finding.contract_id is not None:
         return url_for("contracts.show", contract_id=finding.contract_id)
     return url_for("parties.show", party_id=finding.provider_id)
+
+
+def _title(finding: Finding) -> str:
+    """Name a point; where information is missing, its title must not state what nobody knows."""
+    title = finding.rule.title.in_(current_language())
+    if not finding.is_unknown:
+        return title
+    return gettext("À préciser\u00a0: %(title)s", title=title[:1].lower() + title[1:])
