@@ -215,7 +215,7 @@ def test_the_annex_says_what_was_said_and_is_made_again_only_when_something_chan
     page = walker.send(ANNEX)
     assert "L’annexe avec Agence Exemple est prête à signer." in page.heading
     text = text_of(walker.client, page)
-    for said in ("Agence Exemple", "SIREN 222\u202f222\u202f226", "cabinet.fr.example", "Marc Vidal",
+    for said in ("Agence Exemple", "SIREN 222 222 226", "cabinet.fr.example", "Marc Vidal",
                  "Un site à nous.", "n’en dit rien", "règlement (UE) 2023/2854", "non vérifié",
                  "Pour Agence Exemple"):  # fmt: skip
         assert said in text, said
