@@ -228,7 +228,8 @@ def _payload_digest(salt: bytes, content: Mapping[str, object]) -> str:
 
 
 def _locked_head(session: Session, practice_id: UUID, now: datetime) -> JournalHead:
-    head = session.scalar(select(JournalHead).with_for_update())
+    wanted = select(JournalHead).where(JournalHead.practice_id == practice_id)
+    head = session.scalar(wanted.with_for_update())
     if head is None:
         head = JournalHead(id=new_id(now), practice_id=practice_id, sequence=0, digest=GENESIS)
         session.add(head)

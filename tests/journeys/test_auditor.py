@@ -33,7 +33,9 @@ def test_an_auditor_looks_at_one_contract_for_two_weeks(
 ) -> None:
     owner, auditor = open_page(), open_page()
     arrive(owner, house, OWNER, "Dr Paul Lefèvre", "owner")
-    covered, elsewhere = (house.url + address_of(owner, name) for name in (COVERED, ELSEWHERE))
+    covered, elsewhere = (
+        house.url + address_of(owner, house, name) for name in (COVERED, ELSEWHERE)
+    )
     link = grant_mandate(owner, house)
     mandate = owner.url
 
@@ -57,8 +59,9 @@ def test_an_auditor_looks_at_one_contract_for_two_weeks(
         owner.wait_for_load_state("networkidle")  # the service is about to stop
 
 
-def address_of(owner: Page, name: str) -> str:
+def address_of(owner: Page, house: House, name: str) -> str:
     """Return the address of an element of the register."""
+    owner.goto(f"{house.url}/registre")
     link = owner.get_by_role("link", name=name, exact=True).first
     return str(link.get_attribute("href"))
 

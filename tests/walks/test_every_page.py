@@ -30,7 +30,7 @@ from tests.walks.world import World
 from tests.web.conftest import AppMaker
 
 AXE = Path(__file__).with_name("axe") / "axe.min.js"
-_FURTHER = {"data.older_pieces"}
+_FURTHER = {"data.older_pieces", "changes.show_older"}
 """The next part of a list, under the title of its first."""
 _RUN = """async () => {
   const found = await axe.run(document, {resultTypes: ['violations'], preload: false});
