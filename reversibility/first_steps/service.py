@@ -5,6 +5,7 @@ register, of accesses and of contracts, which write to the journal. So this stan
 """
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -61,9 +62,7 @@ def hold(session: Session, actor: Actor, *, now: datetime) -> FirstSteps:
     row = session.scalar(wanted)
     if row is not None:
         return row
-    try:
-        with session.begin_nested():
-            session.add(FirstSteps(id=new_id(now), practice_id=actor.practice_id, created_at=now))
-    except IntegrityError:
-        pass  # somebody else began at the same moment: it is their row that is read
+    # Somebody else may begin at the same moment: then it is their row that is read.
+    with suppress(IntegrityError), session.begin_nested():
+        session.add(FirstSteps(id=new_id(now), practice_id=actor.practice_id, created_at=now))
     return session.scalars(wanted).one()
