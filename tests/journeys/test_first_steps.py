@@ -161,8 +161,8 @@ def take_the_annex(page: Page) -> None:
     assert taken.value.suggested_filename == "reversibility-annex-fr.pdf"
     pages = PdfReader(io.BytesIO(Path(taken.value.path()).read_bytes())).pages
     text = " ".join(" ".join(each.extract_text() for each in pages).split())
-    for said in (PRACTICE, "SIREN 123 456 782", "Studio Exemple Web", NAME, "Marc Vidal", "personne",
-                 "le cabinet ne sait pas", "Un site à nous, et quelqu’un qui répond.",
+    for said in (PRACTICE, "SIREN 123 456 782", "Studio Exemple Web", NAME, "Marc Vidal",
+                 "personne", "le cabinet ne sait pas", "Un site à nous, et quelqu’un qui répond.",
                  "14 décembre 2027", "n’en dit rien", "Signature"):  # fmt: skip
         assert said in text.replace("\u00a0", " ").replace("\u202f", " "), said
 
