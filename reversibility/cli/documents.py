@@ -90,7 +90,7 @@ def _produce(console: Console, practice: str | None, slug: str) -> Produced:
     services, now = console.services, clock.now()
     with transaction(services.engine, actor.practice_id, read_only=True) as session:
         exit_id = _exit_id(console, session, actor, slug)
-        material = gather(session, actor, exit_id, services.catalogue, now=now)
+        material = gather(session, actor, exit_id, services.policy, now=now)
     produced = produce(material, made_by=actor.label, time_zone=services.settings.time_zone)
     with transaction(services.engine, actor.practice_id) as session:
         keep_documents(session, actor, produced.edition, produced.drafts, now=now)

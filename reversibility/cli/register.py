@@ -6,7 +6,6 @@ import click
 
 from reversibility.cli.console import Console, json_option, pass_console, practice_option
 from reversibility.evidence.standing import Standing, list_standings
-from reversibility.kernel import clock
 from reversibility.recovery import texts
 from reversibility.store.session import transaction
 
@@ -46,4 +45,4 @@ def _standings(console: Console, practice: str | None) -> tuple[Standing, ...]:
     actor, _ = console.actor(practice)
     services = console.services
     with transaction(services.engine, actor.practice_id, read_only=True) as session:
-        return list_standings(session, actor, services.catalogue, today=clock.now().date())
+        return list_standings(session, actor, services.catalogue)

@@ -1,4 +1,4 @@
-"""Where each asset stands: declared, seen, who gets in, and what needs attention."""
+"""Where each asset stands: declared, seen, who gets in."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -7,15 +7,14 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from probes.interface import VerdictField, VerdictState
-from reversibility.access.models import SecondFactor
+from probes.interface import VerdictField
 from reversibility.access.queries import GrantLine, list_grants
 from reversibility.catalogues.models import AssetKind, Catalogue, RoleLevel
 from reversibility.evidence.declarations import Declared, declare, find_target, judged_fields
 from reversibility.evidence.queries import ProofLine, VerdictLine, list_proofs, verdicts_on
 from reversibility.kernel.actor import Actor, Permission
-from reversibility.recovery.models import AssetFacts, AssetState, Problem, Side
-from reversibility.recovery.standing import asset_state, find_problems
+from reversibility.recovery.models import AssetFacts, AssetState, Side
+from reversibility.recovery.standing import asset_state
 from reversibility.register.models import PartyKind
 from reversibility.register.queries import (
     AssetSheet,
@@ -37,8 +36,6 @@ class Standing:
     grants: tuple[GrantLine, ...]
     proofs: tuple[ProofLine, ...]
     """Every document that was filed, withdrawn ones too; the latest date first."""
-    problems: tuple[Problem, ...]
-    """Worst first."""
     next_date: date | None
     """When it expires: as seen, else as declared."""
     facts: AssetFacts
@@ -68,7 +65,6 @@ def list_standings(
     actor: Actor,
     catalogue: Catalogue,
     *,
-    today: date,
     in_full: bool = True,
     parties: Collection[PartySheet] | None = None,
 ) -> tuple[Standing, ...]:
@@ -79,23 +75,19 @@ def list_standings(
     """
     actor.require(Permission.REGISTER_READ)
     assets = list_assets(session, actor, parties=parties)
-    return stand_all(session, actor, assets, catalogue, today=today, in_full=in_full)
+    return stand_all(session, actor, assets, catalogue, in_full=in_full)
 
 
-def get_standing(
-    session: Session, actor: Actor, asset_id: UUID, catalogue: Catalogue, *, today: date
-) -> Standing:
+def get_standing(session: Session, actor: Actor, asset_id: UUID, catalogue: Catalogue) -> Standing:
     """Say where one asset stands; raises AssetMissingError, also for another practice's."""
     actor.require(Permission.REGISTER_READ)
     asset = get_asset(session, actor, asset_id)
-    return stand(session, actor, asset, catalogue, today=today)
+    return stand(session, actor, asset, catalogue)
 
 
-def stand(
-    session: Session, actor: Actor, asset: AssetSheet, catalogue: Catalogue, *, today: date
-) -> Standing:
+def stand(session: Session, actor: Actor, asset: AssetSheet, catalogue: Catalogue) -> Standing:
     """Say where an asset that was read already stands."""
-    return stand_all(session, actor, [asset], catalogue, today=today)[0]
+    return stand_all(session, actor, [asset], catalogue)[0]
 
 
 def stand_all(
@@ -104,7 +96,6 @@ def stand_all(
     assets: Collection[AssetSheet],
     catalogue: Catalogue,
     *,
-    today: date,
     in_full: bool = True,
 ) -> tuple[Standing, ...]:
     """Say where assets that were read already stand, in their order."""
@@ -124,7 +115,6 @@ def stand_all(
             verdicts=own,
             grants=accesses,
             proofs=proofs.get(asset.id, ()),
-            problems=find_problems([facts], today=today),
             next_date=facts.expires_on,
             facts=facts,
         )
@@ -147,15 +137,9 @@ def stand_as_declared(
         verdicts={},
         grants=grants,
         proofs=(),
-        problems=(),
         next_date=facts.expires_on,
         facts=facts,
     )
-
-
-def list_problems(standings: Collection[Standing], *, today: date) -> tuple[Problem, ...]:
-    """List what needs attention over several assets, worst first."""
-    return find_problems([standing.facts for standing in standings], today=today)
 
 
 def asset_facts(
@@ -179,25 +163,12 @@ def asset_facts(
         kind=kind,
         importance=asset.importance,
         declared_holder=side(asset.holder),
-        declared_holder_name=asset.holder.name if asset.holder else "",
         holder_verdict=holder.state if holder else None,
         observed_holder=holder.holder if holder else None,
-        observed_holder_name=holder.observed if holder else "",
         practice_administrators=len({grant.person for grant in administrators}),
         practice_people=len({grant.person for grant in own}),
         other_administrators=tuple(others),
-        payer=side(asset.payer),
-        payer_name=asset.payer.name if asset.payer else "",
-        administrators_without_second_factor=sum(
-            grant.second_factor in {SecondFactor.NONE, SecondFactor.UNKNOWN}
-            for grant in administrators
-        ),
         expires_on=_expires_on(asset, verdicts),
-        contradicted=tuple(
-            field.value
-            for field, line in verdicts.items()
-            if line.state is VerdictState.CONTRADICTED and field is not VerdictField.HOLDER
-        ),
         depends_on=asset.depends_on,
     )
 

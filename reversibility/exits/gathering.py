@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from reversibility.accounts.queries import PracticeSheet, get_practice
 from reversibility.catalogues.models import Catalogue
-from reversibility.contracts.queries import ContractSheet, get_contract
+from reversibility.contracts.queries import ContractSheet, get_contract, list_contracts
 from reversibility.evidence.queries import (
     ChangeLine,
     ProofContent,
@@ -22,6 +22,10 @@ from reversibility.evidence.queries import (
 from reversibility.evidence.standing import Standing, list_standings
 from reversibility.exits.errors import NothingToLeaveError
 from reversibility.exits.queries import DocumentLine, ExitSheet, get_exit, list_documents
+from reversibility.findings.gathering import register_facts
+from reversibility.findings.models import Finding
+from reversibility.findings.policy import Policy
+from reversibility.findings.queries import find_about_assets
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.recovery.models import RecoveryPlan
 from reversibility.recovery.planning import make_plan
@@ -49,6 +53,8 @@ class Material:
     """What the verdicts on those assets rest on, in the order of the plan."""
     contents: Mapping[UUID, ProofContent]
     """The files of the documents that were filed about those assets, as far as a pack holds."""
+    findings: tuple[Finding, ...]
+    """What needs attention about those assets, worst first, but for what is left as it is."""
     catalogue: Catalogue
     earlier: tuple[DocumentLine, ...]
     made_at: datetime
@@ -67,16 +73,15 @@ class Material:
 
 
 def gather(
-    session: Session, actor: Actor, exit_id: UUID, catalogue: Catalogue, *, now: datetime
+    session: Session, actor: Actor, exit_id: UUID, policy: Policy, *, now: datetime
 ) -> Material:
     """Read what the plan of an exit is made from; raises when there is nothing to leave."""
     actor.require(Permission.CONTRACT_READ)
-    today = now.date()
+    today, catalogue = now.date(), policy.catalogue
     case = get_exit(session, actor, exit_id)
     contract = get_contract(session, actor, case.contract_id, today=today)
     standings = {
-        standing.asset.id: standing
-        for standing in list_standings(session, actor, catalogue, today=today)
+        standing.asset.id: standing for standing in list_standings(session, actor, catalogue)
     }
     covered = [standings[asset_id] for asset_id in contract.asset_ids if asset_id in standings]
     if not covered:
@@ -89,6 +94,8 @@ def gather(
         catalogue.common,
         starts_on=_first_day(case, today),
     )
+    contracts = list_contracts(session, actor, today=today)
+    facts = register_facts(standings.values(), parties, contracts, today=today)
     order = [standings[asset.asset_id] for asset in plan.assets]
     return Material(
         case=case,
@@ -100,6 +107,7 @@ def gather(
         plan=plan,
         answers=_answers(session, actor, order),
         contents=join_documents(session, actor, order),
+        findings=_open(find_about_assets(session, actor, policy, facts), order),
         catalogue=catalogue,
         earlier=list_documents(session, actor, exit_id),
         made_at=now,
@@ -117,6 +125,11 @@ def join_documents(
             room -= line.size
             wanted.append(line.id)
     return list_contents(session, actor, wanted)
+
+
+def _open(findings: Collection[Finding], order: Collection[Standing]) -> tuple[Finding, ...]:
+    covered = {standing.asset.id for standing in order}
+    return tuple(each for each in findings if each.asset_id in covered and not each.acceptance)
 
 
 def _changes(session: Session, actor: Actor, order: Collection[Standing]) -> tuple[ChangeLine, ...]:

@@ -59,7 +59,7 @@ def gather_ownership(
     actor.require(Permission.REPORT_TAKE)
     if mandate.statement is None:
         raise MandateOverError
-    standings = list_standings(session, actor, catalogue, today=now.date())
+    standings = list_standings(session, actor, catalogue)
     return OwnershipMaterial(
         practice=get_practice(session, actor),
         mandate=mandate,

@@ -47,9 +47,7 @@ def gather(session: Session, actor: Actor, catalogue: Catalogue, *, today: date)
     """Read everything that a rule may look at."""
     actor.require(Permission.FINDING_READ)
     parties = list_parties(session, actor, with_archived=True)
-    standings = list_standings(
-        session, actor, catalogue, today=today, in_full=False, parties=parties
-    )
+    standings = list_standings(session, actor, catalogue, in_full=False, parties=parties)
     contracts = list_contracts(session, actor, today=today)
     return Gathered(
         facts=register_facts(standings, parties, contracts, today=today),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from reversibility.contracts.queries import ContractSheet
 from reversibility.evidence.standing import Standing
 from reversibility.findings.errors import FindingMissingError
+from reversibility.findings.facts import RegisterFacts
 from reversibility.findings.gathering import Gathered, gather, register_facts
 from reversibility.findings.models import Acceptance, AcceptanceLine, Finding
 from reversibility.findings.policy import About, Policy
@@ -77,8 +78,16 @@ def list_asset_findings(
     facts = register_facts(
         [read.standing], read.parties, read.contracts, today=now.date(), others=read.assets
     )
+    return find_about_assets(session, actor, policy, facts)
+
+
+def find_about_assets(
+    session: Session, actor: Actor, policy: Policy, facts: RegisterFacts
+) -> tuple[Finding, ...]:
+    """List what needs attention about assets that were read already, worst first."""
+    actor.require(Permission.FINDING_READ)
     questions = ask(policy, facts, [About.ASSET])
-    return _findings(questions, _accepted(session, actor, today=now.date()))
+    return _findings(questions, _accepted(session, actor, today=facts.today))
 
 
 def get_finding(

@@ -29,7 +29,7 @@ class AssetState(StrEnum):
 
 
 class Severity(IntEnum):
-    """How much a problem matters; the gravest first."""
+    """How much something that needs attention matters; the gravest first."""
 
     CRITICAL = 1
     IMPORTANT = 2
@@ -46,23 +46,15 @@ class AssetFacts:
     kind: AssetKind
     importance: int
     declared_holder: Side
-    declared_holder_name: str = ""
     holder_verdict: VerdictState | None = None
     """None: no source was asked who the holder is."""
     observed_holder: HolderClass | None = None
-    observed_holder_name: str = ""
     practice_administrators: int = 0
     practice_people: int = 0
     """People of the practice who get in at all."""
     other_administrators: tuple[str, ...] = ()
     """Names of the parties, other than the practice, whose people administer it."""
-    payer: Side = Side.NOBODY
-    payer_name: str = ""
-    administrators_without_second_factor: int = 0
-    """Of the practice's administrators."""
     expires_on: date | None = None
-    contradicted: tuple[str, ...] = ()
-    """Verdict fields other than the holder that contradict the declaration."""
     depends_on: tuple[UUID, ...] = ()
 
     @property
@@ -83,20 +75,6 @@ _SIDES: Mapping[HolderClass | None, Side] = {
     HolderClass.PRACTICE: Side.PRACTICE,
     HolderClass.PROVIDER: Side.PROVIDER,
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Problem:
-    """Something that needs attention: a code of `texts.toml`, and what it is about."""
-
-    code: str
-    severity: Severity
-    asset_id: UUID
-    asset_name: str
-    importance: int
-    params: Mapping[str, str]
-    due_on: date | None = None
-    """When it becomes too late, where that is known."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -115,9 +115,7 @@ def show(asset_id: UUID) -> str:
         parties = list_parties(desk.session, desk.actor, with_archived=True)
         assets = list_assets(desk.session, desk.actor, parties=parties)
         asset = _pick(assets, asset_id)
-        standing = stand(
-            desk.session, desk.actor, asset, services().catalogue, today=desk.now.date()
-        )
+        standing = stand(desk.session, desk.actor, asset, services().catalogue)
         answers = list_answers(desk.session, desk.actor, asset_id)
         contracts, left_in = find_covering(
             desk.session, desk.actor, asset_id, today=desk.now.date()

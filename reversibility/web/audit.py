@@ -259,10 +259,7 @@ def _audit_page(desk: Desk, mandate: MandateSheet) -> AuditPage:
     reads_evidence = actor.may(Permission.EVIDENCE_READ)
     standings: tuple[Standing, ...] = ()
     if reads_evidence:
-        today = desk.now.date()
-        standings = list_standings(
-            desk.session, actor, services().catalogue, today=today, in_full=False
-        )
+        standings = list_standings(desk.session, actor, services().catalogue, in_full=False)
         rows = tuple(audit_row(standing) for standing in standings)
     else:
         rows = tuple(_entry(asset) for asset in list_assets(desk.session, actor))
@@ -293,7 +290,7 @@ def _standing(desk: Desk, asset: AssetSheet) -> Standing:
     catalogue = services().catalogue
     if not desk.actor.may(Permission.EVIDENCE_READ):
         return stand_as_declared(desk.session, desk.actor, asset, catalogue)
-    return stand(desk.session, desk.actor, asset, catalogue, today=desk.now.date())
+    return stand(desk.session, desk.actor, asset, catalogue)
 
 
 def _fields(standing: Standing) -> list[str]:

@@ -73,9 +73,7 @@ def show(contract_id: UUID) -> str:
     with reading() as desk:
         today = desk.now.date()
         contract = get_contract(desk.session, desk.actor, contract_id, today=today)
-        standings = list_standings(
-            desk.session, desk.actor, services().catalogue, today=today, in_full=False
-        )
+        standings = list_standings(desk.session, desk.actor, services().catalogue, in_full=False)
         case = find_exit(desk.session, desk.actor, contract_id)
         documents = list_documents(desk.session, desk.actor, case.id) if case else ()
         may_produce = desk.actor.may(Permission.EXIT_PRODUCE)

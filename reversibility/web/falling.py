@@ -59,7 +59,6 @@ def show() -> str:
             desk.session,
             desk.actor,
             services().catalogue,
-            today=desk.now.date(),
             in_full=False,
         )
     assets = reliances(standings)

@@ -52,7 +52,6 @@ def look(desk: Desk) -> tuple[ListForm, Listed]:
         desk.actor,
         found.assets,
         services().catalogue,
-        today=desk.now.date(),
         in_full=False,
     )
     fitting = tuple(standing for standing in standings if _fits(form, standing))

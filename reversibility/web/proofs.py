@@ -107,9 +107,7 @@ def withdraw(asset_id: UUID, proof_id: UUID) -> Response:
 
 def _page(desk: Desk, asset_id: UUID) -> ProofPage:
     desk.actor.require(Permission.REGISTER_WRITE)
-    standing = get_standing(
-        desk.session, desk.actor, asset_id, services().catalogue, today=desk.now.date()
-    )
+    standing = get_standing(desk.session, desk.actor, asset_id, services().catalogue)
     holder = standing.asset.holder
     return ProofPage(
         asset_id=asset_id,
@@ -122,9 +120,7 @@ def _page(desk: Desk, asset_id: UUID) -> ProofPage:
 
 def _withdrawal(desk: Desk, asset_id: UUID, proof_id: UUID) -> WithdrawalPage:
     desk.actor.require(Permission.REGISTER_WRITE)
-    standing = get_standing(
-        desk.session, desk.actor, asset_id, services().catalogue, today=desk.now.date()
-    )
+    standing = get_standing(desk.session, desk.actor, asset_id, services().catalogue)
     kept = [line for line in standing.kept_proofs if line.id == proof_id]
     for item in proof_items(kept, may_withdraw=False):
         return WithdrawalPage(

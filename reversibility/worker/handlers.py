@@ -51,12 +51,13 @@ def _exit_plan(services: Services, claim: Claim) -> Keep:
         Permission.EVIDENCE_READ,
         Permission.CONTRACT_READ,
         Permission.EXIT_PRODUCE,
+        Permission.FINDING_READ,
     }
     actor = worker(claim.practice_id, needed)
     look_again(services.engine, services.probe_options, claim)
     now = clock.now()
     with transaction(services.engine, claim.practice_id, read_only=True) as session:
-        material = gather(session, actor, claim.subject_id, services.catalogue, now=now)
+        material = gather(session, actor, claim.subject_id, services.policy, now=now)
     made_by = str(claim.options.get("made_by", actor.label))
     produced = produce(material, made_by=made_by, time_zone=services.settings.time_zone)
 

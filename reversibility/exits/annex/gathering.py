@@ -60,9 +60,7 @@ def gather_annex(
         staff=next((party for party in parties if party.kind is PartyKind.PRACTICE), None),
         provider=next(party for party in parties if party.id == contract.provider.id),
         contract=contract,
-        standings=list_standings(
-            session, actor, catalogue, today=today, in_full=False, parties=parties
-        ),
+        standings=list_standings(session, actor, catalogue, in_full=False, parties=parties),
         answers=list_clauses(session, actor, contract_id),
         noted=get_progress(session, actor).answers if noted is None else noted,
         catalogue=catalogue,

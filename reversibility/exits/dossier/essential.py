@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 from exports.dossier import Action, BandBlock, Milestone, Uncertainty, VerdictState
 from exports.dossier import AssetState as Printed
-from reversibility.evidence.standing import list_problems
 from reversibility.exits.dossier.words import Words
 from reversibility.exits.gathering import Material
-from reversibility.recovery import texts
-from reversibility.recovery.models import AssetState, Problem, Severity
+from reversibility.findings import texts
+from reversibility.findings.models import Finding
+from reversibility.recovery.models import AssetState, Severity
 
 _URGENT = 3
 _UNCERTAIN = ("inconclusive", "not_published", "unreachable")
@@ -30,7 +30,7 @@ def headline(material: Material, words: Words) -> tuple[str, str]:
     sentence = words.say(
         code, provider=material.provider.name, alone=alone, unknown=unknown, total=len(planned)
     )
-    urgent = _urgent(material)
+    urgent = next(iter(material.findings), None)
     key = words.say("headline_key", fact=texts.fact(urgent, words.locale)) if urgent else ""
     return sentence, key
 
@@ -79,31 +79,32 @@ def uncertainties(material: Material, words: Words) -> tuple[Uncertainty, ...]:
     )
 
 
-def _urgent(material: Material) -> Problem | None:
-    problems = list_problems(material.planned, today=material.made_at.date())
-    return next(iter(problems), None)
-
-
 def _urgent_actions(material: Material, words: Words) -> Iterator[Action]:
     seen: set[str] = set()
-    for problem in list_problems(material.planned, today=material.made_at.date()):
-        title = texts.action(problem, words.locale)
-        if problem.severity > Severity.IMPORTANT or (title in seen and not problem.due_on):
+    for finding in material.findings:
+        title = _first_thing(finding, words)
+        if finding.severity > Severity.IMPORTANT or (title in seen and not finding.due_on):
             continue
         seen.add(title)
         yield Action(
             title=title,
-            detail=texts.fact(problem, words.locale),
+            detail=texts.fact(finding, words.locale),
             who=material.case.lead or words.label("who", "practice"),
-            due_on=_due(material, problem),
+            due_on=_due(material, finding),
         )
 
 
-def _due(material: Material, problem: Problem) -> date:
+def _first_thing(finding: Finding, words: Words) -> str:
+    # Where information is missing, to ask for it comes before any remedy.
+    told = texts.way(finding).button if finding.is_unknown else finding.rule.remedy
+    return words.text(told).removesuffix(".")
+
+
+def _due(material: Material, finding: Finding) -> date:
     today = material.made_at.date()
-    if problem.due_on:
-        return max(today, problem.due_on - _MARGIN)
-    planned = next(asset for asset in material.plan.assets if asset.asset_id == problem.asset_id)
+    if finding.due_on:
+        return max(today, finding.due_on - _MARGIN)
+    planned = next(asset for asset in material.plan.assets if asset.asset_id == finding.asset_id)
     # The step that is there because of the problem says by when to ask; else the second one, for
     # the first only keeps evidence.
     because = (step for step in planned.steps if step.step.when)

@@ -43,11 +43,12 @@ def _title(standing: Standing) -> tuple[str, str]:
     if line is not None and line.state is VerdictState.CONTRADICTED:
         yours = line.holder is HolderClass.PRACTICE
         return ("yours_after_all", line.declared) if yours else ("not_yours", line.observed)
-    if facts.declared_holder is Side.NOBODY:
+    holder = standing.asset.holder
+    if holder is None:
         return "holder_unknown", ""
     if facts.declared_holder is not Side.PRACTICE:
         lost = standing.state is AssetState.OUT_OF_REACH
-        return ("theirs" if lost else "theirs_but_open"), facts.declared_holder_name
+        return ("theirs" if lost else "theirs_but_open"), holder.name
     return "held", ""
 
 

@@ -68,9 +68,9 @@ def holder_of(engine: Engine, house: House) -> VerdictLine | None:
     return line_of(engine, house, VerdictField.HOLDER)
 
 
-def stand(engine: Engine, house: House, asset_id: UUID, now: datetime) -> Standing:
+def stand(engine: Engine, house: House, asset_id: UUID) -> Standing:
     with transaction(engine, house.actor.practice_id, read_only=True) as session:
-        return get_standing(session, house.actor, asset_id, CATALOGUE, today=now.date())
+        return get_standing(session, house.actor, asset_id, CATALOGUE)
 
 
 def declare_holder(engine: Engine, house: House, holder_id: UUID | None) -> None:
@@ -124,7 +124,7 @@ def test_a_registry_that_contradicted_yesterday_is_not_overruled_while_it_is_dow
     assert line.state is VerdictState.UNREACHABLE
     assert line.proof is not None
     with transaction(engine, house.actor.practice_id, read_only=True) as session:
-        short = list_standings(session, house.actor, CATALOGUE, today=now.date(), in_full=False)
+        short = list_standings(session, house.actor, CATALOGUE, in_full=False)
     listed = next(each for each in short if each.asset.id == house.domain_id)
     assert listed.facts.holder_verdict is VerdictState.UNREACHABLE
 
@@ -132,9 +132,9 @@ def test_a_registry_that_contradicted_yesterday_is_not_overruled_while_it_is_dow
 def test_what_no_probe_can_see_is_settled_by_a_document(
     engine: Engine, house: House, now: datetime
 ) -> None:
-    assert stand(engine, house, house.ads_id, now).verdicts == {}
+    assert stand(engine, house, house.ads_id).verdicts == {}
     file_proof(engine, house, now, asset_id=house.ads_id, kind=ProofKind.INVOICE)
-    standing = stand(engine, house, house.ads_id, now)
+    standing = stand(engine, house, house.ads_id)
     line = standing.verdicts[VerdictField.HOLDER]
     assert (line.state, line.published) == (VerdictState.PROVED_BY_DOCUMENT, None)
     assert (line.declared, line.judged_at) == ("Studio Exemple Web", None)
@@ -150,7 +150,7 @@ def test_a_screenshot_supports_the_holder_and_settles_nothing(
     line = holder_of(engine, house)
     assert line is not None
     assert (line.state, line.proof) == (VerdictState.NOT_PUBLISHED, None)
-    proofs = stand(engine, house, house.domain_id, now).proofs
+    proofs = stand(engine, house, house.domain_id).proofs
     assert [proof.weight for proof in proofs] == [ProofWeight.SUPPORTS]
 
 
@@ -164,19 +164,17 @@ def test_a_document_that_nobody_says_agrees_settles_nothing(
     assert line.state is VerdictState.NOT_PUBLISHED
 
 
-def test_proof_of_the_practice_leaves_nothing_to_justify(
+def test_proof_of_the_practice_puts_the_asset_in_its_hands(
     engine: Engine, house: House, now: datetime
 ) -> None:
     declare_holder(engine, house, house.practice.id)
     judge(engine, house, VerdictState.NOT_PUBLISHED, now)
     give_access(engine, house, now, "account_holder")
-    before = stand(engine, house, house.domain_id, now)
+    before = stand(engine, house, house.domain_id)
     assert before.state is AssetState.TO_CONFIRM
-    assert "holder_to_justify" in {problem.code for problem in before.problems}
     file_proof(engine, house, now)
-    after = stand(engine, house, house.domain_id, now)
+    after = stand(engine, house, house.domain_id)
     assert after.state is AssetState.IN_HAND
-    assert "holder_to_justify" not in {problem.code for problem in after.problems}
 
 
 def test_a_document_no_longer_counts_once_another_holder_is_declared_and_counts_again_after(
@@ -190,7 +188,7 @@ def test_a_document_no_longer_counts_once_another_holder_is_declared_and_counts_
         (house.agency.id, VerdictState.PROVED_BY_DOCUMENT, ProofWeight.SETTLES),
     ):
         declare_holder(engine, house, holder)
-        standing = stand(engine, house, house.domain_id, now)
+        standing = stand(engine, house, house.domain_id)
         assert standing.verdicts[VerdictField.HOLDER].state is state
         assert [proof.weight for proof in standing.proofs] == [weight]
 
@@ -228,7 +226,7 @@ def test_a_withdrawn_document_stays_listed_and_counts_and_is_handed_out_no_more(
     proof = file_proof(engine, house, now)
     with transaction(engine, house.actor.practice_id) as session:
         withdraw_proof(session, house.actor, proof.id, "Nom d’un patient visible", now=now)
-    standing = stand(engine, house, house.domain_id, now)
+    standing = stand(engine, house, house.domain_id)
     assert standing.verdicts[VerdictField.HOLDER].state is VerdictState.NOT_PUBLISHED
     (line,) = standing.proofs
     assert line.weight is ProofWeight.WITHDRAWN
@@ -304,7 +302,7 @@ def test_what_cannot_be_kept_names_every_fault_and_leaves_nothing(
     with pytest.raises(ProofInvalidError) as refused:
         file_proof(engine, house, now, **changes)
     assert refused.value.fields == faults
-    assert stand(engine, house, house.domain_id, now).proofs == ()
+    assert stand(engine, house, house.domain_id).proofs == ()
 
 
 def test_a_holder_that_nobody_declared_cannot_be_what_a_document_says(
@@ -407,7 +405,7 @@ def test_an_outsider_who_sees_some_accesses_only_reads_the_same_result(
         party_id=house.agency.id,
     )
     guest = replace(_of_role(house.actor, Role.MANAGER), sight=sight)
-    standing = stand(engine, _as(house, guest), house.domain_id, now)
+    standing = stand(engine, _as(house, guest), house.domain_id)
     assert standing.grants == ()
     assert standing.verdicts[VerdictField.CONTROL].state is VerdictState.PROVED_BY_DOCUMENT
 

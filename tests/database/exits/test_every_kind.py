@@ -10,12 +10,12 @@ from sqlalchemy import Engine
 
 from exports.plan_pdf import render
 from reversibility.catalogues.loader import load_catalogue
-from reversibility.catalogues.models import Catalogue
 from reversibility.catalogues.situations import Situation
 from reversibility.contracts.queries import list_contracts
 from reversibility.exits.dossier import build_dossier
 from reversibility.exits.gathering import Material, gather
 from reversibility.exits.service import ExitDraft, open_exit
+from reversibility.findings.policy import Policy, load_policy
 from reversibility.http.importing import import_practice
 from reversibility.kernel.actor import operator
 from reversibility.store.session import transaction
@@ -26,10 +26,11 @@ MESSAGES = [{"sent_on": "2026-10-08", "channel": "e"}, {"sent_on": "2026-10-22",
 
 
 def material(
-    engine: Engine, situation: Situation, now: datetime, catalogue: Catalogue | None = None
+    engine: Engine, situation: Situation, now: datetime, policy: Policy | None = None
 ) -> Material:
     """Return what the plan of leaving the only provider is made from."""
-    catalogue = catalogue or load_catalogue()
+    policy = policy or load_policy(load_catalogue())
+    catalogue = policy.catalogue
     content = practice_of_every_kind(catalogue, now.date())
     actor = operator(import_practice(engine, content, catalogue, now=now).practice_id)
     with transaction(engine, actor.practice_id) as session:
@@ -42,7 +43,7 @@ def material(
         )
         case = open_exit(session, actor, draft, now=now)
         session.flush()
-        return gather(session, actor, case.id, catalogue, now=now)
+        return gather(session, actor, case.id, policy, now=now)
 
 
 def test_every_kind_is_planned_after_what_it_depends_on(engine: Engine, now: datetime) -> None:
@@ -101,7 +102,9 @@ def test_a_kind_of_one_file_has_its_row_in_the_matrix_and_its_sheet_in_the_plan(
 ) -> None:
     text = kind_text("a_second", "email").replace('short = { fr = "', 'short = { fr = "Nouveau ')
     catalogue = load_catalogue(write_catalogue(tmp_path, a_second=text))
-    made = material(engine, Situation.SILENT, now, catalogue)
+    # The shipped rules name kinds that this small catalogue has not.
+    policy = load_policy(catalogue, "rules = []\nsources = []\n", {})
+    made = material(engine, Situation.SILENT, now, policy)
     dossier = build_dossier(made, "fr", register_sha256="0" * 64, time_zone="Europe/Paris")
     name = catalogue.kinds["a_second"].short.fr
     assert name in [row.name for row in dossier.matrix.rows]

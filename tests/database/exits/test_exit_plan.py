@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -10,8 +10,6 @@ from pypdf import PdfReader
 from sqlalchemy import Engine
 
 from exports.verify import verify_file
-from reversibility.catalogues.loader import load_catalogue
-from reversibility.catalogues.models import Catalogue
 from reversibility.catalogues.situations import Situation
 from reversibility.contracts.queries import list_contracts
 from reversibility.contracts.service import ContractDraft, add_contract
@@ -28,24 +26,22 @@ from reversibility.exits.service import (
     keep_documents,
     open_exit,
 )
+from reversibility.findings.queries import list_findings
+from reversibility.findings.service import AcceptanceDraft, accept_finding
 from reversibility.http.importing import import_practice
 from reversibility.kernel.actor import Actor, PracticeId, operator
 from reversibility.register.queries import list_parties
 from reversibility.store.session import transaction
 from tests.demo.practice_file import practice_file
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Catalogue:
-    """Return the shipped catalogue."""
-    return load_catalogue()
+from tests.unit.findings.scenarios import POLICY
 
 
 @pytest.fixture
-def owner(engine: Engine, shipped: Catalogue, now: datetime) -> Actor:
+def owner(engine: Engine, now: datetime) -> Actor:
     """Load the demo's practice and return its operator."""
     content = practice_file(now.date()).encode()
-    return operator(import_practice(engine, content, shipped, now=now).practice_id, "Nadia Lopez")
+    made = import_practice(engine, content, POLICY.catalogue, now=now)
+    return operator(made.practice_id, "Nadia Lopez")
 
 
 def exit_of(engine: Engine, owner: Actor, now: datetime, slug: str = "studio-web-2023") -> UUID:
@@ -59,10 +55,10 @@ def exit_of(engine: Engine, owner: Actor, now: datetime, slug: str = "studio-web
 
 
 @pytest.fixture
-def material(engine: Engine, owner: Actor, shipped: Catalogue, now: datetime) -> Material:
+def material(engine: Engine, owner: Actor, now: datetime) -> Material:
     """Return what the plan of the demo's exit is made from."""
     with transaction(engine, owner.practice_id, read_only=True) as session:
-        return gather(session, owner, exit_of(engine, owner, now), shipped, now=now)
+        return gather(session, owner, exit_of(engine, owner, now), POLICY, now=now)
 
 
 @pytest.fixture
@@ -115,7 +111,8 @@ def test_the_plan_says_who_is_alone_and_what_presses(material: Material) -> None
         == "Studio Exemple Web est seul à pouvoir agir sur 5 des 6 éléments à reprendre."
     )
     assert french.headline_key == (
-        "Le plus pressé\u00a0: cabinet-exemple.fr.example expire dans 30 jours."
+        "Le plus pressé\u00a0: cabinet-exemple.fr.example expire le 24 décembre 2026,"
+        " dans 30 jours."
     )
     assert english.headline.startswith("Studio Exemple Web alone can act on 5 of the 6")
     assert "courriel du 8 octobre 2026" in french.situation.detail
@@ -123,6 +120,33 @@ def test_the_plan_says_who_is_alone_and_what_presses(material: Material) -> None
     assert french.contract.notice_text.endswith(
         "la dénonciation doit être reçue le 31 décembre 2026 au plus tard."
     )
+
+
+def test_what_presses_is_what_the_home_page_says(
+    engine: Engine, owner: Actor, material: Material, now: datetime
+) -> None:
+    with transaction(engine, owner.practice_id, read_only=True) as session:
+        known = {each.key: each for each in list_findings(session, owner, POLICY, now=now)}
+    assert material.findings
+    assert all(known[each.key] == each for each in material.findings)
+    covered = {standing.asset.id for standing in material.planned}
+    assert {each.asset_id for each in material.findings} <= covered
+    dossier = build_dossier(material, "fr", register_sha256="0" * 64, time_zone="Europe/Paris")
+    facts = {action.title.partition(",")[0]: action.detail for action in dossier.actions}
+    assert facts["Renouvelez maintenant"].startswith("cabinet-exemple.fr.example expire le")
+
+
+def test_what_is_left_as_it_is_does_not_press(
+    engine: Engine, owner: Actor, material: Material, now: datetime
+) -> None:
+    worst = material.findings[0]
+    until = now.date() + timedelta(days=30)
+    rule, subject = worst.key
+    draft = AcceptanceDraft(rule=rule, subject_id=subject, reason="Renouvelé hier", until=until)
+    with transaction(engine, owner.practice_id) as session:
+        accept_finding(session, owner, POLICY, draft, now=now)
+        again = gather(session, owner, material.case.id, POLICY, now=now)
+    assert again.findings == material.findings[1:]
 
 
 def test_the_matrix_marks_where_the_practice_administers_nothing(material: Material) -> None:
@@ -164,13 +188,12 @@ def test_a_second_edition_names_the_first_and_both_are_kept(
     engine: Engine,
     owner: Actor,
     material: Material,
-    shipped: Catalogue,
     now: datetime,
 ) -> None:
     keep(engine, owner, _quick(material, owner), now)
     exit_id = material.case.id
     with transaction(engine, owner.practice_id, read_only=True) as session:
-        again = gather(session, owner, exit_id, shipped, now=now)
+        again = gather(session, owner, exit_id, POLICY, now=now)
     assert again.number == 2
     dossier = build_dossier(again, "fr", register_sha256="0" * 64, time_zone="Europe/Paris")
     assert dossier.replaces == "Remplace l’édition n°\u00a01 du 24 novembre 2026, conservée."
@@ -183,7 +206,7 @@ def test_a_second_edition_names_the_first_and_both_are_kept(
 
 
 def test_another_practice_sees_nothing_of_it(
-    engine: Engine, owner: Actor, material: Material, shipped: Catalogue, now: datetime
+    engine: Engine, owner: Actor, material: Material, now: datetime
 ) -> None:
     other = operator(PracticeId(UUID(int=77)))
     assert owner.practice_id != other.practice_id
@@ -191,11 +214,11 @@ def test_another_practice_sees_nothing_of_it(
         transaction(engine, other.practice_id, read_only=True) as session,
         pytest.raises(ExitMissingError),
     ):
-        gather(session, other, material.case.id, shipped, now=now)
+        gather(session, other, material.case.id, POLICY, now=now)
 
 
 def test_a_contract_that_covers_nothing_has_nothing_to_leave(
-    engine: Engine, owner: Actor, shipped: Catalogue, now: datetime, empty_contract: UUID
+    engine: Engine, owner: Actor, now: datetime, empty_contract: UUID
 ) -> None:
     draft = ExitDraft(
         contract_id=empty_contract, situation=Situation.COOPERATIVE, begins_on=now.date()
@@ -206,4 +229,4 @@ def test_a_contract_that_covers_nothing_has_nothing_to_leave(
         transaction(engine, owner.practice_id, read_only=True) as session,
         pytest.raises(NothingToLeaveError),
     ):
-        gather(session, owner, case.id, shipped, now=now)
+        gather(session, owner, case.id, POLICY, now=now)

@@ -15,7 +15,6 @@ from exports.dossier import Asset, Dossier, VerdictState
 from exports.verify import verify_file
 from probes.interface import HolderClass, VerdictField, message
 from probes.interface import VerdictState as Seen
-from reversibility.catalogues.loader import load_catalogue
 from reversibility.evidence.models import ProofKind
 from reversibility.evidence.proofs import withdraw_proof
 from reversibility.exits import gathering
@@ -27,9 +26,9 @@ from reversibility.kernel.dates import Locale
 from reversibility.kernel.digest import sha256
 from reversibility.store.session import transaction
 from tests.factories.proofs import PDF, PNG
+from tests.unit.findings.scenarios import POLICY
 from tests.web.house import House, certify, examine, furnish, theirs
 
-CATALOGUE = load_catalogue()
 SCREEN = {
     "field": VerdictField.CONTROL,
     "kind": ProofKind.ROLE_SCREENSHOT,
@@ -61,7 +60,7 @@ def collect(engine: Engine, house: House, now: datetime) -> Material:
         contract_id = house.contracts["studio-web-2023"]
         case = find_exit(session, house.actor, contract_id)
         assert case is not None
-        return gather(session, house.actor, case.id, CATALOGUE, now=now)
+        return gather(session, house.actor, case.id, POLICY, now=now)
 
 
 def write(material: Material, locale: Locale = "fr") -> Dossier:

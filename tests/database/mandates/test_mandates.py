@@ -122,12 +122,12 @@ def test_an_auditor_reads_the_register_within_the_scope_only(
     with transaction(engine, auditor.practice_id, read_only=True) as session:
         assert [asset.id for asset in list_assets(session, auditor)] == [house.ads_id]
         assert get_asset(session, auditor, house.ads_id).name == "Annonces"
-        standings = list_standings(session, auditor, CATALOGUE, today=TODAY)
+        standings = list_standings(session, auditor, CATALOGUE)
         assert [standing.asset.id for standing in standings] == [house.ads_id]
         with pytest.raises(AssetMissingError):
             get_asset(session, auditor, house.domain_id)
         with pytest.raises(AssetMissingError):
-            get_standing(session, auditor, house.domain_id, CATALOGUE, today=TODAY)
+            get_standing(session, auditor, house.domain_id, CATALOGUE)
         with pytest.raises(AssetMissingError):
             get_asset_evidence(session, auditor, house.domain_id)
 

@@ -6,7 +6,6 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import Engine, select
 
-from reversibility.catalogues.loader import load_catalogue
 from reversibility.catalogues.situations import Situation
 from reversibility.contracts.service import ContractDraft, add_contract
 from reversibility.evidence.errors import ProofMissingError
@@ -32,6 +31,7 @@ from reversibility.retention.service import Piece, erase_piece, mark_secret, pur
 from reversibility.store.session import transaction
 from tests.factories.evidence import House, make_examination, make_verdict, open_house
 from tests.factories.proofs import file_proof
+from tests.unit.findings.scenarios import POLICY
 
 READING = {Permission.REGISTER_READ, Permission.EVIDENCE_READ, Permission.CONTRACT_READ}
 
@@ -49,7 +49,9 @@ def house(engine: Engine, actor: Actor, now: datetime) -> House:
 
 def packs(house: House) -> Actor:
     """Return the actor that makes packs."""
-    return worker(house.actor.practice_id, READING | {Permission.EXIT_PRODUCE})
+    return worker(
+        house.actor.practice_id, READING | {Permission.EXIT_PRODUCE, Permission.FINDING_READ}
+    )
 
 
 def outsider(house: House) -> Actor:
@@ -107,7 +109,7 @@ def test_secret_notes_stay_out_of_what_a_pack_says(
     leave(engine, house, now)
     with transaction(engine, house.actor.practice_id, read_only=True) as session:
         exit_id = list_holds(session, house.actor)[0].id
-        material = gather(session, packs(house), exit_id, load_catalogue(), now=now)
+        material = gather(session, packs(house), exit_id, POLICY, now=now)
         assert get_asset(session, house.actor, house.domain_id).notes
     assert material.standings[house.domain_id].asset.notes == ""
 
@@ -174,7 +176,7 @@ def test_a_plan_is_made_without_the_answers_that_were_erased(
         with pytest.raises(ContentErasedError):
             get_raw(session, house.actor, answer)
         exit_id = list_holds(session, house.actor)[0].id
-        material = gather(session, packs(house), exit_id, load_catalogue(), now=now)
+        material = gather(session, packs(house), exit_id, POLICY, now=now)
         assert material.answers == ()
         done = produce(material, made_by="worker", time_zone="Europe/Paris")
         keep_documents(session, packs(house), done.edition, done.drafts, now=now)
