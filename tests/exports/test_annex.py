@@ -110,7 +110,8 @@ def test_an_annex_says_who_holds_what_how_it_comes_back_and_where_to_sign() -> N
         "Rien n’est chiffré.", "lu le 23 novembre 2026", "Un site à nous.", "Quelqu’un qui répond.",
         "Observation du Prestataire", "Marc Vidal", "Pour SELARL Cabinet médical Exemple",
         "Pour Studio Exemple Web", "Signature", "30 novembre 2026 à 10 h 15", "ab" * 8,
-        "Pratique connue, non relue", "Information, à relire avec un professionnel du droit",
+        "que nous n’avons pas pu relire dans une source publique",
+        "Le Repreneur est celui qui prend la suite", "Information, à relire avec un professionnel du droit",
     ):  # fmt: skip
         assert said.replace("\xa0", " ") in text, said
 
@@ -185,3 +186,13 @@ def test_sixty_assets_keep_their_rows_and_their_signatures_together() -> None:
     assert all(f"cabinet-{number}.example" in text for number in range(60))
     last = PdfReader(io.BytesIO(pdf)).pages[-1].extract_text()
     assert "Pour Studio Exemple Web" in last.replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("assets", [1, 3, 6, 10, 14])
+def test_help_with_the_exit_is_read_on_one_page(assets: int) -> None:
+    pages = [
+        page.extract_text().replace("\xa0", " ")
+        for page in PdfReader(io.BytesIO(render(make_annex(assets=assets)))).pages
+    ]
+    help_page = next(page for page in pages if "7. Aide à la sortie" in page)
+    assert "prix d’une journée, hors taxes" in help_page

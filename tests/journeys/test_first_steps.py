@@ -158,7 +158,9 @@ def take_the_annex(page: Page) -> None:
     assert is_within(page)
     with page.expect_download() as taken:
         page.get_by_role("link", name="Annexe de réversibilité, en français").click()
-    assert taken.value.suggested_filename == "reversibility-annex-fr.pdf"
+    assert taken.value.suggested_filename.startswith(
+        "annexe-reversibilite_selarl-cabinet-medical-exemple_studio-exemple-web_"
+    )
     pages = PdfReader(io.BytesIO(Path(taken.value.path()).read_bytes())).pages
     text = " ".join(" ".join(each.extract_text() for each in pages).split())
     for said in (PRACTICE, "SIREN 123 456 782", "Studio Exemple Web", NAME, "Marc Vidal",

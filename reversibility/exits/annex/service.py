@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from reversibility.contracts.queries import get_contract
-from reversibility.exits.annex.producing import AnnexDraft, annex_name
+from reversibility.exits.annex.producing import AnnexDraft
 from reversibility.exits.annex.queries import list_annexes
 from reversibility.exits.models import AnnexDocument
 from reversibility.journal import service as journal
@@ -38,7 +38,7 @@ def keep_annexes(
             practice_id=actor.practice_id,
             contract_id=contract.id,
             number=number,
-            filename=annex_name(draft.locale),
+            filename=draft.filename,
             locale=draft.locale,
             said_sha256=draft.said_sha256,
             made_at=now,

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from reversibility.catalogues.loader import load_catalogue
 from reversibility.contracts.errors import ContractMissingError
 from reversibility.exits.annex.gathering import AnnexMaterial, gather_annex
-from reversibility.exits.annex.producing import AnnexDraft, write_annexes
+from reversibility.exits.annex.producing import AnnexDraft, annex_name, write_annexes
 from reversibility.exits.annex.queries import get_annex, list_annexes
 from reversibility.exits.annex.service import keep_annexes
 from reversibility.exits.errors import AnnexMissingError
@@ -39,8 +39,8 @@ def gather(engine: Engine, house: House, now: datetime) -> AnnexMaterial:
 
 def keep(engine: Engine, house: House, said: str, now: datetime) -> int:
     drafts = [
-        AnnexDraft(locale="fr", said_sha256=said, content=b"%PDF-fr"),
-        AnnexDraft(locale="en", said_sha256=said, content=b"%PDF-en"),
+        AnnexDraft(locale="fr", filename="fr.pdf", said_sha256=said, content=b"%PDF-fr"),
+        AnnexDraft(locale="en", filename="en.pdf", said_sha256=said, content=b"%PDF-en"),
     ]
     with transaction(engine, house.actor.practice_id) as session:
         contract_id = house.contracts[CONTRACT]
@@ -87,6 +87,20 @@ def test_what_is_not_known_is_told_apart_from_what_was_never_asked(
     domain = next(each for each in french.held if each.name == "cabinet-exemple.fr.example")
     assert domain.inside == ("le cabinet ne sait pas",)
     assert any(each.payer == "" for each in french.held)
+
+
+def test_an_annex_is_filed_under_who_signs_it_and_when(
+    engine: Engine, house: House, now: datetime
+) -> None:
+    names = [
+        annex_name(each)
+        for each in write_annexes(gather(engine, house, now), number=1, time_zone="Europe/Paris")
+    ]
+    parties, day = "cabinet-medical-exemple_studio-exemple-web", now.date().isoformat()
+    assert names == [
+        f"annexe-reversibilite_{parties}_{day}.pdf",
+        f"reversibility-annex_{parties}_{day}.pdf",
+    ]
 
 
 def test_an_edition_is_kept_once_for_the_same_contents(
