@@ -111,7 +111,8 @@ def test_an_annex_says_who_holds_what_how_it_comes_back_and_where_to_sign() -> N
         "Observation du Prestataire", "Marc Vidal", "Pour SELARL Cabinet médical Exemple",
         "Pour Studio Exemple Web", "Signature", "30 novembre 2026 à 10 h 15", "ab" * 8,
         "que nous n’avons pas pu relire dans une source publique",
-        "Le Repreneur est celui qui prend la suite", "Information, à relire avec un professionnel du droit",
+        "Le Repreneur est celui qui prend la suite",
+        "Information, à relire avec un professionnel du droit",
     ):  # fmt: skip
         assert said.replace("\xa0", " ") in text, said
 
