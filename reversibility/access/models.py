@@ -46,6 +46,9 @@ class AccessGrant(PracticeRow, Base):
     last_confirmed_on: Mapped[date | None] = mapped_column(
         Date, default=None, comment="Last day somebody saw it work."
     )
+    ends_on: Mapped[date | None] = mapped_column(
+        Date, default=None, comment="Last day it is meant for; none = open."
+    )
     revoked_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime, default=None, comment="Withdrawn since."
     )

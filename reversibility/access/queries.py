@@ -38,6 +38,8 @@ class GrantLine:
     """On whose side that person stands; None where nobody is recorded."""
     recovery_address: str
     last_confirmed_on: date | None
+    ends_on: date | None
+    """The last day it is meant for, where one was set."""
     has_left: bool
     """The person, or their whole party, is in the archives: they should get in no more."""
 
@@ -117,5 +119,6 @@ def _lines(session: Session, query: _Grants) -> Iterator[GrantLine]:
             second_factor_party=holder_party,
             recovery_address=grant.recovery_address,
             last_confirmed_on=grant.last_confirmed_on,
+            ends_on=grant.ends_on,
             has_left=person.retired_at is not None or party.retired_at is not None,
         )

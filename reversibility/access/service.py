@@ -26,6 +26,8 @@ class GrantDraft:
     second_factor_holder_id: UUID | None = None
     recovery_address: str = ""
     last_confirmed_on: date | None = None
+    ends_on: date | None = None
+    """The last day it is meant for: a provider's access has one."""
     revoked_at: datetime | None = None
     """When it ended, of one that comes from a file where it had."""
 
@@ -59,6 +61,8 @@ def record_grant(
         "second_factor": draft.second_factor.value,
         "recovery_address": draft.recovery_address,
     }
+    if draft.ends_on is not None:
+        content["meant_until"] = draft.ends_on.isoformat()
     if draft.revoked_at is not None:
         content["ends_at"] = draft.revoked_at.isoformat()
     journal.record(

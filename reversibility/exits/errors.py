@@ -31,3 +31,39 @@ class SilenceUnprovedError(InvalidError):
     """A provider is called silent only after two dated messages without an answer."""
 
     code = "exits.silence_unproved"
+
+
+class TargetTooEarlyError(InvalidError):
+    """The day by which everything is wanted comes before the first day of the plan."""
+
+    code = "exits.target_too_early"
+
+
+class TaskMissingError(MissingError):
+    """There is no such task in this practice."""
+
+    code = "exits.task_missing"
+
+
+class TaskChangedError(ConflictError):
+    """Somebody else changed this task since it was shown."""
+
+    code = "exits.task_changed"
+
+
+class TaskNotCheckableError(ConflictError):
+    """No public source can tell whether this task is done."""
+
+    code = "exits.task_not_checkable"
+
+
+class TaskInvalidError(InvalidError):
+    """What was entered about a task cannot be kept."""
+
+    code = "exits.task_invalid"
+
+
+class AnswerInvalidError(InvalidError):
+    """There is no such question, or no such answer to it."""
+
+    code = "exits.answer_invalid"

@@ -28,6 +28,17 @@ class Exit(PracticeRow, Base):
     successor: Mapped[str] = mapped_column(
         String(200), default="", comment="New provider, if known."
     )
+    successor_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("parties.id"), default=None, comment="New provider, where the register has it."
+    )
+    target_on: Mapped[date | None] = mapped_column(
+        Date, default=None, comment="By when the practice wants everything back."
+    )
+    mission_ends_on: Mapped[date | None] = mapped_column(
+        Date,
+        default=None,
+        comment="End of the mission, or day of the signed receipt; none = end of the contract.",
+    )
     unanswered: Mapped[list[dict[str, str]]] = mapped_column(
         Json, default_factory=list, comment="Dated messages without an answer: sent_on, channel."
     )

@@ -39,8 +39,12 @@ class ExitSheet:
     lead_id: UUID | None
     lead: str
     successor: str
+    """The new provider: by its name in the register where it stands there."""
     unanswered: tuple[Unanswered, ...]
     """The earliest first."""
+    successor_id: UUID | None = None
+    target_on: date | None = None
+    mission_ends_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,10 +171,14 @@ def get_document(session: Session, actor: Actor, document_id: UUID) -> DocumentC
 
 
 _IS_SECRET = is_secret(PieceKind.PRODUCED, ExitDocument.id)
-_WITH_LEAD = select(Exit, Person.name).outerjoin(Person, Person.id == Exit.lead_id)
+_WITH_LEAD = (
+    select(Exit, Person.name, Party.name)
+    .outerjoin(Person, Person.id == Exit.lead_id)
+    .outerjoin(Party, Party.id == Exit.successor_id)
+)
 
 
-def _sheet(row: Exit, lead: str | None) -> ExitSheet:
+def _sheet(row: Exit, lead: str | None, successor: str | None) -> ExitSheet:
     unanswered = [
         Unanswered(sent_on=date.fromisoformat(each["sent_on"]), channel=each["channel"])
         for each in row.unanswered
@@ -182,6 +190,9 @@ def _sheet(row: Exit, lead: str | None) -> ExitSheet:
         begins_on=row.begins_on,
         lead_id=row.lead_id,
         lead=lead or "",
-        successor=row.successor,
+        successor=successor or row.successor,
+        successor_id=row.successor_id,
+        target_on=row.target_on,
+        mission_ends_on=row.mission_ends_on,
         unanswered=tuple(sorted(unanswered, key=lambda each: each.sent_on)),
     )

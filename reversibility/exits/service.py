@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from reversibility.catalogues.situations import Situation
 from reversibility.contracts.errors import ContractMissingError
 from reversibility.contracts.models import Contract
-from reversibility.exits.errors import SilenceUnprovedError
+from reversibility.exits.errors import SilenceUnprovedError, TargetTooEarlyError
 from reversibility.exits.models import Exit, ExitDocument
 from reversibility.journal import service as journal
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.kernel.digest import sha256
 from reversibility.kernel.ids import new_id
 from reversibility.register.errors import PartyMissingError
-from reversibility.register.models import Person
+from reversibility.register.models import Party, Person
 
 MESSAGES_FOR_SILENCE = 2
 """A provider is called silent only after two dated messages (content review, section 5.3)."""
@@ -33,6 +33,10 @@ class ExitDraft:
     begins_on: date
     lead_id: UUID | None = None
     successor: str = ""
+    """The new provider by name, where the register does not have it."""
+    successor_id: UUID | None = None
+    target_on: date | None = None
+    mission_ends_on: date | None = None
     unanswered: list[dict[str, str]] = field(default_factory=list)
     """Dated messages without an answer: `sent_on` (ISO 8601) and `channel`."""
 
@@ -117,6 +121,12 @@ def _check(session: Session, draft: ExitDraft) -> None:
         raise ContractMissingError
     if draft.lead_id and not session.scalar(select(Person.id).where(Person.id == draft.lead_id)):
         raise PartyMissingError
+    if draft.successor_id and not session.scalar(
+        select(Party.id).where(Party.id == draft.successor_id)
+    ):
+        raise PartyMissingError
+    if draft.target_on and draft.target_on < draft.begins_on:
+        raise TargetTooEarlyError({"target_on": "before_begin"})
     silent = draft.situation is Situation.SILENT
     if silent and len(draft.unanswered) < MESSAGES_FOR_SILENCE:
         raise SilenceUnprovedError({"unanswered": "two_messages"})

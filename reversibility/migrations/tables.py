@@ -8,6 +8,7 @@ from reversibility.evidence import challenge_models as challenges
 from reversibility.evidence import change_models as changes
 from reversibility.evidence import models as evidence
 from reversibility.exits import models as exits
+from reversibility.exits.tasks import models as exit_tasks
 from reversibility.findings import models as findings
 from reversibility.first_steps import models as first_steps
 from reversibility.jobs import models as jobs
@@ -28,6 +29,7 @@ DOMAINS = (
     evidence,
     changes,
     exits,
+    exit_tasks,
     findings,
     first_steps,
     jobs,

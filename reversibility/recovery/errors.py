@@ -7,3 +7,9 @@ class PlanCycleError(InvalidError):
     """Assets that wait for each other in a circle cannot be planned."""
 
     code = "recovery.cycle"
+
+
+class TaskCycleError(InvalidError):
+    """Tasks that wait for each other in a circle cannot be placed in time."""
+
+    code = "recovery.task_cycle"

@@ -25,6 +25,7 @@ from reversibility.evidence.lanes import lane_width, waits_as_asked
 from reversibility.evidence.probing import Asking
 from reversibility.evidence.service import Examination, record_survey
 from reversibility.evidence.turns import DatabaseLedger
+from reversibility.exits.tasks.settling import settle_tasks
 from reversibility.jobs import lanes
 from reversibility.jobs.lanes import Wanted
 from reversibility.jobs.service import Claim
@@ -215,10 +216,14 @@ def _examined(claim: Claim, seen: tuple[Inquiry, Survey] | Exception) -> Keep:
             unit_id=claim.unit_id,
             now=now,
         )
+        settle_tasks(session, _actor(claim), claim.subject_id, now=now)
         return {"verdicts": {verdict.field.value: verdict.state.value for verdict in verdicts}}
 
     return keep
 
 
 def _actor(claim: Claim) -> Actor:
-    return worker(claim.practice_id, {Permission.REGISTER_READ, Permission.EVIDENCE_PROBE})
+    return worker(
+        claim.practice_id,
+        {Permission.REGISTER_READ, Permission.EVIDENCE_READ, Permission.EVIDENCE_PROBE},
+    )

@@ -14,6 +14,7 @@ from reversibility.evidence import proving
 from reversibility.evidence.challenges import get_inspection, record_check
 from reversibility.evidence.queries import list_to_look_at_again
 from reversibility.exits.queries import get_exit
+from reversibility.exits.tasks.settling import settle_tasks
 from reversibility.jobs.service import Claim
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Permission, worker
@@ -21,7 +22,7 @@ from reversibility.kernel.errors import RefusedError
 from reversibility.store.session import transaction
 from reversibility.worker.ending import Keep
 
-_NEEDED = frozenset({Permission.REGISTER_READ, Permission.EVIDENCE_PROBE})
+_NEEDED = frozenset({Permission.REGISTER_READ, Permission.EVIDENCE_READ, Permission.EVIDENCE_PROBE})
 
 log = structlog.get_logger(__name__)
 
@@ -59,6 +60,7 @@ def _look(engine: Engine, options: ProbeOptions, claim: Claim, challenge_id: UUI
 
     def keep(session: Session, now: datetime) -> Mapping[str, object]:
         outcome = record_check(session, actor, challenge_id, check, unit_id=claim.unit_id, now=now)
+        settle_tasks(session, actor, inspection.asset_id, now=now)
         return {"outcome": outcome.value}
 
     return keep

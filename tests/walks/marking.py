@@ -40,6 +40,12 @@ UNMARKED = {
     ("contracts", "expects"): "codes of choices of ours",
     ("first_steps", "done"): "the names of steps",
     ("first_steps", "answers"): "codes of answers",
+    ("exit_tasks", "key"): "the name of a task of ours",
+    ("exit_tasks", "step"): "the name of a catalogue entry",
+    ("exit_tasks", "needs"): "names of tasks of ours",
+    ("exit_tasks", "probe"): "a field of ours",
+    ("exit_answers", "item"): "the name of an item of ours",
+    ("exit_answers", "answer"): "the code of an answer of ours",
     ("mandate_statements", "text_version"): "the version of a text of ours",
 }
 """Texts that are no words of the practice, and why; a page of its own could not be shown else."""

@@ -1,0 +1,85 @@
+"""What the playbooks ask of an exit today, against the tasks it has."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reversibility.catalogues.models import Catalogue
+from reversibility.contracts.queries import ContractSheet, get_contract
+from reversibility.evidence.standing import Standing, list_standings
+from reversibility.exits.errors import NothingToLeaveError
+from reversibility.exits.queries import ExitSheet, get_exit
+from reversibility.exits.tasks.difference import Difference, compare
+from reversibility.exits.tasks.generating import Setting, Wanted, wanted_tasks
+from reversibility.exits.tasks.models import ExitTask
+from reversibility.kernel.actor import Actor, Permission
+from reversibility.recovery.planning import make_plan
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """The tasks that are wanted today, and how they differ from those there are."""
+
+    wanted: tuple[Wanted, ...]
+    difference: Difference
+    seen: Mapping[tuple[UUID, str], str]
+    """What each field of each asset shows today."""
+
+
+def compare_tasks(
+    session: Session, actor: Actor, exit_id: UUID, catalogue: Catalogue, *, today: date
+) -> Compared:
+    """Compare; raises NothingToLeaveError, and PlanCycleError for assets in a circle."""
+    actor.require(Permission.CONTRACT_READ)
+    case = get_exit(session, actor, exit_id)
+    contract = get_contract(session, actor, case.contract_id, today=today)
+    standings = [
+        standing
+        for standing in list_standings(session, actor, catalogue, today=today, in_full=False)
+        if standing.asset.id in contract.asset_ids
+    ]
+    if not standings:
+        raise NothingToLeaveError
+    wanted = _wanted(case, contract, standings, catalogue, today=today)
+    rows = session.scalars(
+        select(ExitTask).where(ExitTask.exit_id == exit_id).order_by(ExitTask.position)
+    ).all()
+    return Compared(wanted=wanted, difference=compare(rows, wanted), seen=_seen(standings))
+
+
+def mission_end(case: ExitSheet, contract: ContractSheet) -> date | None:
+    """Return until when the leaving provider's access is needed, as far as anybody said."""
+    return case.mission_ends_on or contract.ends_on
+
+
+def _wanted(
+    case: ExitSheet,
+    contract: ContractSheet,
+    standings: Collection[Standing],
+    catalogue: Catalogue,
+    *,
+    today: date,
+) -> tuple[Wanted, ...]:
+    plan = make_plan(
+        [standing.facts for standing in standings],
+        case.situation,
+        catalogue.common,
+        starts_on=max(case.begins_on, today),
+    )
+    setting = Setting(
+        kinds={standing.asset.id: standing.kind for standing in standings},
+        mission_ends_on=mission_end(case, contract),
+    )
+    return wanted_tasks(plan, setting)
+
+
+def _seen(standings: Collection[Standing]) -> dict[tuple[UUID, str], str]:
+    return {
+        (standing.asset.id, field.value): line.observed
+        for standing in standings
+        for field, line in standing.verdicts.items()
+    }
