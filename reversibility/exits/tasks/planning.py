@@ -39,7 +39,7 @@ def compare_tasks(
     contract = get_contract(session, actor, case.contract_id, today=today)
     standings = [
         standing
-        for standing in list_standings(session, actor, catalogue, today=today, in_full=False)
+        for standing in list_standings(session, actor, catalogue, in_full=False)
         if standing.asset.id in contract.asset_ids
     ]
     if not standings:
