@@ -129,6 +129,12 @@ class ExitTask(PracticeRow, Base):
     __table_args__ = (UniqueConstraint("exit_id", "key"),)
     __mapper_args__ = {"version_id_col": version}
 
+    def open_again(self, reason: str) -> None:
+        """Take a closing back."""
+        self.state, self.reason = TaskState.TODO, reason
+        self.closed_on, self.closed_by, self.closed_with = None, "", None
+        self.statement, self.proof_id, self.piece_sha256 = "", None, ""
+
 
 class HandingList(StrEnum):
     """A list of questions of an exit."""

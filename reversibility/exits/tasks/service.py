@@ -199,7 +199,7 @@ def reopen_task(session: Session, actor: Actor, edit: Edit, *, now: datetime) ->
     """Open a task again that was done or set aside."""
     actor.require(Permission.REGISTER_WRITE)
     row = _locked(session, actor, edit)
-    open_again(row, "")
+    row.open_again("")
     content = {"task": _name(row)}
     journal.record(
         session, actor, "exit.task_reopened", _subject(row.exit_id), now=now, content=content
@@ -218,13 +218,6 @@ def watch_task(session: Session, actor: Actor, edit: Edit, *, now: datetime) -> 
         session, actor, "exit.task_watched", _subject(row.exit_id), now=now, content=content
     )
     return row.asset_id
-
-
-def open_again(row: ExitTask, reason: str) -> None:
-    """Take a closing back."""
-    row.state, row.reason = TaskState.TODO, reason
-    row.closed_on, row.closed_by, row.closed_with = None, "", None
-    row.statement, row.proof_id, row.piece_sha256 = "", None, ""
 
 
 def _row(

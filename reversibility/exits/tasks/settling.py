@@ -16,7 +16,6 @@ from probes.interface import VerdictField
 from reversibility.evidence.queries import VerdictLine, latest_verdicts
 from reversibility.exits.tasks.closing import Proving, Result, Said, proving, what_it_says
 from reversibility.exits.tasks.models import ClosedBy, ExitTask, TaskState
-from reversibility.exits.tasks.service import open_again
 from reversibility.journal import service as journal
 from reversibility.kernel.actor import Actor, Permission
 
@@ -96,7 +95,7 @@ class _Settling:
             return False
         if _says(row, line) is not Said.NOT_YET:
             return False
-        open_again(row, line.observed[:_LONGEST_REASON])
+        row.open_again(line.observed[:_LONGEST_REASON])
         row.check_asked_at = self.now
         content = {"task": row.title.get("fr", ""), "observed": line.observed}
         self._tell(row, "exit.task_contradicted", content)
