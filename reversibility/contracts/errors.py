@@ -25,3 +25,21 @@ class ClausesChangedError(ConflictError):
     """Somebody else answered about the clauses of this contract since they were shown."""
 
     code = "contracts.clauses_changed"
+
+
+class PaperMissingError(MissingError):
+    """There is no such paper in this practice, or it was withdrawn."""
+
+    code = "contracts.paper_missing"
+
+
+class PaperInvalidError(InvalidError):
+    """The paper, or what was said of it, cannot be kept; `fields` says what and why."""
+
+    code = "contracts.paper_invalid"
+
+
+class PaperWithdrawnError(ConflictError):
+    """The paper was withdrawn already."""
+
+    code = "contracts.paper_withdrawn"

@@ -22,10 +22,10 @@ from reversibility.evidence.past import (
     who_answered,
 )
 from reversibility.evidence.plain import storable
-from reversibility.evidence.proofs import text_fault
 from reversibility.journal import service as journal
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.kernel.ids import new_id
+from reversibility.kernel.text import line_fault
 
 LONGEST_NOTE = 500
 _LONGEST_SPEAKER = 400
@@ -92,7 +92,7 @@ def note_change(
     )
     if asset_id is None or not actor.sees(asset_id):
         raise ChangeMissingError
-    fault = text_fault(draft.text, LONGEST_NOTE)
+    fault = line_fault(draft.text, LONGEST_NOTE)
     if fault and (draft.text or draft.mark is not ChangeMark.SEEN):
         raise ChangeNoteInvalidError({"text": fault})
     session.add(

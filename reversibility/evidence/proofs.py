@@ -16,14 +16,15 @@ from reversibility.evidence.errors import (
     ProofMissingError,
     ProofWithdrawnError,
 )
-from reversibility.evidence.files import file_fault, find_type, safe_name
 from reversibility.evidence.models import ProofKind, ProofRow, ProofWithdrawal
-from reversibility.evidence.rules import SETTLES, date_fault
+from reversibility.evidence.rules import SETTLES
 from reversibility.journal import service as journal
 from reversibility.kernel.actor import Actor, Permission
+from reversibility.kernel.dates import paper_day_fault
 from reversibility.kernel.digest import sha256
+from reversibility.kernel.files import file_fault, find_type, safe_name
 from reversibility.kernel.ids import new_id
-from reversibility.kernel.text import has_hidden
+from reversibility.kernel.text import line_fault
 from reversibility.register.queries import get_asset
 
 LONGEST_TITLE, LONGEST_REASON = 200, 500
@@ -90,7 +91,7 @@ def withdraw_proof(
     ).one_or_none()
     if found is None:
         raise ProofMissingError
-    fault = text_fault(reason, LONGEST_REASON)
+    fault = line_fault(reason, LONGEST_REASON)
     if fault:
         raise ProofInvalidError({"reason": fault})
     if session.get(ProofWithdrawal, proof_id):
@@ -112,15 +113,6 @@ def withdraw_proof(
         now=now,
         content={"proof": str(proof_id), "reason": reason, "sha256": found.sha256},
     )
-
-
-def text_fault(text: str, limit: int) -> str:
-    """Return what is wrong with a line that must be there, as a fault code; empty when right."""
-    if not text.strip():
-        return "required"
-    if len(text) > limit:
-        return f"too_long:{limit}"
-    return "control_character" if has_hidden(text) else ""
 
 
 def _row(
@@ -151,8 +143,8 @@ def _row(
 
 def _faults(draft: ProofDraft, declared: Declared, today: date) -> Iterator[tuple[str, str]]:
     yield "file", file_fault(draft.content)
-    yield "title", text_fault(draft.title, LONGEST_TITLE)
-    yield "dated_on", date_fault(draft.dated_on, today=today)
+    yield "title", line_fault(draft.title, LONGEST_TITLE)
+    yield "dated_on", paper_day_fault(draft.dated_on, today=today)
     known = ", ".join(field.value for field in SETTLES)
     yield "field", "" if draft.field in SETTLES else f"one_of:{known}"
     nothing = draft.matches_declaration and not declared.says(draft.field)

@@ -6,12 +6,10 @@ source that says something else is never overruled by what a practice files abou
 """
 
 from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
 
 from probes.interface import VerdictField, VerdictState
 from reversibility.evidence.models import ProofKind
-from reversibility.kernel.dates import is_plausible
 
 SETTLES: Mapping[VerdictField, frozenset[ProofKind]] = {
     VerdictField.HOLDER: frozenset(
@@ -67,12 +65,3 @@ def state_with_proof(
     if published is VerdictState.UNREACHABLE and last_answer is VerdictState.CONTRADICTED:
         return VerdictState.UNREACHABLE
     return published if published in _FIRM else VerdictState.PROVED_BY_DOCUMENT
-
-
-def date_fault(day: date | None, *, today: date) -> str:
-    """Return what is wrong with the date a document bears, as a fault code; empty when right."""
-    if day is None:
-        return "day_required"
-    if not is_plausible(day):
-        return "year"
-    return "day_to_come" if day > today else ""

@@ -18,6 +18,15 @@ def is_plausible(value: date) -> bool:
     return value.year in _YEARS
 
 
+def paper_day_fault(value: date | None, *, today: date) -> str:
+    """Return what is wrong with the date a paper bears, as a fault code; empty when right."""
+    if value is None:
+        return "day_required"
+    if not is_plausible(value):
+        return "year"
+    return "day_to_come" if value > today else ""
+
+
 def day(value: date, locale: Locale) -> str:
     """Return a date in words; in French the first of a month is « 1er »."""
     if locale == "en":

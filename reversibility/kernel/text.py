@@ -15,6 +15,15 @@ def has_hidden(text: str, *, lines: bool = False) -> bool:
     return _HIDDEN.search(text.translate(_LINE_ENDS) if lines else text) is not None
 
 
+def line_fault(text: str, limit: int) -> str:
+    """Return what is wrong with a line that must be there, as a fault code; empty when right."""
+    if not text.strip():
+        return "required"
+    if len(text) > limit:
+        return f"too_long:{limit}"
+    return "control_character" if has_hidden(text) else ""
+
+
 def is_email(text: str) -> bool:
     """Say whether a text looks like an e-mail address; only a mail sent to it would prove it."""
     return _EMAIL.fullmatch(text) is not None

@@ -4,6 +4,7 @@ from reversibility.access import models as access
 from reversibility.accounts import models as accounts
 from reversibility.accounts import sign_in_models as sign_in
 from reversibility.contracts import models as contracts
+from reversibility.contracts import paper_models as papers
 from reversibility.evidence import challenge_models as challenges
 from reversibility.evidence import change_models as changes
 from reversibility.evidence import models as evidence
@@ -25,6 +26,7 @@ DOMAINS = (
     accounts,
     sign_in,
     contracts,
+    papers,
     challenges,
     evidence,
     changes,

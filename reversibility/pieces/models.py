@@ -25,6 +25,8 @@ class PieceKind(StrEnum):
     differently."""
     PROOF = "proof"
     """A document that somebody filed."""
+    PAPER = "paper"
+    """A paper of a contract."""
     PRODUCED = "produced"
     """A plan or a pack that the service made."""
     NOTES = "notes"

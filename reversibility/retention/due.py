@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from reversibility.contracts.models import Contract, ContractAsset
+from reversibility.contracts.paper_models import PaperRow, PaperWithdrawal
 from reversibility.evidence.change_models import ChangeRow
 from reversibility.evidence.models import ObservationRow, ProofRow, ProofWithdrawal, VerdictRow
 from reversibility.exits.models import Exit, ExitDocument
@@ -46,6 +47,7 @@ class Due:
     """From when its period counts."""
     asset_id: UUID | None = None
     exit_id: UUID | None = None
+    contract_id: UUID | None = None
     is_security: bool = False
 
 
@@ -75,6 +77,26 @@ def withdrawn_proofs(session: Session, actor: Actor, before: datetime) -> Iterat
     )
     for row in rows:
         yield Due(kind=PieceKind.PROOF, id=row.id, asset_id=row.asset_id, since=row.withdrawn_at)
+
+
+def withdrawn(session: Session, actor: Actor, before: datetime) -> Iterator[Due]:
+    """Find the documents and the papers of contracts that were withdrawn."""
+    yield from withdrawn_proofs(session, actor, before)
+    rows = session.execute(
+        select(PaperRow.id, PaperRow.contract_id, PaperWithdrawal.withdrawn_at)
+        .join(PaperWithdrawal, PaperWithdrawal.paper_id == PaperRow.id)
+        .where(
+            PaperRow.practice_id == actor.practice_id,
+            PaperWithdrawal.withdrawn_at < before,
+            not_erased(actor, PieceKind.PAPER, PaperRow.id),
+        )
+        .order_by(PaperWithdrawal.withdrawn_at, PaperRow.id)
+        .limit(MOST)
+    )
+    for row in rows:
+        yield Due(
+            kind=PieceKind.PAPER, id=row.id, contract_id=row.contract_id, since=row.withdrawn_at
+        )
 
 
 def drafts(session: Session, actor: Actor, before: datetime) -> Iterator[Due]:
@@ -116,11 +138,12 @@ def after_contract(session: Session, actor: Actor, before: datetime) -> Iterator
     for asset_id, end in sorted(ended.items(), key=lambda pair: pair[1].at):
         yield from _of_asset(session, actor, asset_id, end)
     yield from _produced(session, actor, before)
+    yield from _papers(session, actor, before)
 
 
 FINDERS: Mapping[str, Finder] = {
     "same_answers": same_answers,
-    "withdrawn_proofs": withdrawn_proofs,
+    "withdrawn_proofs": withdrawn,
     "drafts": drafts,
     "security_journal": security_journal,
     "activity_journal": activity_journal,
@@ -298,3 +321,22 @@ def _produced(session: Session, actor: Actor, before: datetime) -> Iterator[Due]
         ended = _instant(row.ends_on)
         if ended is not None:
             yield Due(kind=PieceKind.PRODUCED, id=row.id, exit_id=row.exit_id, since=ended)
+
+
+def _papers(session: Session, actor: Actor, before: datetime) -> Iterator[Due]:
+    rows = session.execute(
+        select(PaperRow.id, PaperRow.contract_id, Contract.ends_on)
+        .join(Contract, Contract.id == PaperRow.contract_id)
+        .where(
+            PaperRow.practice_id == actor.practice_id,
+            Contract.ends_on < before.date(),
+            PaperRow.added_at < before,
+            not_erased(actor, PieceKind.PAPER, PaperRow.id),
+        )
+        .order_by(PaperRow.added_at, PaperRow.id)
+        .limit(MOST)
+    )
+    for row in rows:
+        ended = _instant(row.ends_on)
+        if ended is not None:
+            yield Due(kind=PieceKind.PAPER, id=row.id, contract_id=row.contract_id, since=ended)

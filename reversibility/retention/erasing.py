@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import null, select, update
 from sqlalchemy.orm import Session
 
+from reversibility.contracts.paper_models import PaperRow
 from reversibility.evidence.change_models import ChangeRow
 from reversibility.evidence.models import ObservationRow, ProofRow, VerdictRow
 from reversibility.exits.models import ExitDocument
@@ -28,17 +29,19 @@ from reversibility.register.models import Asset
 CHUNK = 200
 """Rows a statement names at most."""
 
-Row = type[ObservationRow | VerdictRow | ProofRow | ExitDocument]
+Row = type[ObservationRow | VerdictRow | ProofRow | PaperRow | ExitDocument]
 ROWS: Mapping[PieceKind, Row] = {
     PieceKind.ANSWER: ObservationRow,
     PieceKind.RESULT: VerdictRow,
     PieceKind.PROOF: ProofRow,
+    PieceKind.PAPER: PaperRow,
     PieceKind.PRODUCED: ExitDocument,
 }
 EMPTY: Mapping[PieceKind, Mapping[str, Any]] = {
     PieceKind.ANSWER: {"raw": b"", "facts": null(), "messages": []},
     PieceKind.RESULT: {"declared": "", "observed": "", "reasons": [], "next_step": null()},
     PieceKind.PROOF: {"content": b"", "title": "", "filename": ""},
+    PieceKind.PAPER: {"content": b"", "title": "", "filename": ""},
     PieceKind.PRODUCED: {"content": b""},
 }
 """As `store.guards.ERASABLE` lets it pass; a test holds them together."""
@@ -79,8 +82,8 @@ def erase(
         if kind is PieceKind.RESULT:
             told = update(ChangeRow).where(ChangeRow.id.in_(chunk)).values(**EMPTY_CHANGE)
             session.execute(_quietly(told))
-        if kind is PieceKind.PROOF:
-            _forget_titles(session, actor, frozenset(chunk), why=why, now=now)
+        if kind in _TITLED:
+            _forget_titles(session, actor, kind, frozenset(chunk), why=why, now=now)
 
 
 def _tombstone(
@@ -98,22 +101,35 @@ def _tombstone(
     )
 
 
+_TITLED = {
+    PieceKind.PROOF: (ProofRow.id, ProofRow.asset_id, "evidence.proof_added", "proof"),
+    PieceKind.PAPER: (PaperRow.id, PaperRow.contract_id, "contract.paper_added", "paper"),
+}
+"""Files that people name: the id, what it is about, the entry that tells of it, and how."""
+
+
 def _forget_titles(
-    session: Session, actor: Actor, proof_ids: frozenset[UUID], *, why: Why, now: datetime
+    session: Session,
+    actor: Actor,
+    kind: PieceKind,
+    piece_ids: frozenset[UUID],
+    *,
+    why: Why,
+    now: datetime,
 ) -> None:
-    """Erase what the journal tells of a document: its title and the name of its file."""
-    assets = select(ProofRow.asset_id).where(ProofRow.id.in_(proof_ids))
+    """Erase what the journal tells of a file: its title and its name."""
+    piece_id, about, action, name = _TITLED[kind]
     told = session.execute(
         select(JournalPayload.entry_id, JournalPayload.content)
         .join(JournalEntry, JournalEntry.id == JournalPayload.entry_id)
         .where(
-            JournalEntry.subject_id.in_(assets),
-            JournalEntry.action == "evidence.proof_added",
+            JournalEntry.subject_id.in_(select(about).where(piece_id.in_(piece_ids))),
+            JournalEntry.action == action,
             JournalPayload.erased_at.is_(None),
         )
     )
-    names = {str(proof_id) for proof_id in proof_ids}
-    entries = [entry_id for entry_id, content in told if (content or {}).get("proof") in names]
+    ids = {str(each) for each in piece_ids}
+    entries = [entry_id for entry_id, content in told if (content or {}).get(name) in ids]
     journal.erase_payloads(session, actor, entries, reason=why.rule or why.reason, now=now)
 
 

@@ -1,5 +1,6 @@
 """Holds: nothing that they cover is purged, or erased on request, until they are lifted."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -45,6 +46,8 @@ class Held:
     everything: bool
     assets: frozenset[UUID]
     exits: frozenset[UUID]
+    contracts: frozenset[UUID]
+    """That are being left, or cover something that is held."""
 
     def covers(self, due: Due) -> bool:
         """Say whether a content must stay.
@@ -55,7 +58,11 @@ class Held:
             return True
         if due.kind is None:
             return not due.is_security and bool(self.assets or self.exits)
-        return due.asset_id in self.assets or due.exit_id in self.exits
+        return (
+            due.asset_id in self.assets
+            or due.exit_id in self.exits
+            or due.contract_id in self.contracts
+        )
 
 
 def list_holds(session: Session, actor: Actor) -> tuple[HoldLine, ...]:
@@ -113,7 +120,18 @@ def find_held(session: Session, actor: Actor) -> Held:
             everything = True
         else:
             assets.add(row.asset_id)
-    return Held(everything=everything, assets=frozenset(assets), exits=frozenset(exits))
+    return Held(
+        everything=everything,
+        assets=frozenset(assets),
+        exits=frozenset(exits),
+        contracts=frozenset({*exits.values(), *session.scalars(_covering(actor, assets))}),
+    )
+
+
+def _covering(actor: Actor, assets: Collection[UUID]) -> Select[UUID]:
+    return select(ContractAsset.contract_id).where(
+        ContractAsset.practice_id == actor.practice_id, ContractAsset.asset_id.in_(assets)
+    )
 
 
 def set_hold(

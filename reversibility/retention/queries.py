@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from reversibility.contracts.models import Contract
+from reversibility.contracts.paper_models import PaperRow
 from reversibility.evidence.models import ObservationRow, ProofRow, VerdictRow
 from reversibility.exits.models import Exit, ExitDocument
 from reversibility.jobs.models import Run, RunKind, Unit, UnitState
@@ -72,7 +73,7 @@ class PieceLine:
     id: UUID
     title: str
     about: str
-    """The asset, the provider that is being left, or who asked for a draft."""
+    """The asset, the provider, or who asked for a draft."""
     dated_at: datetime
     is_secret: bool
     erased_at: datetime | None
@@ -180,6 +181,15 @@ def _proofs(actor: Actor) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[An
     return ProofRow.id, found.where(ProofRow.practice_id == actor.practice_id)
 
 
+def _papers(actor: Actor) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[Any, ...]]]:
+    row = PaperRow
+    wanted = _columns(PieceKind.PAPER, row.id, row.title, dated_at=row.added_at, about=Party.name)
+    found = wanted.join(Contract, Contract.id == row.contract_id).join(
+        Party, Party.id == Contract.provider_id
+    )
+    return row.id, found.where(row.practice_id == actor.practice_id)
+
+
 def _answers(actor: Actor) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[Any, ...]]]:
     row = ObservationRow
     wanted = _columns(PieceKind.ANSWER, row.id, row.server, dated_at=row.asked_at, about=Asset.name)
@@ -246,6 +256,7 @@ def _columns(
 
 _SELECTS = {
     PieceKind.PROOF: _proofs,
+    PieceKind.PAPER: _papers,
     PieceKind.ANSWER: _answers,
     PieceKind.RESULT: _results,
     PieceKind.PRODUCED: _produced,

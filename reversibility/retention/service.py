@@ -2,13 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from reversibility.contracts.paper_models import PaperRow
 from reversibility.evidence.change_models import ChangeRow
 from reversibility.evidence.models import ObservationRow, ProofRow, VerdictBasis, VerdictRow
 from reversibility.exits.models import ExitDocument
@@ -21,7 +22,7 @@ from reversibility.pieces.models import PieceKind, SecretPiece
 from reversibility.pieces.queries import find_erasure, not_erased
 from reversibility.register.models import Asset
 from reversibility.retention.due import FINDERS, MOST, Due
-from reversibility.retention.erasing import Why, erase
+from reversibility.retention.erasing import ROWS, Why, erase
 from reversibility.retention.errors import HeldError, PeriodsInvalidError, PieceMissingError
 from reversibility.retention.holds import check_reason, find_held
 from reversibility.retention.models import RetentionPeriod
@@ -176,14 +177,14 @@ def _find_piece(session: Session, actor: Actor, piece: Piece, *, now: datetime) 
     about = session.scalar(_about(actor, piece))
     if about is None:
         raise PieceMissingError
-    is_produced, is_draft = piece.kind is PieceKind.PRODUCED, piece.kind is PieceKind.DRAFT
-    return Due(
-        kind=piece.kind,
-        id=piece.id,
-        since=now,
-        asset_id=None if is_produced or is_draft else about,
-        exit_id=about if is_produced else None,
-    )
+    due = Due(kind=piece.kind, id=piece.id, since=now)
+    if piece.kind is PieceKind.DRAFT:
+        return due
+    if piece.kind is PieceKind.PRODUCED:
+        return replace(due, exit_id=about)
+    if piece.kind is PieceKind.PAPER:
+        return replace(due, contract_id=about)
+    return replace(due, asset_id=about)
 
 
 def _results_on(session: Session, actor: Actor, answer_id: UUID) -> list[UUID]:
@@ -212,18 +213,17 @@ def _about(actor: Actor, piece: Piece) -> Select[UUID]:
     if piece.kind is PieceKind.DRAFT:
         of_names = (Run.practice_id == actor.practice_id, Run.kind == RunKind.DISCOVERY)
         return select(Run.id).where(Run.id == piece.id, *of_names)
-    if piece.kind is PieceKind.PRODUCED:
-        wanted = select(ExitDocument.exit_id).where(ExitDocument.practice_id == actor.practice_id)
-        return wanted.where(ExitDocument.id == piece.id)
-    row: type[ObservationRow | VerdictRow | ProofRow] = _OF_ASSETS[piece.kind]
-    wanted = select(row.asset_id).where(row.practice_id == actor.practice_id)
+    row = ROWS[piece.kind]
+    wanted = select(_ABOUT[piece.kind]).where(row.practice_id == actor.practice_id)
     return wanted.where(row.id == piece.id)
 
 
-_OF_ASSETS: Mapping[PieceKind, type[ObservationRow | VerdictRow | ProofRow]] = {
-    PieceKind.ANSWER: ObservationRow,
-    PieceKind.RESULT: VerdictRow,
-    PieceKind.PROOF: ProofRow,
+_ABOUT: Mapping[PieceKind, InstrumentedAttribute[UUID]] = {
+    PieceKind.ANSWER: ObservationRow.asset_id,
+    PieceKind.RESULT: VerdictRow.asset_id,
+    PieceKind.PROOF: ProofRow.asset_id,
+    PieceKind.PAPER: PaperRow.contract_id,
+    PieceKind.PRODUCED: ExitDocument.exit_id,
 }
 
 

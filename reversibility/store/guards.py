@@ -21,6 +21,8 @@ APPEND_ONLY = (
     "annex_documents",
     "proofs",
     "proof_withdrawals",
+    "contract_papers",
+    "paper_withdrawals",
     "mandate_statements",
     "mandate_notes",
     "erasures",
@@ -50,6 +52,9 @@ ERASABLE: Mapping[str, Erasable] = {
     ),
     "changes": Erasable(kind="result", empty={"before": "", "after": ""}),
     "proofs": Erasable(kind="proof", empty={"content": "bytes", "title": "", "filename": ""}),
+    "contract_papers": Erasable(
+        kind="paper", empty={"content": "bytes", "title": "", "filename": ""}
+    ),
     "exit_documents": Erasable(kind="produced", empty={"content": "bytes"}),
 }
 

@@ -50,6 +50,7 @@ from reversibility.web import (
     provider,
     register,
 )
+from reversibility.web.agreements import papers as contract_papers
 from reversibility.web.errors import init_errors
 from reversibility.web.filters import init_filters
 from reversibility.web.languages import init_languages
@@ -78,6 +79,7 @@ _BLUEPRINTS = (
     falling.pages,
     assets.pages,
     contracts.pages,
+    contract_papers.pages,
     plans.pages,
     first_steps.pages,
     practice_card.pages,

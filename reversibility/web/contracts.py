@@ -1,7 +1,7 @@
 """Contracts: until when to give notice, what each covers, and the plans made to leave it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from reversibility.evidence.standing import list_standings
 from reversibility.exits.queries import DocumentLine, ExitSheet, find_exit, list_documents
 from reversibility.http.seat import reading, services
 from reversibility.kernel.actor import Permission
+from reversibility.web.agreements.doors import DoorRow, doors_of
 from reversibility.web.members import members_only
 from reversibility.web.parts import Bill, ContractRow, Edition, StandingRow, Term, TermDrawing
 from reversibility.web.sheets.documents import editions, exit_terms
@@ -53,6 +54,7 @@ class ContractPage:
     exit_terms: tuple[Term, ...]
     editions: tuple[Edition, ...]
     may_produce: bool
+    doors: tuple[DoorRow, ...]
 
 
 @pages.get("/contrats")
@@ -77,13 +79,14 @@ def show(contract_id: UUID) -> str:
         case = find_exit(desk.session, desk.actor, contract_id)
         documents = list_documents(desk.session, desk.actor, case.id) if case else ()
         may_produce = desk.actor.may(Permission.EXIT_PRODUCE)
+        doors = doors_of(desk, contract_id)
     rows = [
         standing_row(standing, today=today)
         for standing in standings
         if standing.asset.id in contract.asset_ids
     ]
     page = _page(contract, rows, case, documents, today=today, may_produce=may_produce)
-    return render_template("contracts/show.html", page=page)
+    return render_template("contracts/show.html", page=replace(page, doors=doors))
 
 
 def _page(
@@ -113,6 +116,7 @@ def _page(
         exit_terms=exit_terms(case) if case else (),
         editions=editions(documents, services().catalogue),
         may_produce=may_produce and bool(rows),
+        doors=(),
     )
 
 

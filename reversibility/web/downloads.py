@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Response, send_file
 
 from probes.interface import Source
+from reversibility.contracts.paper_queries import read_paper
 from reversibility.evidence.queries import get_proof, get_raw
 from reversibility.exits.annex.queries import get_annex
 from reversibility.exits.queries import get_document
@@ -50,6 +51,16 @@ def proof(proof_id: UUID) -> Response:
     response = _attachment(found.content, found.filename, found.media_type)
     about = Subject(type="proof", id=proof_id)
     return tell_taken(response, desk, _taken(Taking.PROOF, about, found.filename, found.sha256))
+
+
+@pages.get("/pieces/<uuid:paper_id>")
+def paper(paper_id: UUID) -> Response:
+    """Hand over a paper of a contract; never shown, since we did not look inside."""
+    with reading() as desk:
+        found = read_paper(desk.session, desk.actor, paper_id)
+    response = _attachment(found.content, found.filename, found.media_type)
+    about = Subject(type="contract", id=found.contract_id)
+    return tell_taken(response, desk, _taken(Taking.PAPER, about, found.filename, found.sha256))
 
 
 @pages.get("/documents/<uuid:document_id>")

@@ -26,7 +26,11 @@ _REFUSALS: tuple[tuple[type[RefusedError], int], ...] = (
     (ConflictError, 409),
     (InvalidError, 422),
 )
-_FILES = {"proofs": "document_too_large", "importing": "table_too_large"}
+_FILES = {
+    "proofs": "document_too_large",
+    "contract_papers": "document_too_large",
+    "importing": "table_too_large",
+}
 _KEPT_HEADERS = ("Allow", "Retry-After")
 
 

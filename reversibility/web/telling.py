@@ -37,6 +37,7 @@ class Taking(StrEnum):
 
     ANSWER = "evidence.answer_downloaded"
     PROOF = "evidence.proof_downloaded"
+    PAPER = "contract.paper_downloaded"
     DOCUMENT = "exit.document_downloaded"
     ANNEX = "contract.annex_downloaded"
 

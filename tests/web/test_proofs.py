@@ -11,10 +11,10 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
 from probes.interface import HolderClass, VerdictState, message
-from reversibility.evidence.files import LARGEST
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Role
 from reversibility.kernel.digest import sha256
+from reversibility.kernel.files import LARGEST
 from reversibility.pieces.models import PieceKind
 from reversibility.register.models import Asset
 from reversibility.retention.erasing import Why, erase

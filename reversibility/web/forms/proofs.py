@@ -11,12 +11,13 @@ from wtforms import BooleanField, RadioField
 from wtforms.validators import ValidationError
 
 from probes.interface import VerdictField
-from reversibility.evidence.files import LARGEST_MB, file_fault
 from reversibility.evidence.models import ProofKind
 from reversibility.evidence.proofs import LONGEST_REASON, LONGEST_TITLE, ProofDraft
-from reversibility.evidence.rules import SETTLES, date_fault
+from reversibility.evidence.rules import SETTLES
 from reversibility.http.refusals import fault
+from reversibility.kernel.dates import paper_day_fault
 from reversibility.kernel.errors import InvalidError
+from reversibility.kernel.files import LARGEST_MB, file_fault
 from reversibility.web.forms.days import DayField
 from reversibility.web.forms.text import Line
 from reversibility.web.languages import current_language, gettext, lazy_gettext
@@ -102,7 +103,7 @@ class ProofForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     def validate_dated_on(self, field: DayField) -> None:
         """Refuse a day that has not come, or a typing error in the year."""
         if not field.process_errors:
-            _refuse(date_fault(field.data, today=self.today))
+            _refuse(paper_day_fault(field.data, today=self.today))
 
     def draft(self, asset_id: UUID) -> ProofDraft:
         """Return what was sent."""

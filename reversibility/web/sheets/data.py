@@ -19,12 +19,16 @@ from reversibility.web.words import host
 
 KINDS: Mapping[PieceKind, str] = {
     PieceKind.PROOF: lazy_gettext("Justificatifs"),
+    PieceKind.PAPER: lazy_gettext("Pièces de contrat"),
     PieceKind.PRODUCED: lazy_gettext("Plans et dossiers"),
     PieceKind.NOTES: lazy_gettext("Notes"),
     PieceKind.DRAFT: lazy_gettext("Brouillons tirés d’un nom"),
     PieceKind.ANSWER: lazy_gettext("Relevés"),
     PieceKind.RESULT: lazy_gettext("Résultats"),
 }
+
+_MARKED = frozenset({PieceKind.PROOF, PieceKind.PAPER, PieceKind.PRODUCED, PieceKind.NOTES})
+"""The kinds that can be kept within the practice; the others are public anyway."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +123,7 @@ def erased_row(line: ErasedLine) -> ErasedRow:
 def piece_row(line: PieceLine) -> PieceRow:
     """Describe a piece."""
     kind = line.kind.value
-    marked = line.kind in {PieceKind.PROOF, PieceKind.PRODUCED, PieceKind.NOTES}
+    marked = line.kind in _MARKED
     way = "data.share" if line.is_secret else "data.keep_within"
     is_open = line.erased_at is None
     return PieceRow(

@@ -9,6 +9,8 @@ from uuid import UUID
 from probes.interface import VerdictField
 from reversibility.catalogues.clauses import clauses
 from reversibility.catalogues.models import Attribute
+from reversibility.contracts.paper_models import PaperKind
+from reversibility.contracts.texts import paper_kind
 from reversibility.evidence.models import ProofKind
 from reversibility.http.record_names import RecordName
 from reversibility.http.seat import services
@@ -134,6 +136,10 @@ def _kind(text: str) -> str | None:
     return words().text(kind.short)
 
 
+def _paper_kind(text: str) -> str | None:
+    return paper_kind(PaperKind(text), current_language()) if text in set(PaperKind) else None
+
+
 def _verdict_field(text: str) -> str | None:
     if text not in set(VerdictField):
         return None
@@ -145,6 +151,7 @@ _CODES: Mapping[str, Callable[[str], str | None]] = {
     "situation": lambda text: words().label("situations", text),
     "second_factor": lambda text: words().label("second_factors", text),
     "field": _verdict_field,
+    "paper_kind": _paper_kind,
     "state": lambda text: str(ANSWERS[text]) if text in ANSWERS else None,
     "source": str.upper,
     "server": host,

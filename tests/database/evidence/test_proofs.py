@@ -17,7 +17,6 @@ from reversibility.evidence.errors import (
     ProofMissingError,
     ProofWithdrawnError,
 )
-from reversibility.evidence.files import LARGEST
 from reversibility.evidence.models import ProofKind
 from reversibility.evidence.proofs import withdraw_proof
 from reversibility.evidence.queries import VerdictLine, get_proof, latest_verdicts
@@ -28,6 +27,7 @@ from reversibility.journal.models import JournalEntry, JournalPayload
 from reversibility.kernel.actor import PERMISSIONS, Actor, PracticeId, Role, Sight, operator
 from reversibility.kernel.digest import sha256
 from reversibility.kernel.errors import DeniedError
+from reversibility.kernel.files import LARGEST
 from reversibility.recovery.models import AssetState
 from reversibility.register.errors import AssetMissingError
 from reversibility.register.models import Asset, Person

@@ -1,20 +1,11 @@
 """What a filed document settles, beside each thing that a public source can say."""
 
-from datetime import date
-
 import pytest
 
 from probes.interface import VerdictField, VerdictState
 from reversibility.evidence.models import ProofKind
-from reversibility.evidence.rules import (
-    SETTLES,
-    ProofWeight,
-    date_fault,
-    state_with_proof,
-    weigh,
-)
+from reversibility.evidence.rules import SETTLES, ProofWeight, state_with_proof, weigh
 
-TODAY = date(2026, 11, 24)
 PROVED = VerdictState.PROVED_BY_DOCUMENT
 TITLE = {
     ProofKind.REGISTRAR_CERTIFICATE,
@@ -94,18 +85,3 @@ def test_a_certificate_counts_only_while_it_says_what_is_declared(
     facts = {"matches": True, "is_present": True, "is_withdrawn": False} | changes
     found = weigh(ProofKind.REGISTRAR_CERTIFICATE, VerdictField.HOLDER, **facts)
     assert found is weight
-
-
-@pytest.mark.parametrize(
-    ("day", "fault"),
-    [
-        (None, "day_required"),
-        (date(2026, 11, 24), ""),
-        (date(1998, 1, 1), ""),
-        (date(2026, 11, 25), "day_to_come"),
-        (date(206, 11, 24), "year"),
-        (date(9999, 12, 31), "year"),
-    ],
-)
-def test_a_document_bears_a_date_that_has_come(day: date | None, fault: str) -> None:
-    assert date_fault(day, today=TODAY) == fault

@@ -2,7 +2,8 @@
 
 import pytest
 
-from reversibility.evidence.files import LARGEST, file_fault, find_type, safe_name
+from reversibility.kernel.files import LARGEST, PAPERS, file_fault, find_type, safe_name
+from reversibility.kernel.files import MAIL as MAIL_TYPE
 from reversibility.kernel.text import has_hidden
 from tests.factories.proofs import JPEG, PDF, PNG
 
@@ -66,3 +67,47 @@ def test_a_name_without_end_is_cut() -> None:
     assert len(name) <= 120
     assert name.endswith(".jpg")
     assert not has_hidden(name)
+
+
+MAIL = (
+    b"Received: from mail.agence.example by mx.cabinet.example; Tue, 3 Mar 2026 09:12:00 +0100\r\n"
+    b"From: Studio Exemple <contact@studio.example>\r\n"
+    b"Date: Tue, 3 Mar 2026 09:11:58 +0100\r\n"
+    b"Subject: =?utf-8?q?Votre_devis_sign=C3=A9?=\r\n"
+    b" de mars\r\n"
+    b"\r\n"
+    b"Bonjour,\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        MAIL,
+        MAIL.replace(b"\r\n", b"\n"),
+        b"\xef\xbb\xbf" + MAIL,
+        b"From contact@studio.example Tue Mar  3 09:12:00 2026\n" + MAIL,
+        MAIL + bytes(range(256)),
+    ],
+    ids=["as sent", "unix lines", "with a mark", "from a mailbox file", "8-bit body"],
+)
+def test_a_mail_is_taken_as_a_paper_and_not_as_a_document(content: bytes) -> None:
+    assert file_fault(content, PAPERS) == ""
+    assert find_type(content, PAPERS) is MAIL_TYPE
+    assert file_fault(content) == "file_type"
+    assert safe_name("Re: devis.eml", MAIL_TYPE) == "Re- devis.eml"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<html><script>alert(1)</script>",
+        b"Cher docteur,\n\nFrom: moi\nDate: hier\n",
+        b"From: studio@example.test\r\nSubject: sans date\r\n\r\n",
+        b"Name;From;Date\nx;y;z\n",
+        bytes(2000),
+        b"PK\x03\x04" + MAIL,
+    ],
+)
+def test_what_only_looks_like_a_mail_is_none(content: bytes) -> None:
+    assert file_fault(content, PAPERS) == "paper_type"

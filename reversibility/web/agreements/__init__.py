@@ -1,0 +1,1 @@
+"""Pages of one contract: its papers, its dates, its points, who does what."""
