@@ -19,6 +19,7 @@ from reversibility.accounts.queries import member
 from reversibility.accounts.sign_in_models import Method, SignIn
 from reversibility.accounts.throttling import Origin
 from reversibility.contracts.models import Contract
+from reversibility.contracts.papers import add_paper, withdraw_paper
 from reversibility.evidence.proofs import withdraw_proof
 from reversibility.evidence.service import request_probe
 from reversibility.exits.models import Exit
@@ -36,6 +37,7 @@ from reversibility.retention.holds import set_hold
 from reversibility.store.session import transaction
 from tests.factories.challenges import looked_for
 from tests.factories.changes import see
+from tests.factories.papers import make_paper
 from tests.factories.proofs import PDF, PNG
 from tests.walks.filling import fill_empty_tables
 from tests.walks.marking import HERE, THERE, mark, texts_of
@@ -211,9 +213,21 @@ def _live(engine: Engine, house: House, now: datetime) -> _Lived:
         set_hold(session, house.actor, lived.covered["assets"], "litige en cours", now=now)
         keep_documents(session, house.actor, edition, [plan], now=now)
         lived.covered["contracts"] = case.contract_id
+        _file_papers(session, house, case.contract_id, now)
         # The first steps go on with that contract, so that each of their pages has something in it.
         advance(session, house.actor, Advance(contract_id=case.contract_id), now=now)
     return lived
+
+
+def _file_papers(session: Session, house: House, contract_id: UUID, now: datetime) -> None:
+    """File a paper of a contract, and withdraw another."""
+    kept, gone = (
+        make_paper(contract_id),
+        make_paper(contract_id, content=PDF, title="Copie du devis"),
+    )
+    add_paper(session, house.actor, kept, today=now.date(), now=now)
+    gone_id = add_paper(session, house.actor, gone, today=now.date(), now=now).id
+    withdraw_paper(session, house.actor, gone_id, "mauvais fichier", now=now)
 
 
 def _look_after(engine: Engine, house: House, slug: str, now: datetime) -> dict[str, UUID]:

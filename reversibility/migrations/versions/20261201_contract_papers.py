@@ -6,7 +6,7 @@ from alembic import op
 from reversibility.store.guards import protect_append_only, release_append_only, scope_rows
 
 revision = "20261201_contract_papers"
-down_revision = "20261130_saved_views"
+down_revision = "20261201_exit_tasks"
 branch_labels = None
 depends_on = None
 
