@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from reversibility.access.errors import GrantMissingError
@@ -17,7 +17,7 @@ from reversibility.store.sight import seen_assets, seen_people
 
 _HOLDER = aliased(Person)
 _HOLDER_PARTY = aliased(Party)
-_Grants = Select[AccessGrant, Person, Party, str, PartyKind]
+_Grants = Select[AccessGrant, str, UUID, str, PartyKind, bool, str, PartyKind]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +90,16 @@ def get_grant(session: Session, actor: Actor, grant_id: UUID) -> GrantLine:
 
 def _in_force(actor: Actor) -> _Grants:
     return (
-        select(AccessGrant, Person, Party, _HOLDER.name, _HOLDER_PARTY.kind)
+        select(
+            AccessGrant,
+            Person.name,
+            Party.id,
+            Party.name,
+            Party.kind,
+            or_(Person.retired_at.is_not(None), Party.retired_at.is_not(None)),
+            _HOLDER.name,
+            _HOLDER_PARTY.kind,
+        )
         .join(Person, Person.id == AccessGrant.person_id)
         .join(Party, Party.id == Person.party_id)
         .outerjoin(_HOLDER, _HOLDER.id == AccessGrant.second_factor_holder_id)
@@ -105,13 +114,14 @@ def _in_force(actor: Actor) -> _Grants:
 
 
 def _lines(session: Session, query: _Grants) -> Iterator[GrantLine]:
-    for grant, person, party, holder_name, holder_party in session.execute(query):
+    for row in session.execute(query):
+        grant, person, party_id, party, kind, has_left, holder_name, holder_party = row
         yield GrantLine(
             id=grant.id,
             asset_id=grant.asset_id,
-            person_id=person.id,
-            person=person.name,
-            party=PartyRef(id=party.id, name=party.name, kind=party.kind),
+            person_id=grant.person_id,
+            person=person,
+            party=PartyRef(id=party_id, name=party, kind=kind),
             role=grant.role,
             second_factor=grant.second_factor,
             second_factor_holder=holder_name or "",
@@ -120,5 +130,5 @@ def _lines(session: Session, query: _Grants) -> Iterator[GrantLine]:
             recovery_address=grant.recovery_address,
             last_confirmed_on=grant.last_confirmed_on,
             ends_on=grant.ends_on,
-            has_left=person.retired_at is not None or party.retired_at is not None,
+            has_left=has_left,
         )

@@ -5,7 +5,18 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    TextClause,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy import Uuid as UuidType
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,6 +32,12 @@ DECLARED_PARTIES = (
     "technical_contact",
 )
 """The parties an asset names, each a column `<name>_id`."""
+
+
+def _in_use(name: str, *columns: str | TextClause) -> Index:
+    """Index the assets that are not archived: a page of a large register reads no others."""
+    here = text("retired_at IS NULL")
+    return Index(name, "practice_id", *columns, sqlite_where=here, postgresql_where=here)
 
 
 class PartyKind(StrEnum):
@@ -141,6 +158,8 @@ class Asset(PracticeRow, Base):
     __table_args__ = (
         UniqueConstraint("practice_id", "slug"),
         CheckConstraint("importance BETWEEN 1 AND 4", name="importance"),
+        _in_use("ix_assets_listed", text("importance DESC"), "created_at", "id"),
+        _in_use("ix_assets_counted", "kind", "retired_at"),
     )
     __mapper_args__ = {"version_id_col": version}
 

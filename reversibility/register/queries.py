@@ -302,6 +302,21 @@ def read_assets(
     return tuple(_sheets(session, actor, list(rows.values()), found, refs=refs))
 
 
+def read_page(
+    session: Session, actor: Actor, wanted: Select[Asset, bool]
+) -> tuple[AssetSheet, ...]:
+    """Read a page of the assets asked for, which has a limit; what each needs is asked apart."""
+    actor.require(Permission.REGISTER_READ)
+    rows = [(asset, notes_are_shown) for asset, notes_are_shown in session.execute(wanted)]
+    listed = [asset.id for asset, _ in rows]
+    edges = session.execute(
+        select(Dependency.asset_id, Dependency.depends_on_id)
+        .where(Dependency.asset_id.in_(listed))
+        .order_by(Dependency.depends_on_id)
+    )
+    return tuple(_sheets(session, actor, rows, [(falls, needed) for falls, needed in edges]))
+
+
 def _sheets(
     session: Session,
     actor: Actor,

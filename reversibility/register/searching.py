@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.register.models import DECLARED_PARTIES, Asset, Party
-from reversibility.register.queries import AssetSheet, read_assets, visible_assets
+from reversibility.register.queries import AssetSheet, read_page, visible_assets
 from reversibility.store.sight import seen_assets
 
 _PARTY_COLUMNS: tuple[InstrumentedAttribute[UUID | None], ...] = tuple(
@@ -53,9 +53,18 @@ class Window:
 
 
 def find_assets(
-    session: Session, actor: Actor, wanted: Wanted, window: Window, *, kinds: Mapping[str, str]
+    session: Session,
+    actor: Actor,
+    wanted: Wanted,
+    window: Window,
+    *,
+    kinds: Mapping[str, str],
+    counts: Mapping[str, int],
 ) -> Found:
-    """Return the assets that fit; `kinds`: how they are called in the reader's language."""
+    """Return the assets that fit; `kinds`: how they are called in the reader's language.
+
+    `counts`: as `count_by_kind` gives them; they are the total where only a kind is asked for.
+    """
     actor.require(Permission.REGISTER_READ)
     conditions = [Asset.retired_at.is_(None), seen_assets(actor, Asset.id), *_conditions(wanted)]
     if wanted.text:
@@ -66,14 +75,12 @@ def find_assets(
         start = fitting.index(window.after) + 1 if window.after and known else 0
         conditions.append(Asset.id.in_(fitting[start : start + limit + 1]))
     else:
-        total = session.scalar(select(func.count(Asset.id)).where(*conditions)) or 0
+        total = _count(session, conditions, wanted, counts)
         limit = window.whole if total <= window.whole else window.page
         if total > window.whole and window.after:
             conditions.extend(_coming_after(session, window.after))
-    page = select(Asset.id).where(*conditions).order_by(*_ORDER).limit(limit + 1)
-    # A limit of its own: what is read has a row for each thing that an asset needs.
-    wanted_assets = visible_assets(actor).where(Asset.id.in_(page)).order_by(*_ORDER)
-    assets = read_assets(session, actor, wanted_assets)
+    page = visible_assets(actor).where(*conditions).order_by(*_ORDER).limit(limit + 1)
+    assets = read_page(session, actor, page)
     more = len(assets) > limit
     return Found(
         assets=assets[:limit],
@@ -86,11 +93,22 @@ def count_by_kind(session: Session, actor: Actor) -> dict[str, int]:
     """Count the assets that are not archived, by their kind."""
     actor.require(Permission.REGISTER_READ)
     wanted = (
-        select(Asset.kind, func.count(Asset.id).label("assets"))
+        select(Asset.kind, func.count().label("assets"))
         .where(Asset.retired_at.is_(None), seen_assets(actor, Asset.id))
         .group_by(Asset.kind)
     )
     return {row.kind: row.assets for row in session.execute(wanted)}
+
+
+def _count(
+    session: Session,
+    conditions: Collection[ColumnElement[bool]],
+    wanted: Wanted,
+    counts: Mapping[str, int],
+) -> int:
+    if wanted.party:
+        return session.scalar(select(func.count()).select_from(Asset).where(*conditions)) or 0
+    return counts.get(wanted.kind, 0) if wanted.kind else sum(counts.values())
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -1,6 +1,7 @@
 """How pages write dates, hours, digests and spaces, in the reader's language and time zone."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -8,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from flask import Flask, current_app, request, url_for
-from markupsafe import Markup
 
 from reversibility.kernel import dates
 from reversibility.web.forms.faults import faults
@@ -37,7 +37,7 @@ def date_long(value: date) -> str:
 
 def date_short(value: date) -> str:
     """Write 3 déc. 2026 or 3 Dec 2026, for lists."""
-    return _unbroken(format_date(_day(value), "d MMM y", locale=_LOCALES[current_language()]))
+    return _short(_day(value), _LOCALES[current_language()])
 
 
 def month_short(value: date) -> str:
@@ -81,7 +81,9 @@ def initial(text: str) -> str:
 
 def web_spaces(value: _Text) -> _Text | str:
     """Replace the narrow no-break space where a value is written into a page."""
-    return value.replace(_NARROW, _WIDE) if isinstance(value, str | Markup) else value
+    if isinstance(value, str) and _NARROW in value:
+        return value.replace(_NARROW, _WIDE)
+    return value
 
 
 def static_url(filename: str) -> str:
@@ -101,6 +103,12 @@ def static_url(filename: str) -> str:
 def local_day(instant: datetime) -> date:
     """Return the day that an instant falls on for the reader."""
     return instant.astimezone(_zone()).date()
+
+
+@lru_cache(maxsize=1024)
+def _short(value: date, locale: str) -> str:
+    # A page of a register writes the same few days a hundred times.
+    return _unbroken(format_date(value, "d MMM y", locale=locale))
 
 
 def _day(value: date) -> date:

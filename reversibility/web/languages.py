@@ -5,21 +5,19 @@ The texts in templates and forms are French; English stands in translations/en. 
 """
 
 from collections.abc import Callable
+from gettext import NullTranslations
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
-from flask import Flask, Response, after_this_request, g, request
-from flask_babel import Babel, get_locale, lazy_gettext
-from flask_babel import gettext as babel_gettext
-from flask_babel import ngettext as babel_ngettext
+from flask import Flask, Response, after_this_request, g, has_app_context, request
+from flask_babel import Babel, get_locale, get_translations, lazy_gettext
+from markupsafe import Markup
 
 from reversibility.kernel.dates import Locale
 
 __all__ = ["LANGUAGES", "current_language", "gettext", "init_languages", "lazy_gettext", "ngettext"]
 
-LANGUAGES = ("fr", "en")
-gettext: Callable[..., str] = babel_gettext
-ngettext: Callable[..., str] = babel_ngettext
+LANGUAGES: tuple[Locale, ...] = ("fr", "en")
 _COOKIE = "lang"
 _A_YEAR = 31_536_000
 _FOLDER = Path(__file__).parent / "translations"
@@ -33,13 +31,53 @@ def init_languages(app: Flask) -> None:
         default_translation_directories=str(_FOLDER),
         locale_selector=_choose,
     )
+    # A list asks for a thousand texts: one look at the request each, where the extension takes six.
+    app.jinja_env.globals |= {"_": _marked, "gettext": _marked, "ngettext": _marked_number}
     app.before_request(_keep_choice)
     app.after_request(_name_language)
 
 
 def current_language() -> Locale:
     """Return fr or en: the language of this request."""
-    return cast("Locale", get_locale().language)
+    return _spoken().language
+
+
+def gettext(text: str, /, **values: object) -> str:
+    """Return a text in the language of this request, with its values."""
+    said = _spoken().texts.gettext(text)
+    return said % values if values else said
+
+
+def ngettext(one: str, many: str, num: int, /, **values: object) -> str:
+    """Return the text of a number in the language of this request; `num` is among its values."""
+    return _spoken().texts.ngettext(one, many, num) % {"num": num, **values}
+
+
+class _Spoken(NamedTuple):
+    language: Locale
+    texts: NullTranslations
+
+
+def _spoken() -> _Spoken:
+    """Return what this request speaks; French outside of one."""
+    if not has_app_context():
+        return _Spoken(LANGUAGES[0], NullTranslations())
+    found: _Spoken | None = g.get("spoken")
+    if found is None:
+        language = cast("Locale", get_locale().language)
+        found = g.spoken = _Spoken(language, get_translations())
+    return found
+
+
+def _marked(text: str, /, **values: object) -> Markup:
+    # A format even without values, as in Jinja's own extension: a percent sign is written twice.
+    said = Markup(_spoken().texts.gettext(text))  # noqa: S704 - texts of ours; values are escaped
+    return said % values if values or "%" in said else said
+
+
+def _marked_number(one: str, many: str, num: int, /, **values: object) -> Markup:
+    said = Markup(_spoken().texts.ngettext(one, many, num))  # noqa: S704 - as above
+    return said % {"num": num, **values}
 
 
 def _choose() -> str:

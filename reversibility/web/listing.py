@@ -46,7 +46,7 @@ def look(desk: Desk) -> tuple[ListForm, Listed]:
         list_party_refs(desk.session, desk.actor),
         {kind: kinds[kind] for kind in counts},
     )
-    found = _find(desk, form, kinds)
+    found = _find(desk, form, kinds, counts)
     standings = stand_all(
         desk.session,
         desk.actor,
@@ -58,7 +58,7 @@ def look(desk: Desk) -> tuple[ListForm, Listed]:
     return form, _listed(form, found, fitting, sum(counts.values()))
 
 
-def _find(desk: Desk, form: ListForm, kinds: Mapping[str, str]) -> Found:
+def _find(desk: Desk, form: ListForm, kinds: Mapping[str, str], counts: Mapping[str, int]) -> Found:
     party = form.party
     entered = assets_entered_by(desk.session, desk.actor, party) if party else ()
     window = Window(
@@ -66,7 +66,8 @@ def _find(desk: Desk, form: ListForm, kinds: Mapping[str, str]) -> Found:
         page=_LOOKED_THROUGH if form.needs_standing else ROWS,
         after=request.args.get("suite", type=UUID),
     )
-    return find_assets(desk.session, desk.actor, form.wanted(entered), window, kinds=kinds)
+    wanted = form.wanted(entered)
+    return find_assets(desk.session, desk.actor, wanted, window, kinds=kinds, counts=counts)
 
 
 def _listed(form: ListForm, found: Found, fitting: tuple[Standing, ...], total: int) -> Listed:

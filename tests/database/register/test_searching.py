@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
 from reversibility.catalogues.loader import load_catalogue
 from reversibility.kernel.actor import Actor
@@ -19,7 +20,7 @@ from reversibility.register.errors import (
 )
 from reversibility.register.models import Asset
 from reversibility.register.queries import get_assets
-from reversibility.register.searching import Wanted, Window, find_assets
+from reversibility.register.searching import Found, Wanted, Window, count_by_kind, find_assets
 from reversibility.register.service import AssetDraft, declare_asset
 from reversibility.register.together import BulkChange, change_together
 from reversibility.register.views import MOST, list_views, save_view
@@ -51,6 +52,11 @@ def ids(engine: Engine, actor: Actor, now: datetime) -> list[UUID]:
         return [row.id for row in ordered]
 
 
+def _find(session: Session, actor: Actor, wanted: Wanted, window: Window) -> Found:
+    counts = count_by_kind(session, actor)
+    return find_assets(session, actor, wanted, window, kinds={"domain_fr": "Nom"}, counts=counts)
+
+
 def test_pages_follow_each_other_without_a_gap_or_a_repeat(
     engine: Engine, actor: Actor, ids: list[UUID]
 ) -> None:
@@ -60,9 +66,7 @@ def test_pages_follow_each_other_without_a_gap_or_a_repeat(
         while True:
             window = Window(whole=5, page=7, after=after)
             with transaction(engine, actor.practice_id, read_only=True) as session:
-                found = find_assets(
-                    session, actor, Wanted(text=text), window, kinds={"domain_fr": "Nom"}
-                )
+                found = _find(session, actor, Wanted(text=text), window)
             assert found.total == COUNT
             seen += [asset.id for asset in found.assets]
             after = found.following
@@ -75,11 +79,9 @@ def test_a_short_register_comes_whole_and_a_place_that_is_gone_starts_anew(
     engine: Engine, actor: Actor, now: datetime, ids: list[UUID]
 ) -> None:
     with transaction(engine, actor.practice_id, read_only=True) as session:
-        whole = find_assets(
-            session, actor, Wanted(), Window(whole=COUNT, page=3, after=ids[4]), kinds={}
-        )
+        whole = _find(session, actor, Wanted(), Window(whole=COUNT, page=3, after=ids[4]))
         gone = Window(whole=1, page=3, after=new_id(now))
-        anew = find_assets(session, actor, Wanted(), gone, kinds={})
+        anew = _find(session, actor, Wanted(), gone)
     assert [asset.id for asset in whole.assets] == ids
     assert [asset.id for asset in anew.assets] == ids[:3]
 
