@@ -42,6 +42,8 @@ class ExitSheet:
     """The new provider: by its name in the register where it stands there."""
     unanswered: tuple[Unanswered, ...]
     """The earliest first."""
+    created_at: datetime
+    """When it was opened."""
     successor_id: UUID | None = None
     target_on: date | None = None
     mission_ends_on: date | None = None
@@ -195,4 +197,5 @@ def _sheet(row: Exit, lead: str | None, successor: str | None) -> ExitSheet:
         target_on=row.target_on,
         mission_ends_on=row.mission_ends_on,
         unanswered=tuple(sorted(unanswered, key=lambda each: each.sent_on)),
+        created_at=row.created_at,
     )

@@ -27,7 +27,13 @@ class Progress:
 def get_progress(session: Session, actor: Actor) -> Progress:
     """Return how far the practice has come."""
     actor.require(Permission.REGISTER_READ)
-    row = session.scalar(select(FirstSteps).where(FirstSteps.practice_id == actor.practice_id))
+    return progress_of(
+        session.scalar(select(FirstSteps).where(FirstSteps.practice_id == actor.practice_id))
+    )
+
+
+def progress_of(row: FirstSteps | None) -> Progress:
+    """Return how far a practice has come, as it is read."""
     if row is None:
         return Progress()
     return Progress(

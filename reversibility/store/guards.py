@@ -28,6 +28,7 @@ APPEND_ONLY = (
     "erasures",
     "changes",
     "change_notes",
+    "told_situations",
 )
 TOMBSTONES = "erasures"
 

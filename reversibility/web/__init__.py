@@ -51,6 +51,7 @@ from reversibility.web import (
     register,
 )
 from reversibility.web.agreements import papers as contract_papers
+from reversibility.web.break_up import first_hour, situations
 from reversibility.web.errors import init_errors
 from reversibility.web.filters import init_filters
 from reversibility.web.languages import init_languages
@@ -81,6 +82,8 @@ _BLUEPRINTS = (
     contracts.pages,
     contract_papers.pages,
     plans.pages,
+    situations.pages,
+    first_hour.pages,
     first_steps.pages,
     practice_card.pages,
     checks.pages,

@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from flask import Blueprint, render_template
 
+from reversibility.catalogues.cases import cases
 from reversibility.evidence.queries.changes import recent_changes
 from reversibility.evidence.standing import Standing
+from reversibility.exits.first_hour.queries import Begun, OpenHour, get_begun
 from reversibility.findings.queries import Overview, get_overview
 from reversibility.first_steps.models import Step
-from reversibility.first_steps.queries import get_progress
 from reversibility.http.seat import Desk, reading, services
 from reversibility.kernel.actor import Permission
 from reversibility.mandates.queries import MandateSheet, list_mandates
@@ -49,6 +50,8 @@ class HomePage:
     checked_count: int
     steps_left: int = 0
     """Of the first steps, where somebody has begun them; 0 where nobody has, or all are done."""
+    open_hours: tuple[OpenHour, ...] = ()
+    """First hours in which something is left to do."""
     changes: tuple[ChangeItem, ...] = ()
     """What the last checks show otherwise than those before, and nobody has explained."""
 
@@ -60,16 +63,22 @@ def show() -> str:
         overview = get_overview(desk.session, desk.actor, services().policy, now=desk.now)
         mandates = _mandates(desk)
         changes = recent_changes(desk.session, desk.actor, limit=_CHANGES_SHOWN)
+        begun = get_begun(desk.session, desk.actor, cases())
         may_declare = desk.actor.may(Permission.REGISTER_WRITE)
-        done = get_progress(desk.session, desk.actor).done if may_declare else ()
     if not overview.gathered.standings:
         return render_template("home/welcome.html", may_declare=may_declare)
     page = replace(
         _page(overview, mandates, now=desk.now),
         changes=change_items(changes, may_note=may_declare),
-        steps_left=len(Step) - len(done) if done else 0,
+        open_hours=begun.hours,
+        steps_left=_steps_left(begun) if may_declare else 0,
     )
     return render_template("home/show.html", page=page)
+
+
+def _steps_left(begun: Begun) -> int:
+    done = begun.first_steps.done
+    return len(Step) - len(done) if done else 0
 
 
 def _mandates(desk: Desk) -> tuple[MandateSheet, ...]:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from reversibility.contracts.queries import ContractSheet, get_contract
 from reversibility.exits.errors import NothingToLeaveError, SilenceUnprovedError
+from reversibility.exits.qualifying.queries import find_told
 from reversibility.exits.queries import find_exit
 from reversibility.exits.service import open_exit
 from reversibility.http.seat import Desk, reading, services, writing
@@ -70,7 +71,8 @@ def _form(desk: Desk, contract_id: UUID) -> tuple[PlanPage, ExitForm]:
         person for party in parties if party.kind is PartyKind.PRACTICE for person in party.people
     ]
     case = find_exit(desk.session, desk.actor, contract_id)
-    return _page(contract), ExitForm.of(case, staff, today=today)
+    told = find_told(desk.session, desk.actor, contract_id, since=case.created_at if case else None)
+    return _page(contract), ExitForm.of(case, staff, today=today, told=told)
 
 
 def _start(form: ExitForm, page: PlanPage) -> jobs.StartedRun:

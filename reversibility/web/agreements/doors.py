@@ -58,6 +58,20 @@ DOORS = (
         ),
         state=_papers,
     ),
+    Door(
+        endpoint="situations.show",
+        icon="list-search",
+        title=lazy_gettext("Situation"),
+        text=lazy_gettext(
+            "Quelques questions simples, et ce qui en découle\u00a0: le cas, l’urgence, les raisons."
+        ),
+    ),
+    Door(
+        endpoint="first_hour.show",
+        icon="clock",
+        title=lazy_gettext("Premiers gestes"),
+        text=lazy_gettext("Ce qui vient en premier, à cocher, chaque ligne avec sa raison."),
+    ),
 )
 """In the order in which they are shown."""
 

@@ -10,6 +10,7 @@ from wtforms import FieldList, Form, FormField, RadioField, SelectField
 from wtforms.validators import ValidationError
 
 from reversibility.catalogues.situations import Situation
+from reversibility.exits.qualifying.queries import SituationSheet
 from reversibility.exits.queries import ExitSheet
 from reversibility.exits.service import ExitDraft
 from reversibility.http.refusals import sentence
@@ -84,9 +85,20 @@ class ExitForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     )
 
     @classmethod
-    def of(cls, case: ExitSheet | None, staff: Sequence[PersonSheet], *, today: date) -> Self:
-        """Fill the form with the exit that is open, or with the simplest answers."""
-        form = cls(data=_answers(case, today))
+    def of(
+        cls,
+        case: ExitSheet | None,
+        staff: Sequence[PersonSheet],
+        *,
+        today: date,
+        told: SituationSheet | None = None,
+    ) -> Self:
+        """Fill the form with the exit that is open, else with the simplest answers.
+
+        A situation that was told since says what happens, and which messages have no answer.
+        """
+        answers = _answers(case, today)
+        form = cls(data=answers if told is None else answers | _told(told))
         form.situation.choices = [
             (situation.value, words().label("situations", situation)) for situation in Situation
         ]
@@ -135,6 +147,14 @@ class ExitForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 def _refuse_far(day: date) -> None:
     if abs(day - clock.now().date()) > _FAR:
         raise ValidationError(gettext("Vérifiez l’année\u00a0: cette date est à plus de cinq ans."))
+
+
+def _told(told: SituationSheet) -> dict[str, object]:
+    messages = [
+        {"sent_on": each.sent_on, "channel": each.channel} for each in told.answers.unanswered
+    ]
+    situation = {"situation": told.situation.value} if told.situation else {}
+    return situation | ({"unanswered": [*messages, {}]} if messages else {})
 
 
 def _answers(case: ExitSheet | None, today: date) -> dict[str, object]:
