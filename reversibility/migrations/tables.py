@@ -9,9 +9,9 @@ from reversibility.evidence import challenge_models as challenges
 from reversibility.evidence import change_models as changes
 from reversibility.evidence import models as evidence
 from reversibility.exits import models as exits
-from reversibility.exits.tasks import models as exit_tasks
 from reversibility.exits.first_hour import models as first_hour
 from reversibility.exits.qualifying import models as qualifying
+from reversibility.exits.tasks import models as exit_tasks
 from reversibility.findings import models as findings
 from reversibility.first_steps import models as first_steps
 from reversibility.jobs import models as jobs

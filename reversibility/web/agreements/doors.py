@@ -60,10 +60,11 @@ DOORS = (
     ),
     Door(
         endpoint="situations.show",
-        icon="list-search",
+        icon="help-circle",
         title=lazy_gettext("Situation"),
         text=lazy_gettext(
-            "Quelques questions simples, et ce qui en découle\u00a0: le cas, l’urgence, les raisons."
+            "Quelques questions simples, et ce qui en découle\u00a0: le cas, l’urgence, les"
+            " raisons."
         ),
     ),
     Door(

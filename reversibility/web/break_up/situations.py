@@ -105,9 +105,7 @@ def tell(contract_id: UUID) -> Response:
 
 def covered(desk: Desk, contract: ContractSheet) -> tuple[Standing, ...]:
     """Read where the assets of a contract stand."""
-    found = list_standings(
-        desk.session, desk.actor, services().catalogue, today=desk.now.date(), in_full=False
-    )
+    found = list_standings(desk.session, desk.actor, services().catalogue, in_full=False)
     return tuple(each for each in found if each.asset.id in contract.asset_ids)
 
 
