@@ -63,8 +63,8 @@ DOORS = (
         icon="help-circle",
         title=lazy_gettext("Situation"),
         text=lazy_gettext(
-            "Quelques questions simples, et ce qui en découle\u00a0: le cas, l’urgence, les"
-            " raisons."
+            "Quelques questions simples, et ce qui en découle\u00a0: le cas, l’urgence, et"
+            " pourquoi."
         ),
     ),
     Door(
