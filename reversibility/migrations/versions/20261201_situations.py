@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from reversibility.store.guards import protect_append_only, scope_rows
 
 revision = "20261201_situations"
-down_revision = "20261201_contract_papers"
+down_revision = "20261201_listed"
 branch_labels = None
 depends_on = None
 
