@@ -93,7 +93,7 @@ def _judge(
     nothing = Outcome(state=VerdictState.INCONCLUSIVE, reason=message("VRD_NOTHING_DECLARED"))
     outcome = compare(first.value) if declared else nothing
     otherwise = (
-        other.answer.says(kind.says_otherwise, value=kind.shown(other.value))
+        other.answer.says(_otherwise(kind, first.value, other.value), value=kind.shown(other.value))
         for other in others
         if not kind.is_same(first.value, other.value)
     )
@@ -107,6 +107,12 @@ def _judge(
         next_step=_next(outcome.state, declared),
         observations=hashes(item.answer.observation for item in found),
     )
+
+
+def _otherwise(kind: Kind[T], first: T, other: T) -> str:
+    # Two numbers of IANA may stand under one name: it is not told as another name.
+    same_name = kind.shown(first).casefold() == kind.shown(other).casefold()
+    return "VRD_ALSO_SAYS_SAME_NAME" if same_name else kind.says_otherwise
 
 
 def _next(state: VerdictState, declared: str) -> Message | None:

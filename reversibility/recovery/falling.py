@@ -43,6 +43,8 @@ class Cause(StrEnum):
     """What it needs falls."""
     UNDECLARED = "undeclared"
     """The party runs it, and nobody is declared to get in."""
+    COVERED = "covered"
+    """A contract with the party covers it, and nobody is declared to get in."""
     GETS_IN = "gets_in"
     """The practice administers it."""
     ELSEWHERE = "elsewhere"
@@ -66,6 +68,8 @@ class Reliance:
     """The other parties whose people administer it."""
     expires_on: date | None
     depends_on: tuple[UUID, ...] = ()
+    agreed: frozenset[UUID] = frozenset()
+    """The parties whose contracts in force cover it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,11 +166,12 @@ def _fate(asset: Reliance, party: UUID) -> tuple[Fate, Cause]:
         return (Fate.LATER, Cause.RENEWS) if lasts else (Fate.NOW, Cause.ALONE)
     if pays and (party != asset.runs or asset.family in _LASTING):
         return Fate.LATER, Cause.PAYS
-    return Fate.UNKNOWN, Cause.UNDECLARED
+    by_contract = party not in {asset.runs, asset.pays}
+    return Fate.UNKNOWN, Cause.COVERED if by_contract else Cause.UNDECLARED
 
 
 def _matters(asset: Reliance, party: UUID) -> bool:
-    return party in {asset.runs, asset.pays, *asset.administrators}
+    return party in {asset.runs, asset.pays, *asset.administrators, *asset.agreed}
 
 
 def _spread(known: Mapping[UUID, Reliance], direct: Mapping[UUID, Fall]) -> dict[UUID, Fall]:

@@ -102,6 +102,8 @@ class AssetPage:
     version: int
     points: tuple[Point, ...] = ()
     """What needs attention, by the rules of the policy."""
+    questions: tuple[Point, ...] = ()
+    """What the register does not say of it."""
     audit_notes: tuple[NoteItem, ...] = ()
     """What auditors noted."""
     changes: tuple[ChangeItem, ...] = ()
@@ -131,12 +133,17 @@ def show(asset_id: UUID) -> str:
         )
     dependents = _names(assets, asset.dependents)
     page = _page(desk, standing, answers, dependents=dependents, left_in=left_in)
-    may_accept = desk.actor.may(Permission.FINDING_ACCEPT)
+    may_accept, today = desk.actor.may(Permission.FINDING_ACCEPT), desk.now.date()
     page = replace(
         page,
         audit_notes=note_items(notes),
         changes=change_items(changes, may_note=page.may_declare),
-        points=points(found, today=desk.now.date(), may_accept=may_accept),
+        points=points(
+            [each for each in found if not each.is_unknown], today=today, may_accept=may_accept
+        ),
+        questions=points(
+            [each for each in found if each.is_unknown], today=today, may_accept=may_accept
+        ),
     )
     return render_template("assets/show.html", page=page)
 

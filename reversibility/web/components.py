@@ -140,6 +140,7 @@ def make_page() -> ComponentsPage:
             MatrixCell(holds=True, pays=True, administers="full"),
             MatrixCell(pays=True, administers="limited"),
             MatrixCell(holds=True, administers="nobody"),
+            MatrixCell(holds=True, administers="unknown"),
             MatrixCell(),
         ),
         findings=examples.findings(),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
+from reversibility.contracts.queries import list_contracts
 from reversibility.evidence.reliance import reliances
 from reversibility.evidence.standing import list_standings
 from reversibility.http.seat import reading, services
@@ -61,7 +62,8 @@ def show() -> str:
             services().catalogue,
             in_full=False,
         )
-    assets = reliances(standings)
+        contracts = list_contracts(desk.session, desk.actor, today=desk.now.date())
+    assets = reliances(standings, contracts, today=desk.now.date())
     involved = _involved(parties, assets)
     gone = _chosen(parties, involved)
     return render_template("register/falling.html", page=_page(assets, involved, gone))
@@ -106,7 +108,7 @@ def _involved(
     """Return the parties that have to do with an element, the most involved first."""
     counted: Counter[UUID | None] = Counter()
     for asset in assets:
-        counted.update({asset.runs, asset.pays, *asset.administrators})
+        counted.update({asset.runs, asset.pays, *asset.administrators, *asset.agreed})
     others = [party for party in parties if party.kind is not PartyKind.PRACTICE]
     found = [party for party in others if counted[party.id]]
     return tuple(sorted(found, key=lambda party: -counted[party.id]))

@@ -1,4 +1,4 @@
-"""How pages write dates, hours, digests and spaces, in the reader's language and time zone."""
+"""How pages write dates, hours, digests, spaces and words, in the reader's language and zone."""
 
 from datetime import date, datetime
 from functools import lru_cache
@@ -12,6 +12,7 @@ from flask import Flask, current_app, request, url_for
 
 from reversibility.kernel import dates
 from reversibility.web.forms.faults import faults
+from reversibility.web.glossary import explained
 from reversibility.web.languages import current_language, gettext
 
 _LOCALES = {"fr": "fr_FR", "en": "en_GB"}
@@ -26,6 +27,7 @@ def init_filters(app: Flask, time_zone: str) -> None:
     for function in (*days, hash_short, faults, author, initial):
         app.add_template_filter(function)
     app.jinja_env.globals["static_url"] = static_url
+    app.jinja_env.globals["explained"] = explained
     # The web fonts (Source Sans 3, latin) have no U+202F, so pages use the wider no-break space.
     app.jinja_env.finalize = web_spaces
 

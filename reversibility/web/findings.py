@@ -18,7 +18,7 @@ from reversibility.web.forms.findings import AcceptForm
 from reversibility.web.languages import current_language, gettext, lazy_gettext
 from reversibility.web.members import members_only
 from reversibility.web.parts import Choice, Point, ScorePart
-from reversibility.web.sheets.points import point, points
+from reversibility.web.sheets.points import UNKNOWN, point, points, to_be_told
 from reversibility.web.sheets.score import score_part
 from reversibility.web.words import words
 
@@ -31,7 +31,7 @@ _FILTERS: Mapping[str, tuple[str, _Filter]] = {
         lazy_gettext("Vite réglés"),
         lambda each: not each.acceptance and each.rule.quick_win,
     ),
-    "manquants": (
+    UNKNOWN: (
         lazy_gettext("Informations manquantes"),
         lambda each: not each.acceptance and each.is_unknown,
     ),
@@ -57,6 +57,10 @@ class PointsPage:
     groups: tuple[PointGroup, ...]
     count: int
     open_count: int
+    """Those that are known; what the register does not say is counted apart."""
+    unknown_count: int
+    is_unknown: bool
+    """Whether what is shown is what the register does not say."""
     score: ScorePart | None
 
 
@@ -77,11 +81,12 @@ def show_all() -> str:
     chosen = request.args.get("etat", "")
     chosen = chosen if chosen in _FILTERS else ""
     narrowed, within = _narrowed(overview)
+    by_rule = bool(narrowed) and "prestataire" not in request.args
     shown = [each for each in within if _FILTERS[chosen][1](each)]
-    score = overview.score
+    score, unknown = overview.score, sum(each.is_unknown for each in overview.open)
     page = PointsPage(
         choices=_choices(within, chosen),
-        narrowed=narrowed,
+        narrowed=to_be_told(narrowed) if by_rule and chosen == UNKNOWN else narrowed,
         groups=tuple(
             PointGroup(
                 severity=words().label("severities", severity),
@@ -91,7 +96,9 @@ def show_all() -> str:
             if (found := [each for each in shown if each.severity is severity])
         ),
         count=len(shown),
-        open_count=len(overview.open),
+        open_count=len(overview.open) - unknown,
+        unknown_count=unknown,
+        is_unknown=chosen == UNKNOWN,
         score=score_part(score, services().policy, in_full=True) if score else None,
     )
     return render_template("findings/list.html", page=page)

@@ -94,6 +94,9 @@ class PartyPage:
     points: tuple[Point, ...]
     """The worst points that it has to do with."""
     point_count: int
+    questions: tuple[Point, ...]
+    """What the register does not say and that it has to do with, the weightiest first."""
+    question_count: int
 
 
 @pages.get("/intervenants")
@@ -137,7 +140,9 @@ def show(party_id: UUID) -> str:
     grants = {each.asset.id: each.grants for each in gathered.standings}
     contracts = gathered.contracts
     concerned = [each for each in overview.open if party_id in each.party_ids]
-    shown = concerned[:_SHOWN_POINTS]
+    known = [each for each in concerned if not each.is_unknown]
+    asked = [each for each in concerned if each.is_unknown]
+    today = desk.now.date()
     page = PartyPage(
         id=party.id,
         name=party.name,
@@ -151,8 +156,10 @@ def show(party_id: UUID) -> str:
         contracts=tuple(contract_item(each) for each in contracts if each.provider.id == party_id),
         people=people_items(party.people, assets, grants),
         archived_people=archived_people,
-        points=points(shown, today=desk.now.date(), may_accept=may_accept),
-        point_count=len(concerned),
+        points=points(known[:_SHOWN_POINTS], today=today, may_accept=may_accept),
+        point_count=len(known),
+        questions=points(asked[:_SHOWN_POINTS], today=today, may_accept=may_accept),
+        question_count=len(asked),
     )
     return render_template("parties/show.html", page=page)
 

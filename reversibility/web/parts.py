@@ -284,7 +284,7 @@ class MatrixCell:
     holds: bool = False
     pays: bool = False
     administers: str = ""
-    """full, limited, nobody (of the practice), or empty."""
+    """full, limited, nobody (of the practice), unknown (nobody said who gets in), or empty."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -421,6 +421,9 @@ class ProviderLine:
     summary: str
     """The same in words."""
     point_count: int
+    """What is known to need attention; what the register does not say is counted apart."""
     points_href: str
+    unknown_count: int
+    unknown_href: str
     contract: str
     """Until when, in words."""

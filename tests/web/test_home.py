@@ -9,8 +9,9 @@ from importlib.resources import files
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete
 
+from reversibility.access.models import AccessGrant
 from reversibility.app import create_app
 from reversibility.findings.answers import FINE, Answer, Fires
 from reversibility.findings.facts import AssetFacts, RegisterFacts
@@ -69,6 +70,24 @@ def test_the_page_says_what_would_be_lost_and_what_comes_first(
     assert "6 éléments, seul à entrer dans 5" in first
     assert "Dernière vérification le" in first
     assert read(manager.get("/?lang=en")).heading.startswith("If Studio Exemple Web were gone")
+
+
+def test_what_nobody_said_is_never_told_as_a_fact(
+    manager: FlaskClient, desk_engine: Engine, house: House
+) -> None:
+    with transaction(desk_engine, house.actor.practice_id) as session:
+        session.execute(delete(AccessGrant))
+    page = read(manager.get("/"))
+    losses = page.text[page.text.index("Ce qui vous coûte") : page.text.index("Voir le calcul")]
+    assert "À préciser : le prestataire est seul administrateur (10)" in losses
+    assert "Le prestataire est seul administrateur" not in losses
+    providers = page.text[page.text.index("Vos prestataires") :]
+    assert re.search(r"\d+ points \S.*? \d+ réponses manquent", providers)
+    links = [link["href"] for link in read(manager.get("/points")).all("a")]
+    asked = next(href for href in links if "regle=R-01" in href)
+    heading = read(manager.get(asked)).heading
+    assert heading.startswith("« À préciser : le prestataire est seul administrateur »")
+    assert heading.endswith("10 réponses manquent.")
 
 
 def test_every_button_leads_to_a_page_that_opens(owner: FlaskClient) -> None:

@@ -50,6 +50,16 @@ def test_a_provider_s_page_names_its_elements_roles_contracts_and_people(
     assert f"/journal?fiche={provider.rpartition('/')[2]}" in _links(page)
 
 
+def test_a_provider_s_page_keeps_open_questions_apart_from_points(
+    manager: FlaskClient, provider: str
+) -> None:
+    page = read(manager.get(provider))
+    points = page.text[page.text.index("Points à traiter") : page.text.index("ne dit pas encore")]
+    questions = page.text[page.text.index("ne dit pas encore") : page.text.index("Ses personnes")]
+    assert "À préciser" not in points
+    assert questions.count("À préciser") > 1
+
+
 def test_a_new_party_is_proposed_for_elements_and_stands_in_the_journal(
     manager: FlaskClient,
 ) -> None:

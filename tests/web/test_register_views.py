@@ -40,6 +40,18 @@ def test_a_cell_tells_in_words_what_a_party_has_of_an_element(manager: FlaskClie
     assert "aucune" in row  # second factor
 
 
+def test_where_nobody_said_who_gets_in_the_matrix_says_so(
+    manager: FlaskClient, desk_engine: Engine, house: House
+) -> None:
+    with transaction(desk_engine, house.actor.practice_id) as session:
+        own = AccessGrant.asset_id == house.assets["site"]
+        session.execute(delete(AccessGrant).where(own))
+    row = _row(manager.get("/registre/matrice").text, "Site web du cabinet")
+    assert "titulaire, on ne sait pas qui entre" in row
+    assert "personne au cabinet" not in row
+    assert "personne n’administre" not in row
+
+
 def test_the_matrix_goes_on_to_the_next_page_and_a_wild_number_is_the_last(
     manager: FlaskClient,
 ) -> None:

@@ -45,14 +45,22 @@ def test_a_name_that_a_page_was_not_given_is_an_error_and_not_a_blank(app: Flask
     assert app.jinja_env.undefined.__name__ == "StrictUndefined"
 
 
+def test_a_technical_word_is_explained_once_where_it_stands(client: FlaskClient) -> None:
+    text = read(client.get("/composants")).text
+    assert text.count("L’annuaire d’internet") == 1
+    assert "écritures comptables" not in text
+    assert "L’annuaire d’internet" not in read(client.get("/mentions-legales")).text
+
+
 def test_every_component_is_on_the_page_of_components() -> None:
     shown = (TEMPLATES / "components/show.html").read_text(encoding="utf-8")
     parts = {path.name for path in (TEMPLATES / "_parts").glob("*.html")}
     sources = shown + "".join(
         (TEMPLATES / "_parts" / part).read_text(encoding="utf-8") for part in parts if part in shown
     )
-    # The role of a person belongs to the shell, which is on every page.
-    assert {part for part in parts if f"_parts/{part}" not in sources} == {"role.html"}
+    # The role of a person and the words of a page belong to the shell, which is on every page.
+    missing = {part for part in parts if f"_parts/{part}" not in sources}
+    assert missing == {"role.html", "words.html"}
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -106,7 +106,7 @@ def _act(cause: Cause, asset: str) -> str:
         return gettext("Payer vous-même %(asset)s", asset=asset)
     if cause is Cause.RENEWS:
         return gettext("Avoir la main sur %(asset)s et le renouveler", asset=asset)
-    if cause is Cause.UNDECLARED:
+    if cause in {Cause.UNDECLARED, Cause.COVERED}:
         return gettext("Noter qui peut entrer dans %(asset)s", asset=asset)
     return gettext("Avoir un administrateur de votre cabinet pour %(asset)s", asset=asset)
 
@@ -148,6 +148,7 @@ _REASONS: Mapping[Cause, str] = {
     Cause.RENEWS: lazy_gettext("lui seul peut le renouveler"),
     Cause.PAYS: lazy_gettext("c’est lui qui paie"),
     Cause.UNDECLARED: lazy_gettext("personne n’est déclaré y entrer"),
+    Cause.COVERED: lazy_gettext("son contrat le couvre, et personne n’est déclaré y entrer"),
     Cause.GETS_IN: lazy_gettext("votre cabinet l’administre"),
     Cause.ELSEWHERE: lazy_gettext("ne dépend pas de lui"),
 }

@@ -18,6 +18,7 @@ from reversibility.register.queries import PartySheet
 from reversibility.web.filters import date_long
 from reversibility.web.languages import gettext, ngettext
 from reversibility.web.parts import ProviderLine
+from reversibility.web.sheets.points import UNKNOWN
 from reversibility.web.sheets.standing import WORST_FIRST
 
 _MOST_BLOCKS = 12
@@ -81,14 +82,18 @@ def _line(
     today: date,
 ) -> ProviderLine:
     states = sorted((each.state for each in standings), key=WORST_FIRST.index)
+    own = [each for each in findings if party.id in each.party_ids]
+    unknown = sum(each.is_unknown for each in own)
     return ProviderLine(
         href=url_for("parties.show", party_id=party.id),
         name=party.name,
         trade=party.trade,
         blocks=tuple(states[:_MOST_BLOCKS]),
         summary=_summary(states),
-        point_count=sum(party.id in finding.party_ids for finding in findings),
+        point_count=len(own) - unknown,
         points_href=url_for("findings.show_all", prestataire=party.id),
+        unknown_count=unknown,
+        unknown_href=url_for("findings.show_all", prestataire=party.id, etat=UNKNOWN),
         contract=_contract([each for each in contracts if each.provider.id == party.id], today),
     )
 

@@ -73,8 +73,11 @@ def matrix_row(
         href=url_for("assets.show", asset_id=asset.id),
         name=asset.name,
         kind=words().text(kind.short),
-        cells=tuple(_cell(share(asset, kind, grants, party.id), party) for party in parties),
-        second_factor=_remark(administrators),
+        cells=tuple(
+            _cell(share(asset, kind, grants, party.id), party, is_told=bool(grants))
+            for party in parties
+        ),
+        second_factor=_remark(administrators) if grants else Remark(text=gettext("non renseignée")),
         recovery=_addresses(administrators),
     )
 
@@ -88,10 +91,10 @@ def sole_keeper(kind: AssetKind, grants: Collection[GrantLine]) -> UUID | None:
     return None if party.kind is PartyKind.PRACTICE else party.id
 
 
-def _cell(has: Share, party: PartySheet) -> MatrixCell:
+def _cell(has: Share, party: PartySheet, *, is_told: bool) -> MatrixCell:
     keys = {Keys.FULL: "full", Keys.LIMITED: "limited", Keys.NONE: ""}[has.keys]
     if party.kind is PartyKind.PRACTICE and has.keys is Keys.NONE:
-        keys = "nobody"
+        keys = "nobody" if is_told else "unknown"
     return MatrixCell(holds=has.holds, pays=has.pays, administers=keys)
 
 

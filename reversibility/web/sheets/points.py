@@ -16,6 +16,9 @@ from reversibility.web.languages import current_language, gettext
 from reversibility.web.parts import Point
 from reversibility.web.words import words
 
+UNKNOWN = "manquants"
+"""The state, in an address, of what the register does not say."""
+
 
 def points(
     findings: Collection[Finding], *, today: date, may_accept: bool = False
@@ -147,6 +150,9 @@ def _subject(finding: Finding) -> str:
 def _title(finding: Finding) -> str:
     """Name a point; where information is missing, its title must not state what nobody knows."""
     title = finding.rule.title.in_(current_language())
-    if not finding.is_unknown:
-        return title
+    return to_be_told(title) if finding.is_unknown else title
+
+
+def to_be_told(title: str) -> str:
+    """Name what nobody knows yet by the title of its rule, without stating it."""
     return gettext("À préciser\u00a0: %(title)s", title=title[:1].lower() + title[1:])

@@ -10,6 +10,7 @@ from reversibility.findings.score import Band, Loss, Score
 from reversibility.recovery.models import AssetState
 from reversibility.web.languages import current_language, gettext, lazy_gettext, ngettext
 from reversibility.web.parts import BandPart, Block, LossLine, ScorePart
+from reversibility.web.sheets.points import UNKNOWN, to_be_told
 
 _WORDS: Mapping[Band, str] = {
     Band.SOLID: lazy_gettext("Solide"),
@@ -32,9 +33,7 @@ def score_part(score: Score, policy: Policy, *, in_full: bool = False) -> ScoreP
     rest = score.losses[len(shown) :]
     left = sum(loss.points for loss in rest)
     if left:
-        count = sum(loss.count for loss in rest)
-        text = ngettext("%(num)s autre point", "%(num)s autres points", count)
-        lines.append(LossLine(points=left, text=text))
+        lines.append(LossLine(points=left, text=_others(rest)))
     return ScorePart(
         value=score.value,
         word=str(_WORDS[score.band]),
@@ -46,14 +45,36 @@ def score_part(score: Score, policy: Policy, *, in_full: bool = False) -> ScoreP
     )
 
 
+def _others(losses: Collection[Loss]) -> str:
+    unknown = sum(loss.unknown for loss in losses)
+    known = sum(loss.count for loss in losses) - unknown
+    told = (
+        ngettext("%(num)s autre point", "%(num)s autres points", known) if known else "",
+        ngettext("%(num)s réponse manque", "%(num)s réponses manquent", unknown) if unknown else "",
+    )
+    return ", ".join(text for text in told if text)
+
+
 def _line(loss: Loss, policy: Policy) -> LossLine:
     rule = policy.rule(loss.rule_id)
     title = rule.title.in_(current_language()) if rule else loss.rule_id
-    counted = f"{title} ({loss.count})" if loss.count > 1 else title
+    is_unknown = loss.unknown == loss.count
+    told = to_be_told(title) if is_unknown else title
+    counted = f"{told} ({_counted(loss)})" if loss.count > 1 else told
     return LossLine(
         points=loss.points,
         text=counted,
-        href=url_for("findings.show_all", regle=loss.rule_id),
+        href=url_for("findings.show_all", regle=loss.rule_id, etat=UNKNOWN if is_unknown else None),
+    )
+
+
+def _counted(loss: Loss) -> str:
+    if not loss.unknown or loss.unknown == loss.count:
+        return str(loss.count)
+    return gettext(
+        "%(known)s, et %(unknown)s à préciser",
+        known=loss.count - loss.unknown,
+        unknown=loss.unknown,
     )
 
 

@@ -53,6 +53,19 @@ def test_two_spellings_of_one_registrar_number_are_no_disagreement():
     assert codes(verdict) == ["VRD_REGISTRAR_SAYS", "VRD_MATCHES"]
 
 
+def test_one_registrar_name_under_two_numbers_is_not_told_as_another_name():
+    verdict = on(
+        VerdictField.REGISTRAR,
+        rdap(registrar="Noms et Compagnie", registrar_id="9994"),
+        whois(registrar="NOMS ET COMPAGNIE", registrar_id="9995"),
+        registrar="Noms et Compagnie",
+    )
+
+    said = render(verdict.reasons[-1], "fr")
+    assert "le même nom" in said
+    assert "autre chose" not in said
+
+
 def test_a_registrar_known_by_number_only_is_shown_by_number():
     verdict = on(VerdictField.REGISTRAR, rdap(registrar_id="9994"))
 

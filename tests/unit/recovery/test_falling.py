@@ -56,6 +56,18 @@ def test_a_domain_lives_until_its_term_and_takes_the_mail_with_it() -> None:
     assert (fall_of(assets, MAIL).fate, fall_of(assets, MAIL).on) == (Fate.LATER, TERM)
 
 
+def test_a_contract_that_covers_an_asset_is_a_link_and_never_said_to_be_safe() -> None:
+    nobody = {"runs": None, "administrators": frozenset()}
+    covered = reliance(HOSTING, "hosting", **nobody, agreed=frozenset({AGENCY}))
+    assert fall_of([covered], HOSTING) == Fall(
+        asset=covered, fate=Fate.UNKNOWN, cause=Cause.COVERED
+    )
+    apart = reliance(HOSTING, "hosting", **nobody)
+    assert fall_of([apart], HOSTING).cause is Cause.ELSEWHERE
+    held = replace(covered, practice_administers=True)
+    assert fall_of([held], HOSTING).fate is Fate.HOLDS
+
+
 def test_what_falls_first_decides_when_several_things_are_needed() -> None:
     assets = [
         reliance(DOMAIN, "domain", expires_on=TERM),
