@@ -26,6 +26,9 @@ class ClauseSeverity(StrEnum):
     USEFUL = "useful"
 
 
+WEIGHTS = {ClauseSeverity.CRITICAL: 5, ClauseSeverity.MAJOR: 3, ClauseSeverity.USEFUL: 1}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Clause:
     """One point of a contract."""
@@ -37,8 +40,14 @@ class Clause:
     why: Text
     silent: Statement
     """What applies while the contract says nothing, with its source."""
+    other_side: Text
+    """What the provider needs, for a wording that both can sign."""
     negotiate: Text
     """A wording to start the talk from; never a model contract."""
+    balanced: Text | None = None
+    """A wording that gives each side its part, where the first one asks for much."""
+    helps: bool = False
+    """Whether what applies while the contract says nothing helps the practice."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +73,10 @@ class ClauseCatalogue:
         wanted = next(preset for preset in self.presets if preset.id == preset_id)
         known = {clause.id: clause for clause in self.clauses}
         return tuple(known[clause_id] for clause_id in wanted.clauses)
+
+    def weight(self, clause: Clause) -> int:
+        """Return how many points hang on a clause."""
+        return WEIGHTS[clause.severity]
 
     def find(self, clause_id: str) -> Clause | None:
         """Return a clause; None for one that the file no longer has."""

@@ -10,6 +10,7 @@ from reversibility.catalogues.errors import CatalogueError
 from reversibility.cli.changes import changes
 from reversibility.cli.console import CommandError, Console, environment, locale_of
 from reversibility.cli.database import db
+from reversibility.cli.dates import dates
 from reversibility.cli.documents import export
 from reversibility.cli.findings import findings
 from reversibility.cli.journal import journal
@@ -44,8 +45,8 @@ def root(context: click.Context, lang: Locale | None) -> None:
 
 
 _COMMANDS = (
-    changes, db, export, findings, import_file, import_names, journal, probe, register, registries,
-    serve, user, work,
+    changes, dates, db, export, findings, import_file, import_names, journal, probe, register,
+    registries, serve, user, work,
 )  # fmt: skip
 for command in _COMMANDS:
     root.add_command(command)

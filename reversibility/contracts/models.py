@@ -4,9 +4,21 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Date, ForeignKey, Integer, String, Text, UniqueConstraint, Uuid
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Date,
+    ForeignKey,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
+from reversibility.contracts.agreed import MayEnd, NoticeForm, Obligation, PriceEvery
+from reversibility.contracts.terms import Counting, Renewal
 from reversibility.kernel.period import Period
 from reversibility.store.base import Base, PracticeRow
 from reversibility.store.types import Json, PeriodText, UtcDateTime, enum_type
@@ -28,10 +40,64 @@ class Contract(PracticeRow, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
     starts_on: Mapped[date | None] = mapped_column(Date, default=None, comment="First day.")
     ends_on: Mapped[date | None] = mapped_column(
-        Date, default=None, comment="Last day of the present term, inclusive; none = open-ended."
+        Date, default=None, comment="Last day of the first term, inclusive, where named."
     )
     notice: Mapped[Period | None] = mapped_column(
         PeriodText, default=None, comment="Notice period, ISO 8601, such as P3M."
+    )
+    initial_term: Mapped[Period | None] = mapped_column(
+        PeriodText, default=None, comment="Length of the first term, such as P36M."
+    )
+    renewal: Mapped[Renewal | None] = mapped_column(
+        enum_type(Renewal), default=None, comment="What follows a term; none = nobody said."
+    )
+    renewal_term: Mapped[Period | None] = mapped_column(
+        PeriodText, default=None, comment="Length of each later term."
+    )
+    provider_notice: Mapped[Period | None] = mapped_column(
+        PeriodText, default=None, comment="Notice that the provider has to give."
+    )
+    counting: Mapped[Counting | None] = mapped_column(
+        enum_type(Counting), default=None, comment="Which day of a letter counts; none = unsaid."
+    )
+    to_month_end: Mapped[bool] = mapped_column(
+        Boolean, default=False, comment="Notice begins on the first day of a month."
+    )
+    moves_to_workday: Mapped[bool] = mapped_column(
+        Boolean, default=False, comment="A deadline on a day off moves, for the provider."
+    )
+    alsace_moselle: Mapped[bool] = mapped_column(
+        Boolean, default=False, comment="Two more public holidays."
+    )
+    early_after: Mapped[Period | None] = mapped_column(
+        PeriodText, default=None, comment="No early exit before this long from the first day."
+    )
+    early_notice: Mapped[Period | None] = mapped_column(
+        PeriodText, default=None, comment="Notice of an early exit."
+    )
+    early_price: Mapped[str] = mapped_column(
+        String(300), default="", comment="What an early exit costs, as the contract says."
+    )
+    may_end: Mapped[MayEnd | None] = mapped_column(
+        enum_type(MayEnd), default=None, comment="Who may end it."
+    )
+    notice_form: Mapped[NoticeForm | None] = mapped_column(
+        enum_type(NoticeForm), default=None, comment="In which form notice is given."
+    )
+    notice_address: Mapped[str] = mapped_column(
+        String(300), default="", comment="Where notice is sent."
+    )
+    obligation: Mapped[Obligation | None] = mapped_column(
+        enum_type(Obligation), default=None, comment="Means or result."
+    )
+    price_cents: Mapped[int | None] = mapped_column(
+        BigInteger, default=None, comment="Price without VAT, in cents."
+    )
+    price_every: Mapped[PriceEvery | None] = mapped_column(
+        enum_type(PriceEvery), default=None, comment="How often it is due."
+    )
+    ended_on: Mapped[date | None] = mapped_column(
+        Date, default=None, comment="Last day on which it really was in force."
     )
     expects: Mapped[list[str]] = mapped_column(
         Json, default_factory=list, comment="What the practice thinks it buys: codes."

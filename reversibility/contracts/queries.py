@@ -8,9 +8,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from reversibility.contracts.agreed import Agreed
 from reversibility.contracts.errors import ContractMissingError
 from reversibility.contracts.models import ClauseAnswer, ClauseReply, Contract, ContractAsset
-from reversibility.contracts.rules import NoticeComputation, compute_notice
+from reversibility.contracts.terms import Dates, compute
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.kernel.period import Period
 from reversibility.register.models import Party
@@ -26,16 +27,30 @@ class ContractSheet:
     reference: str
     title: str
     provider: PartyRef
-    starts_on: date | None
-    ends_on: date | None
-    notice: Period | None
-    computation: NoticeComputation | None
+    agreed: Agreed
+    dates: Dates
+    """Where it stands on the day of reading."""
     asset_ids: tuple[UUID, ...]
     expects: tuple[str, ...]
     """What the practice thinks it buys: codes of rules.EXPECTATIONS."""
     expects_text: str
     version: int
     changed_by: str
+
+    @property
+    def starts_on(self) -> date | None:
+        """Its first day."""
+        return self.agreed.starts_on
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day of the term that contains the day of reading; None without any term."""
+        return self.dates.ends_on
+
+    @property
+    def notice(self) -> Period | None:
+        """The practice's notice period."""
+        return self.agreed.notice
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,9 +107,8 @@ def clause_line(row: ClauseAnswer) -> ClauseLine:
 
 
 def _urgency(sheet: ContractSheet) -> tuple[date, str]:
-    computed = sheet.computation
-    day = computed.last_day if computed and not computed.is_missed else sheet.ends_on
-    return day or date.max, sheet.title
+    ahead = sheet.dates.deadline
+    return (ahead.last_day if ahead else sheet.ends_on) or date.max, sheet.title
 
 
 def _sheets(session: Session, *, today: date) -> list[ContractSheet]:
@@ -118,16 +132,15 @@ def contract_sheet(
     row: Contract, party: Party, asset_ids: Iterable[UUID], *, today: date
 ) -> ContractSheet:
     """Return a contract as it is read, with its dates computed for a day."""
+    agreed = Agreed.read(row)
     return ContractSheet(
         id=row.id,
         slug=row.slug,
         reference=row.reference,
         title=row.title,
         provider=PartyRef(id=party.id, name=party.name, kind=party.kind),
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
-        notice=row.notice,
-        computation=compute_notice(row.ends_on, row.notice, today=today),
+        agreed=agreed,
+        dates=compute(agreed.terms(), today=today),
         asset_ids=tuple(asset_ids),
         expects=tuple(row.expects),
         expects_text=row.expects_text,

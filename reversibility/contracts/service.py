@@ -2,29 +2,29 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from reversibility.contracts.agreed import AGREED, Agreed
 from reversibility.contracts.errors import (
     ContractChangedError,
     ContractDatesError,
     ContractMissingError,
 )
 from reversibility.contracts.models import Contract, ContractAsset
-from reversibility.contracts.rules import EXPECTATIONS, date_faults
+from reversibility.contracts.rules import EXPECTATIONS
 from reversibility.journal import service as journal
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.kernel.ids import new_id
-from reversibility.kernel.period import Period
 from reversibility.register.archiving import Edit
 from reversibility.register.slugs import free_slug
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContractDraft:
+class ContractDraft(Agreed):
     """A contract as declared."""
 
     provider_id: UUID
@@ -32,9 +32,6 @@ class ContractDraft:
     title: str
     slug: str = ""
     """Its name in practice files; made from `title` when empty."""
-    starts_on: date | None = None
-    ends_on: date | None = None
-    notice: Period | None = None
     asset_ids: tuple[UUID, ...] = ()
 
 
@@ -48,7 +45,7 @@ class Expectations:
     """In its own words."""
 
 
-_CHANGED = ("slug", "provider_id", "reference", "title", "starts_on", "ends_on", "notice")
+_CHANGED = ("slug", "provider_id", "reference", "title", *AGREED)
 
 
 def add_contract(
@@ -56,7 +53,7 @@ def add_contract(
 ) -> Contract:
     """Add a contract and say which assets it covers; contradicting dates are refused."""
     actor.require(Permission.CONTRACT_WRITE)
-    faults = date_faults(draft.starts_on, draft.ends_on, draft.notice)
+    faults = draft.faults()
     if faults:
         raise ContractDatesError(faults, contract=draft.reference)
     contract = Contract(
@@ -66,10 +63,8 @@ def add_contract(
         provider_id=draft.provider_id,
         reference=draft.reference,
         title=draft.title,
-        starts_on=draft.starts_on,
-        ends_on=draft.ends_on,
-        notice=draft.notice,
         created_at=now,
+        **{name: getattr(draft, name) for name in AGREED},
     )
     session.add(contract)
     session.flush()  # the links below point to it
@@ -88,7 +83,7 @@ def change_contract(
     """
     actor.require(Permission.CONTRACT_WRITE)
     row = _locked(session, actor, edit.id)
-    faults = date_faults(draft.starts_on, draft.ends_on, draft.notice)
+    faults = draft.faults()
     if faults:
         raise ContractDatesError(faults, contract=draft.reference)
     links = session.scalars(select(ContractAsset).where(ContractAsset.contract_id == row.id)).all()
@@ -157,7 +152,11 @@ def _subject(row: Contract) -> journal.Subject:
 
 
 def _told(draft: ContractDraft) -> dict[str, str]:
-    told = {name: str(value) for name, value in vars(draft).items() if name != "asset_ids"}
+    told = {
+        name: str(value)
+        for name, value in vars(draft).items()
+        if name != "asset_ids" and value not in {None, "", False}
+    }
     return told | {"assets": ", ".join(str(asset_id) for asset_id in draft.asset_ids)}
 
 

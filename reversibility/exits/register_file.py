@@ -100,7 +100,7 @@ def _contract(material: Material) -> dict[str, object]:
         "starts_on": contract.starts_on,
         "ends_on": contract.ends_on,
         "notice": str(contract.notice) if contract.notice else None,
-        "last_day_to_give_notice": contract.computation and contract.computation.last_day,
+        "last_day_to_give_notice": contract.dates.notice and contract.dates.notice.last_day,
         "assets": [str(asset_id) for asset_id in contract.asset_ids],
         "situation": case.situation,
     }

@@ -78,8 +78,12 @@ class Agreement:
     ends_on: date | None = None
     has_notice: bool = False
     """Whether its notice period is recorded."""
+    ends_by_itself: bool = False
+    """Whether silence binds nobody further."""
     notice_day: date | None = None
-    """Last day to refuse another term."""
+    """Next day by which another term can be refused."""
+    missed_on: date | None = None
+    """The last day to refuse what follows the present term, once it has passed."""
 
 
 @dataclass(frozen=True, kw_only=True)

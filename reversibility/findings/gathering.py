@@ -112,14 +112,16 @@ def _own_domains(parties: Collection[PartySheet], assets: Collection[AssetSheet]
 
 
 def _agreement(contract: ContractSheet) -> Agreement:
-    computed = contract.computation
+    ahead = contract.dates.deadline
     return Agreement(
         id=contract.id,
         title=contract.title,
         provider=_named(contract.provider),
         ends_on=contract.ends_on,
+        ends_by_itself=contract.dates.ends_by_itself,
         has_notice=contract.notice is not None,
-        notice_day=computed.last_day if computed else None,
+        notice_day=ahead.last_day if ahead else None,
+        missed_on=None if contract.dates.ends_by_itself else contract.dates.missed_on,
     )
 
 

@@ -13,6 +13,7 @@ from reversibility.access import service as access
 from reversibility.accounts import service as accounts
 from reversibility.catalogues.models import Catalogue
 from reversibility.contracts import service as contracts
+from reversibility.contracts.agreed import AGREED
 from reversibility.contracts.clauses import ClauseDraft, answer_clauses, answers_digest
 from reversibility.exits import service as exits
 from reversibility.http import practice_file
@@ -180,9 +181,7 @@ class _Import:
             provider_id=self.parties[contract["provider"]],
             reference=contract["reference"],
             title=contract["title"],
-            starts_on=contract["starts_on"],
-            ends_on=contract["ends_on"],
-            notice=contract["notice"],
+            **{name: contract[name] for name in AGREED},
             asset_ids=tuple(self.assets[slug] for slug in contract["assets"]),
         )
         row = contracts.add_contract(self.session, self.actor, draft, now=self.now)

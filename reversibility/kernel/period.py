@@ -28,6 +28,19 @@ class Period:
             raise ValueError(f"{text!r} is longer than a century")
         return period
 
+    def __add__(self, other: "Period") -> "Period":
+        """Return both, one after the other."""
+        return Period(months=self.months + other.months, days=self.days + other.days)
+
+    def __mul__(self, times: int) -> "Period":
+        """Return this period so many times."""
+        return Period(months=self.months * times, days=self.days * times)
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether it has no length."""
+        return not self.months and not self.days
+
     def after(self, start: date) -> date:
         """Return start plus this period; a month end that does not exist becomes the last day."""
         return _add_months(start, self.months) + timedelta(days=self.days)

@@ -51,6 +51,7 @@ from reversibility.web import (
     register,
 )
 from reversibility.web.agreements import papers as contract_papers
+from reversibility.web.agreements import terms as contract_terms
 from reversibility.web.break_up import first_hour, situations
 from reversibility.web.errors import init_errors
 from reversibility.web.filters import init_filters
@@ -81,6 +82,7 @@ _BLUEPRINTS = (
     assets.pages,
     contracts.pages,
     contract_papers.pages,
+    contract_terms.pages,
     plans.pages,
     situations.pages,
     first_hour.pages,

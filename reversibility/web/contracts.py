@@ -7,15 +7,19 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, url_for
 
+from reversibility.contracts.explaining import explain
 from reversibility.contracts.queries import ContractSheet, get_contract, list_contracts
-from reversibility.contracts.rules import NoticeComputation
+from reversibility.contracts.terms import Counting, Dates, State
 from reversibility.evidence.standing import list_standings
 from reversibility.exits.queries import DocumentLine, ExitSheet, find_exit, list_documents
 from reversibility.http.seat import reading, services
 from reversibility.kernel.actor import Permission
 from reversibility.web.agreements.doors import DoorRow, doors_of
+from reversibility.web.filters import date_long
+from reversibility.web.languages import current_language, gettext
 from reversibility.web.members import members_only
 from reversibility.web.parts import Bill, ContractRow, Edition, StandingRow, Term, TermDrawing
+from reversibility.web.sheets.agreed import agreed_terms
 from reversibility.web.sheets.documents import editions, exit_terms
 from reversibility.web.sheets.notice import notice_bill, term_drawing
 from reversibility.web.sheets.standing import WORST_FIRST, standing_row
@@ -40,11 +44,12 @@ class ContractPage:
     title: str
     reference: str
     provider: str
-    starts_on: date | None
-    ends_on: date | None
-    notice: str
-    computation: NoticeComputation | None
-    has_ended: bool
+    dates: Dates
+    explanation: str
+    agreed: tuple[Term, ...]
+    may_write: bool
+    sends: bool
+    """Whether the day of sending counts, by the contract; else receipt, the safe reading."""
     bill: Bill | None
     drawing: TermDrawing | None
     rows: tuple[StandingRow, ...]
@@ -62,7 +67,7 @@ def show_all() -> str:
     """List the contracts."""
     with reading() as desk:
         contracts = list_contracts(desk.session, desk.actor, today=desk.now.date())
-    ahead = [found.last_day for found in _computed(contracts) if not found.is_missed]
+    ahead = [each.dates.deadline.last_day for each in contracts if each.dates.deadline]
     page = ContractsPage(
         rows=tuple(_row(contract) for contract in contracts), next_notice=min(ahead, default=None)
     )
@@ -80,13 +85,16 @@ def show(contract_id: UUID) -> str:
         documents = list_documents(desk.session, desk.actor, case.id) if case else ()
         may_produce = desk.actor.may(Permission.EXIT_PRODUCE)
         doors = doors_of(desk, contract_id)
+        may_write = desk.actor.may(Permission.CONTRACT_WRITE)
     rows = [
         standing_row(standing, today=today)
         for standing in standings
         if standing.asset.id in contract.asset_ids
     ]
     page = _page(contract, rows, case, documents, today=today, may_produce=may_produce)
-    return render_template("contracts/show.html", page=replace(page, doors=doors))
+    return render_template(
+        "contracts/show.html", page=replace(page, doors=doors, may_write=may_write)
+    )
 
 
 def _page(
@@ -103,11 +111,11 @@ def _page(
         title=contract.title,
         reference=contract.reference,
         provider=contract.provider.name,
-        starts_on=contract.starts_on,
-        ends_on=contract.ends_on,
-        notice=words().period(contract.notice) if contract.notice else "",
-        computation=contract.computation,
-        has_ended=contract.ends_on is not None and contract.ends_on < today,
+        dates=contract.dates,
+        explanation=explain(contract.dates, current_language()),
+        agreed=agreed_terms(contract.agreed),
+        may_write=False,
+        sends=contract.agreed.counting is Counting.SENDING,
         bill=notice_bill(contract),
         drawing=term_drawing(contract, today=today),
         rows=tuple(sorted(rows, key=lambda row: WORST_FIRST.index(row.state))),
@@ -120,12 +128,8 @@ def _page(
     )
 
 
-def _computed(contracts: Collection[ContractSheet]) -> list[NoticeComputation]:
-    return [contract.computation for contract in contracts if contract.computation]
-
-
 def _row(contract: ContractSheet) -> ContractRow:
-    found = contract.computation
+    found = contract.dates.deadline
     return ContractRow(
         href=url_for("contracts.show", contract_id=contract.id),
         title=contract.title,
@@ -134,5 +138,18 @@ def _row(contract: ContractSheet) -> ContractRow:
         ends_on=contract.ends_on,
         notice_day=found.last_day if found else None,
         days_left=found.days_left if found else None,
+        without_day=_without_day(contract.dates),
+        is_missed=contract.dates.missed and not contract.dates.ends_by_itself,
         asset_count=len(contract.asset_ids),
     )
+
+
+def _without_day(dates: Dates) -> str:
+    if dates.missed_on and not dates.ends_by_itself and dates.state is not State.OVER:
+        return gettext("passée, le %(day)s", day=date_long(dates.missed_on))
+    said = {
+        State.OVER: gettext("terme passé"),
+        State.ENDLESS: gettext("à tout moment"),
+    }
+    by_itself = gettext("prend fin de lui-même") if dates.ends_by_itself else ""
+    return said.get(dates.state) or by_itself or gettext("préavis non indiqué")

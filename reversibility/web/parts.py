@@ -234,6 +234,10 @@ class ContractRow:
     ends_on: date | None
     notice_day: date | None
     days_left: int | None
+    is_missed: bool
+    """Whether the last day of the present term has passed."""
+    without_day: str
+    """Why there is no last day to give notice."""
     asset_count: int
 
 

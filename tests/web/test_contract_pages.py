@@ -48,7 +48,8 @@ def test_a_last_day_on_a_week_end_aims_for_the_friday_before(
     manager: FlaskClient, desk_engine: Engine, house: House
 ) -> None:
     page = _page(manager, desk_engine, house, ends_on=date(2030, 8, 31), notice=Period(months=2))
-    assert "Ce jour est un dimanche : visez le vendredi 28 juin 2030" in page.text
+    assert "Ce jour est un dimanche : dernier jour ouvré utile" in page.text
+    assert "Vendredi 28 juin 2030" in page.text.replace("\u00a0", " ")
 
 
 def test_a_notice_day_that_has_passed_is_said_without_hope(

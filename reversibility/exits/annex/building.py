@@ -112,14 +112,14 @@ class _Writer:
     def contract(self) -> Contract:
         """Write which contract it is."""
         told = self._material.contract
-        ahead = told.computation is not None and not told.computation.is_missed
+        ahead = told.dates.deadline
         return Contract(
             title=told.title,
             reference=told.reference,
             starts_on=told.starts_on,
             ends_on=told.ends_on,
             notice=self._words.period(told.notice) if told.notice else "",
-            notice_by=told.computation.last_day if told.computation and ahead else None,
+            notice_by=ahead.last_day if ahead else None,
         )
 
     def held(self, standing: Standing) -> Held:

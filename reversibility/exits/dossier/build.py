@@ -1,6 +1,7 @@
 """Put the dossier together."""
 
 from exports.dossier import Contract, Dossier, Language, Practice, Situation, SituationId
+from reversibility.contracts.explaining import explain
 from reversibility.exits.dossier import essential
 from reversibility.exits.dossier.evidence import Exhibits, evidence_rows
 from reversibility.exits.dossier.matrix import build_matrix
@@ -73,21 +74,14 @@ def _situation(material: Material, words: Words) -> Situation:
 
 
 def _contract(material: Material, words: Words) -> Contract:
-    contract, computed = material.contract, material.contract.computation
-    text = words.say("notice_open")
-    if computed:
-        text = words.say(
-            "notice_missed" if computed.is_missed else "notice_text",
-            ends=words.day(computed.ends_on),
-            notice=words.period(computed.notice),
-            last_day=words.day(computed.last_day),
-        )
+    contract = material.contract
+    ahead = contract.dates.notice
     return Contract(
         reference=contract.reference,
         starts_on=contract.starts_on,
         ends_on=contract.ends_on,
-        notice_by=computed.last_day if computed else None,
-        notice_text=text,
+        notice_by=ahead.last_day if ahead else None,
+        notice_text=explain(contract.dates, words.locale),
     )
 
 

@@ -112,13 +112,13 @@ def _due(material: Material, finding: Finding) -> date:
 
 
 def _notice_action(material: Material, words: Words) -> Iterator[Action]:
-    computed = material.contract.computation
-    if computed and not computed.is_missed:
+    ahead = material.contract.dates.deadline
+    if ahead:
         yield Action(
             title=words.say("action_notice"),
             detail=words.say("action_notice_detail", reference=material.contract.reference),
             who=material.case.lead or words.label("who", "practice"),
-            due_on=computed.last_day,
+            due_on=ahead.last_day,
         )
 
 
@@ -127,9 +127,9 @@ def _milestones(material: Material, words: Words) -> Iterator[Milestone]:
         if standing.next_date:
             label = words.say("milestone_expiry", asset=standing.asset.name)
             yield Milestone(on=standing.next_date, label=label, hard=True)
-    computed = material.contract.computation
-    if computed and not computed.is_missed:
-        yield Milestone(on=computed.last_day, label=words.say("milestone_notice"), hard=True)
+    ahead = material.contract.dates.deadline
+    if ahead:
+        yield Milestone(on=ahead.last_day, label=words.say("milestone_notice"), hard=True)
     if material.contract.ends_on:
         yield Milestone(on=material.contract.ends_on, label=words.say("milestone_end"))
     yield Milestone(on=material.plan.done_on, label=words.say("milestone_complete"))

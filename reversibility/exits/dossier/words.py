@@ -10,6 +10,7 @@ from typing import Any
 from probes.interface import Message, VerdictField
 from probes.texts import render
 from reversibility.catalogues.models import Days, Text
+from reversibility.contracts.texts import period_text
 from reversibility.kernel.dates import Locale, day
 from reversibility.kernel.period import Period
 from reversibility.recovery.texts import label
@@ -46,8 +47,7 @@ class Words:
 
     def period(self, value: Period) -> str:
         """Write a notice period in words."""
-        parts = [self._count(value.months, "month"), self._count(value.days, "day")]
-        return self.say("and").join(part for part in parts if part)
+        return period_text(value, self.locale)
 
     def delay(self, days: Days | None) -> str:
         """Write how long something takes, as far as it is known."""
@@ -59,9 +59,6 @@ class Words:
         if not known:
             return self.say("same_day")
         return self.say("days", count=known) if known > 1 else self.say("day")
-
-    def _count(self, count: int, unit: str) -> str:
-        return self.say(unit if count == 1 else f"{unit}s", count=count) if count else ""
 
     def field(self, field: VerdictField) -> str:
         """Return how a field with a verdict is called."""

@@ -57,11 +57,13 @@ def renewal_is_near(agreement: Agreement, register: RegisterFacts) -> Answer:
     """R-22: the last day to refuse another term comes within 75 days."""
     if agreement.ends_on is None or agreement.ends_on < register.today:
         return None
+    if agreement.ends_by_itself:
+        return FINE
+    if agreement.missed_on is not None:
+        return None  # R-23
     if not agreement.has_notice or agreement.notice_day is None:
         return Unknown(values={"day": agreement.ends_on})
     left = agreement.notice_day - register.today
-    if left < timedelta(0):
-        return None  # R-23
     if left > _AHEAD:
         return FINE
     values: Values = {"day": agreement.notice_day, "days": left.days}
@@ -70,10 +72,10 @@ def renewal_is_near(agreement: Agreement, register: RegisterFacts) -> Answer:
 
 def notice_day_is_past(agreement: Agreement, register: RegisterFacts) -> Answer:
     """R-23: the last day to refuse another term is over, and the term is not."""
-    day, end = agreement.notice_day, agreement.ends_on
-    if day is None or end is None or end < register.today:
+    day, end = agreement.missed_on, agreement.ends_on
+    if end is None or end < register.today or not agreement.has_notice:
         return None
-    return Fires(values={"day": day, "end": end}) if day < register.today else FINE
+    return Fires(values={"day": day, "end": end}) if day else FINE
 
 
 PREDICATES: Mapping[str, Predicate] = {

@@ -14,10 +14,12 @@ from sqlalchemy.orm import Session
 
 from reversibility.accounts import service as accounts
 from reversibility.accounts.models import Practice
+from reversibility.contracts.agreed import AGREED
 from reversibility.http.exporting.documents import list_documents
 from reversibility.http.exporting.rows import Rows, read_rows
 from reversibility.http.schemas.practice_file import FORMAT
 from reversibility.kernel.actor import Actor, Permission
+from reversibility.kernel.period import Period
 from reversibility.register.identity import practice_party
 from reversibility.register.models import DECLARED_PARTIES, Asset, Party, PartyKind, Person
 from reversibility.register.service import PartyDraft
@@ -141,9 +143,7 @@ def _contract(rows: Rows, number: int) -> Document:
         "provider": rows.party_slugs[contract.provider_id],
         "reference": contract.reference,
         "title": contract.title,
-        "starts_on": contract.starts_on,
-        "ends_on": contract.ends_on,
-        "notice": str(contract.notice) if contract.notice else None,
+        **{name: _declared_value(getattr(contract, name)) for name in AGREED},
         "assets": sorted(rows.asset_slugs[each] for each in rows.covered[contract.id]),
         "expects": contract.expects,
         "expects_text": contract.expects_text,
@@ -163,6 +163,10 @@ def _contract(rows: Rows, number: int) -> Document:
             ],
         },
     }
+
+
+def _declared_value(value: object) -> object:
+    return str(value) if isinstance(value, Period) else value
 
 
 def _without_nothing(value: Any) -> Any:  # noqa: ANN401 - JSON

@@ -16,7 +16,9 @@ from marshmallow import fields, validate
 
 from reversibility.access.models import SecondFactor
 from reversibility.catalogues.situations import Situation
+from reversibility.contracts.agreed import MayEnd, NoticeForm, Obligation, PriceEvery
 from reversibility.contracts.models import ClauseReply
+from reversibility.contracts.terms import Counting, Renewal
 from reversibility.http.schemas.fields import (
     Day,
     Flag,
@@ -188,6 +190,24 @@ class ContractSchema(StrictSchema):
     starts_on = Day(load_default=None)
     ends_on = Day(load_default=None)
     notice = PeriodField(load_default=None)
+    initial_term = PeriodField(load_default=None)
+    renewal = OneOf(Renewal, load_default=None)
+    renewal_term = PeriodField(load_default=None)
+    provider_notice = PeriodField(load_default=None)
+    counting = OneOf(Counting, load_default=None)
+    to_month_end = Flag()
+    moves_to_workday = Flag()
+    alsace_moselle = Flag()
+    early_after = PeriodField(load_default=None)
+    early_notice = PeriodField(load_default=None)
+    early_price = Text(maximum=300)
+    may_end = OneOf(MayEnd, load_default=None)
+    notice_form = OneOf(NoticeForm, load_default=None)
+    notice_address = Text(maximum=300)
+    obligation = OneOf(Obligation, load_default=None)
+    price_cents = Number(load_default=None)
+    price_every = OneOf(PriceEvery, load_default=None)
+    ended_on = Day(load_default=None)
     assets = Many(Slug())
     expects = Many(Text(maximum=20))
     expects_text = Text(maximum=2_000, lines=True)

@@ -1,11 +1,12 @@
 """Fourth step: the provider, the contract, what the practice thinks it buys; then its points."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from flask import make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from reversibility.contracts.agreed import Agreed
 from reversibility.contracts.errors import ContractChangedError, ContractDatesError
 from reversibility.contracts.queries import ContractSheet, get_contract, list_contracts
 from reversibility.first_steps.agreeing import Agreement, agree, find_provider
@@ -90,10 +91,7 @@ def _keep(form: AgreementForm, read: _Read) -> None:
         provider_id = find_provider(
             desk.session, desk.actor, form.provider_id, form.new_provider(), now=desk.now
         )
-        draft = form.draft(provider_id, read.assets)
-        if sheet and sheet.notice and sheet.notice.days:
-            # The form asks for months; days that came from elsewhere are not lost to it.
-            draft = replace(draft, notice=sheet.notice)
+        draft = form.draft(provider_id, read.assets, sheet.agreed if sheet else Agreed())
         agreement = Agreement(draft=draft, expects=form.expectations(), edit=edit)
         agree(desk.session, desk.actor, agreement, now=desk.now)
 

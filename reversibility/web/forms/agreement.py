@@ -19,6 +19,7 @@ from wtforms.validators import NumberRange, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from reversibility.catalogues.clauses import Clause
+from reversibility.contracts.agreed import Agreed
 from reversibility.contracts.clauses import ClauseDraft
 from reversibility.contracts.models import ClauseReply
 from reversibility.contracts.queries import ClauseLine, ContractSheet
@@ -192,17 +193,28 @@ class AgreementForm(ChangingForm):
             email=self.contact_email.data,
         )
 
-    def draft(self, provider_id: UUID, assets: Collection[AssetSheet]) -> ContractDraft:
-        """Return what was declared; ids that are none of the practice's assets are left out."""
+    def draft(
+        self, provider_id: UUID, assets: Collection[AssetSheet], kept: Agreed
+    ) -> ContractDraft:
+        """Return what was declared; ids that are none of the practice's assets are left out.
+
+        `kept` is what the contract says already: what this form does not ask for stays.
+        """
         chosen = set(self.assets.data or ())
         months = self.notice.data
+        # The form asks for months; days that came from elsewhere are not lost to it.
+        has_days = kept.notice is not None and kept.notice.days > 0
+        notice = kept.notice if has_days else (Period(months=months) if months else None)
         return ContractDraft(
+            **vars(kept)
+            | {
+                "starts_on": self.starts_on.data,
+                "ends_on": self.ends_on.data,
+                "notice": notice,
+            },
             provider_id=provider_id,
             reference=self.reference.data,
             title=self.title.data,
-            starts_on=self.starts_on.data,
-            ends_on=self.ends_on.data,
-            notice=Period(months=months) if months else None,
             asset_ids=tuple(asset.id for asset in assets if str(asset.id) in chosen),
         )
 
@@ -214,7 +226,7 @@ class AgreementForm(ChangingForm):
         """Show, under each field, why the dates contradict each other."""
         for name, code in error.fields.items():
             said = fault(code, current_language())
-            self[name].errors = [f"{said[:1].upper()}{said[1:]}."]
+            self[name if name in self else "ends_on"].errors = [f"{said[:1].upper()}{said[1:]}."]
 
 
 def _declared(contract: ContractSheet) -> dict[str, object]:
@@ -224,8 +236,8 @@ def _declared(contract: ContractSheet) -> dict[str, object]:
         "provider": str(contract.provider.id),
         "title": contract.title,
         "reference": contract.reference,
-        "starts_on": contract.starts_on,
-        "ends_on": contract.ends_on,
+        "starts_on": contract.agreed.starts_on,
+        "ends_on": contract.agreed.ends_on,
         "notice": contract.notice.months if contract.notice else None,
         "assets": [str(asset_id) for asset_id in contract.asset_ids],
         "expects": list(contract.expects),

@@ -8,6 +8,10 @@ from flask_wtf import FlaskForm
 from wtforms import Field, IntegerField, SelectField
 from wtforms.widgets import HiddenInput
 
+from reversibility.contracts.texts import period_text
+from reversibility.kernel.period import Period
+from reversibility.web.languages import current_language, gettext
+
 _NOT_TYPED = frozenset({"csrf_token", "version"})
 
 
@@ -57,4 +61,8 @@ def _shown(field: Field, value: object) -> str | date:
             if not isinstance(choice, tuple)
         }
         return labels.get(str(value or ""), str(value or ""))
+    if isinstance(value, Period):
+        return period_text(value, current_language())
+    if isinstance(value, bool):
+        return gettext("oui") if value else ""
     return value if isinstance(value, date) else str(value or "")

@@ -43,7 +43,7 @@ def due_lines(
     found = [
         *_expiries(standings),
         *_attributes(standings),
-        *_contracts(contracts, today),
+        *_contracts(contracts),
         *_mandates(mandates),
         *_accepted(findings),
     ]
@@ -90,13 +90,13 @@ def _day(value: object) -> date | None:
         return None
 
 
-def _contracts(contracts: Collection[ContractSheet], today: date) -> Iterator[_Due]:
+def _contracts(contracts: Collection[ContractSheet]) -> Iterator[_Due]:
     for contract in contracts:
         href = url_for("contracts.show", contract_id=contract.id)
         name = f"{contract.title}, {contract.provider.name}"
-        computed = contract.computation
-        if computed is not None and contract.ends_on and contract.ends_on >= today:
-            yield computed.last_day, gettext("Dernier jour pour dénoncer"), name, href
+        ahead = contract.dates.deadline
+        if ahead is not None:
+            yield ahead.last_day, gettext("Dernier jour pour dénoncer"), name, href
         if contract.ends_on is not None:
             yield contract.ends_on, gettext("Échéance du contrat"), name, href
 

@@ -4,19 +4,22 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from probes.interface import VerdictField
 from reversibility.catalogues.clauses import clauses
 from reversibility.catalogues.models import Attribute
 from reversibility.contracts.paper_models import PaperKind
-from reversibility.contracts.texts import paper_kind
+from reversibility.contracts.texts import label as contract_label
+from reversibility.contracts.texts import paper_kind, period_text
 from reversibility.evidence.models import ProofKind
 from reversibility.http.record_names import RecordName
 from reversibility.http.seat import services
 from reversibility.journal import texts
 from reversibility.journal.queries import EntryLine
 from reversibility.journal.rules import WITHHELD, Difference, differences
+from reversibility.kernel.period import Period
 from reversibility.web.filters import date_long, moment
 from reversibility.web.languages import current_language
 from reversibility.web.sheets.journal_parts import Change
@@ -140,6 +143,25 @@ def _paper_kind(text: str) -> str | None:
     return paper_kind(PaperKind(text), current_language()) if text in set(PaperKind) else None
 
 
+_AGREED_CHOICES = (
+    "renewal", "counting", "may_end", "notice_form", "obligation", "price_every",
+)  # fmt: skip
+_AGREED_PERIODS = (
+    "initial_term", "renewal_term", "notice", "provider_notice", "early_after", "early_notice",
+)  # fmt: skip
+
+
+def _agreed(table: str, text: str) -> str | None:
+    return contract_label(table, text, current_language())
+
+
+def _period(text: str) -> str | None:
+    try:
+        return period_text(Period.parse(text), current_language())
+    except ValueError:
+        return None
+
+
 def _verdict_field(text: str) -> str | None:
     if text not in set(VerdictField):
         return None
@@ -152,6 +174,8 @@ _CODES: Mapping[str, Callable[[str], str | None]] = {
     "second_factor": lambda text: words().label("second_factors", text),
     "field": _verdict_field,
     "paper_kind": _paper_kind,
+    **{name: partial(_agreed, name) for name in _AGREED_CHOICES},
+    **dict.fromkeys(_AGREED_PERIODS, _period),
     "state": lambda text: str(ANSWERS[text]) if text in ANSWERS else None,
     "source": str.upper,
     "server": host,

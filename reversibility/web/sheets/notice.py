@@ -1,97 +1,125 @@
 """The dates of a contract: the computation with its addends, and the term to scale."""
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 
 from babel.dates import format_date
 
 from reversibility.contracts.queries import ContractSheet
-from reversibility.contracts.rules import NoticeComputation
-from reversibility.web.filters import date_long
+from reversibility.contracts.terms import Counting, Notice, State
+from reversibility.kernel.workdays import is_workday
+from reversibility.web.filters import date_long, weekday_long
 from reversibility.web.languages import current_language, gettext
 from reversibility.web.parts import Bill, BillLine, TermDrawing
 from reversibility.web.words import words
 
-POSTING_MARGIN = timedelta(days=15)
-"""A registered letter is kept fifteen days at the post office before it goes back (La Poste)."""
-_DAY = timedelta(days=1)
 _SATURDAY = 5
 
 
 def notice_bill(contract: ContractSheet) -> Bill | None:
-    """Show how the last day to give notice is found."""
-    found = contract.computation
-    if found is None:
+    """Show how the last day to give notice is found; None without an end or a notice period."""
+    found = contract.dates.notice
+    if found is None or contract.dates.state is State.OVER:
         return None
-    start = (
-        (BillLine(label=gettext("Prise d’effet"), value=date_long(contract.starts_on)),)
-        if contract.starts_on
-        else ()
-    )
-    first_day = found.notice.before(found.next_start)
     return Bill(
-        lines=(
-            *start,
-            BillLine(
-                label=gettext("Échéance"),
-                value=date_long(found.ends_on),
-                source=gettext("dernier jour du contrat, inclus"),
-            ),
-            BillLine(
-                label=gettext("+ 1 jour"),
-                value=date_long(found.next_start),
-                source=gettext("le contrat repartirait ce jour-là"),
-            ),
-            BillLine(
-                label=gettext("\u2212 préavis de %(length)s", length=words().period(found.notice)),
-                value=date_long(first_day),
-                source=gettext("le préavis doit être commencé ce jour-là"),
-            ),
-            BillLine(label=gettext("\u2212 1 jour"), value=date_long(found.last_day)),
-        ),
+        lines=tuple(_addends(contract, found)),
         result=BillLine(
-            label=gettext("Dernier jour de réception"), value=date_long(found.last_day)
+            label=gettext("Dernier jour d’envoi")
+            if contract.agreed.counting is Counting.SENDING
+            else gettext("Dernier jour de réception"),
+            value=date_long(found.last_day),
         ),
-        after=() if found.is_missed else _sending(found),
+        after=tuple(_after(contract, found)),
     )
 
 
 def term_drawing(contract: ContractSheet, *, today: date) -> TermDrawing | None:
     """Place today and the last day for notice on the term; None when today is outside it."""
-    starts_on, found = contract.starts_on, contract.computation
-    if starts_on is None or found is None or not starts_on <= today <= found.ends_on:
+    term, found = contract.dates.term, contract.dates.notice
+    day = contract.dates.missed_on or (found.last_day if found else None)
+    if term is None or term.starts_on is None or day is None:
         return None
-    length = max((found.ends_on - starts_on).days, 1)
+    if not term.starts_on <= today <= term.ends_on:
+        return None
+    length = max((term.ends_on - term.starts_on).days, 1)
     return TermDrawing(
-        starts_on=starts_on,
-        ends_on=found.ends_on,
-        notice_day=found.last_day,
+        starts_on=term.starts_on,
+        ends_on=term.ends_on,
+        notice_day=day,
         today=today,
-        notice_at=max((found.last_day - starts_on).days, 0) * 1000 // length,
-        today_at=(today - starts_on).days * 1000 // length,
-        days_left=found.days_left,
+        notice_at=max((day - term.starts_on).days, 0) * 1000 // length,
+        today_at=(today - term.starts_on).days * 1000 // length,
+        days_left=(day - today).days,
     )
 
 
-def _sending(found: NoticeComputation) -> tuple[BillLine, ...]:
-    lines = []
-    if found.last_day.weekday() >= _SATURDAY:
-        friday = found.last_day - _DAY * (found.last_day.weekday() - _SATURDAY + 1)
-        lines.append(
-            BillLine(
-                label=gettext(
-                    "Ce jour est un %(day)s\u00a0: visez le vendredi", day=_weekday(found.last_day)
-                ),
-                value=date_long(friday),
-            )
+def _addends(contract: ContractSheet, found: Notice) -> Iterator[BillLine]:
+    term = found.term
+    if term.starts_on:
+        label = gettext("Prise d’effet") if term.number == 1 else gettext("Début de la période")
+        yield BillLine(label=label, value=date_long(term.starts_on))
+    yield BillLine(
+        label=gettext("Échéance"),
+        value=date_long(term.ends_on),
+        source=gettext("dernier jour du contrat, inclus"),
+    )
+    yield BillLine(
+        label=gettext("+ 1 jour"),
+        value=date_long(term.next_start),
+        source=gettext("le contrat repartirait ce jour-là"),
+    )
+    yield BillLine(
+        label=gettext("\u2212 préavis de %(length)s", length=words().period(found.period)),
+        value=date_long(found.period.before(term.next_start)),
+        source=gettext("le préavis doit être commencé ce jour-là"),
+    )
+    if contract.agreed.to_month_end:
+        yield BillLine(
+            label=gettext("au premier du mois"),
+            value=date_long(found.begins_on),
+            source=gettext("le préavis court par mois entiers"),
         )
-    lines.append(
-        BillLine(
+    yield BillLine(label=gettext("\u2212 1 jour"), value=date_long(found.last_day))
+
+
+def _after(contract: ContractSheet, found: Notice) -> Iterator[BillLine]:
+    if not found.is_past:
+        yield from _own_days(contract, found)
+    theirs = contract.dates.provider_notice
+    if theirs is not None and not theirs.is_past:
+        moved = theirs.moved_to if theirs.moved_to != theirs.last_day else None
+        yield BillLine(
+            label=gettext("Dernier jour du prestataire, de son côté"),
+            value=date_long(moved or theirs.last_day),
+            source=gettext("reporté au premier jour ouvré, comme convenu") if moved else "",
+        )
+    if contract.dates.early_out_on is not None:
+        yield BillLine(
+            label=gettext("Sortie anticipée, si elle est demandée aujourd’hui"),
+            value=date_long(contract.dates.early_out_on),
+            source=contract.agreed.early_price,
+        )
+
+
+def _own_days(contract: ContractSheet, found: Notice) -> Iterator[BillLine]:
+    """Say until when to act: one's own day never moves; a working day stands beside."""
+    if found.workday != found.last_day:
+        yield BillLine(
+            label=_day_off(found.last_day, alsace_moselle=contract.agreed.alsace_moselle),
+            value=weekday_long(found.workday),
+        )
+    if contract.agreed.counting is not Counting.SENDING:
+        yield BillLine(
             label=gettext("À poster avant, avec 15 jours de marge"),
-            value=date_long(found.last_day - POSTING_MARGIN),
+            value=date_long(found.post_by),
+            source=gettext(
+                "une lettre recommandée non retirée repart au bout de 15 jours (La Poste)"
+            ),
         )
-    )
-    return tuple(lines)
 
 
-def _weekday(day: date) -> str:
-    return format_date(day, "EEEE", locale=current_language())
+def _day_off(day: date, *, alsace_moselle: bool) -> str:
+    if day.weekday() < _SATURDAY and not is_workday(day, alsace_moselle=alsace_moselle):
+        return gettext("Ce jour est férié\u00a0: dernier jour ouvré utile")
+    name = format_date(day, "EEEE", locale=current_language())
+    return gettext("Ce jour est un %(day)s\u00a0: dernier jour ouvré utile", day=name)

@@ -108,8 +108,8 @@ def test_a_contract_is_changed_once_and_by_whoever_saw_it(
     with transaction(engine, actor.practice_id, read_only=True) as session:
         sheet = get_contract(session, actor, contract_id, today=now.date())
     assert (sheet.title, sheet.reference, sheet.slug) == ("Site et maintenance", "D-118", "site")
-    assert sheet.computation is not None
-    assert sheet.computation.last_day == date(2027, 8, 31)
+    assert sheet.dates.notice is not None
+    assert sheet.dates.notice.last_day == date(2027, 8, 31)
 
 
 def test_dates_that_contradict_each_other_change_nothing(

@@ -117,9 +117,7 @@ def test_the_plan_says_who_is_alone_and_what_presses(material: Material) -> None
     assert english.headline.startswith("Studio Exemple Web alone can act on 5 of the 6")
     assert "courriel du 8 octobre 2026" in french.situation.detail
     assert french.contract is not None
-    assert french.contract.notice_text.endswith(
-        "la dénonciation doit être reçue le 31 décembre 2026 au plus tard."
-    )
+    assert "donne le 31 décembre 2026 comme dernier jour" in french.contract.notice_text
 
 
 def test_what_presses_is_what_the_home_page_says(

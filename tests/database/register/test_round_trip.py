@@ -15,15 +15,23 @@ from reversibility.access.service import end_grant
 from reversibility.accounts.models import Practice
 from reversibility.catalogues.loader import load_catalogue
 from reversibility.catalogues.models import AttributeType, Catalogue
+from reversibility.contracts.agreed import Agreed, MayEnd, NoticeForm, Obligation, PriceEvery
 from reversibility.contracts.clauses import ClauseDraft, answer_clauses, answers_digest
 from reversibility.contracts.models import ClauseAnswer, ClauseReply, Contract, ContractAsset
-from reversibility.contracts.service import Expectations, tell_expectations
+from reversibility.contracts.service import (
+    ContractDraft,
+    Expectations,
+    change_contract,
+    tell_expectations,
+)
+from reversibility.contracts.terms import Counting, Renewal
 from reversibility.exits.models import Exit
 from reversibility.http.exporting.document import practice_document, practice_json
 from reversibility.http.importing import import_practice
 from reversibility.http.schemas.practice_file import PracticeFileSchema
 from reversibility.kernel.actor import Actor, Permission, operator
 from reversibility.kernel.errors import DeniedError
+from reversibility.kernel.period import Period
 from reversibility.pieces.models import PieceKind
 from reversibility.register.archiving import Edit
 from reversibility.register.editing import archive_asset
@@ -186,9 +194,48 @@ def test_every_column_of_the_register_is_in_the_file_or_is_named_here_with_its_r
     assert missing == [], "give them a field of http/schemas/practice_file.py and export them"
 
 
+def _change_its_terms(session: Session, actor: Actor, row: Contract, now: datetime) -> None:
+    """Say of a contract all that can be said of its dates, its notice and its price."""
+    said = Agreed(
+        starts_on=date(2023, 4, 1),
+        ends_on=date(2026, 3, 31),
+        initial_term=Period(months=36),
+        renewal=Renewal.TACIT,
+        renewal_term=Period(months=12),
+        notice=Period(months=3),
+        provider_notice=Period(days=90),
+        counting=Counting.SENDING,
+        to_month_end=True,
+        moves_to_workday=True,
+        alsace_moselle=True,
+        early_after=Period(months=12),
+        early_notice=Period(months=2),
+        early_price="trois mensualités",
+        may_end=MayEnd.BOTH,
+        notice_form=NoticeForm.EITHER_REGISTERED,
+        notice_address="12 rue de l’Exemple, 69000 Lyon",
+        obligation=Obligation.MIXED,
+        price_cents=15_000,
+        price_every=PriceEvery.MONTH,
+        ended_on=date(2028, 3, 31),
+    )
+    assert not said.faults()
+    links = session.scalars(select(ContractAsset).where(ContractAsset.contract_id == row.id))
+    draft = ContractDraft(
+        **vars(said),
+        provider_id=row.provider_id,
+        reference=row.reference,
+        title=row.title,
+        asset_ids=tuple(link.asset_id for link in links),
+    )
+    change_contract(session, actor, Edit(id=row.id, version=row.version), draft, now=now)
+
+
 def _say_more_of_a_contract(session: Session, actor: Actor, now: datetime) -> None:
-    contract_id = session.scalars(select(Contract.id)).first()
-    assert contract_id
+    contract = session.scalars(select(Contract)).first()
+    assert contract
+    contract_id = contract.id
+    _change_its_terms(session, actor, contract, now)
     expects = Expectations(choices=("site", "mail"), text="Un site à nous.\nQui tient.")
     tell_expectations(session, actor, contract_id, expects, now=now)
     drafts = [

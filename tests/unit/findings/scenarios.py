@@ -109,8 +109,10 @@ def _agreement(given: dict[str, Any]) -> Agreement:
         title="Création et maintenance",
         provider=_PARTIES["agency"],
         ends_on=_day(given["ends"]) if "ends" in given else None,
+        ends_by_itself=given.get("by_itself", False),
         has_notice=notice is not None,
-        notice_day=_day(notice) if notice is not None else None,
+        notice_day=_day(notice) if notice is not None and notice >= 0 else None,
+        missed_on=_day(notice) if notice is not None and notice < 0 else None,
     )
 
 
