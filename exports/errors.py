@@ -38,6 +38,14 @@ class AnnexError(TypesettingError):
     """The PDF of a reversibility annex could not be made."""
 
 
+class CardError(TypesettingError):
+    """The PDF of an emergency card could not be made."""
+
+
+class HandoverError(TypesettingError):
+    """The PDF of a handover request or receipt could not be made."""
+
+
 class PackError(ExportsError):
     """The handover pack cannot be made from these files."""
 

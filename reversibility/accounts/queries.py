@@ -162,6 +162,30 @@ def _member_line(row: Membership, user: User, now: datetime) -> MemberLine:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Recipient:
+    """Somebody to write to, in the language they chose."""
+
+    name: str
+    email: str
+    locale: str
+
+
+def list_who_may(
+    session: Session, actor: Actor, permission: Permission, *, now: datetime
+) -> tuple[Recipient, ...]:
+    """List the practice's own people who have a permission, by name."""
+    actor.require(Permission.MEMBER_READ)
+    roles = [role for role, granted in PERMISSIONS.items() if permission in granted]
+    users = session.scalars(
+        select(User)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.role.in_(roles), is_current(now), User.active)
+        .order_by(User.name, User.id)
+    )
+    return tuple(Recipient(name=row.name, email=row.email, locale=row.locale) for row in users)
+
+
 def list_practices(session: Session) -> tuple[PracticeLine, ...]:
     """List every practice, for the operator's commands."""
     rows = session.scalars(select(Practice).order_by(Practice.legal_name, Practice.id))

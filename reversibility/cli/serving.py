@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from functools import partial
 from types import FrameType
 
 import click
@@ -20,6 +21,8 @@ from reversibility.kernel import clock
 from reversibility.kernel.dates import instant
 from reversibility.migrations.run import upgrade
 from reversibility.store.session import transaction
+from reversibility.worker.ahead import begin_ahead
+from reversibility.worker.announcing import announce
 from reversibility.worker.desk import Desk
 from reversibility.worker.handlers import handlers
 from reversibility.worker.loop import Workplace, run_until_stopped
@@ -83,6 +86,10 @@ def work(console: Console, *, with_parent: bool) -> None:
         handlers=handlers(services),
         desk=Desk(engine=services.engine, options=services.probe_options),
         starts_due=console.settings.probes_on_schedule,
+        rounds=(
+            partial(begin_ahead, services.engine, services.queue),
+            partial(announce, services),
+        ),
     )
     keep_steady()
     run_until_stopped(place)

@@ -111,6 +111,16 @@ class Contract(PracticeRow, Base):
         comment="Who changed it last, as they were called that day; empty = nobody.",
     )
 
+    plan_ahead_days: Mapped[int] = mapped_column(
+        Integer,
+        default=120,
+        server_default="120",
+        comment="Days before its next date at which an exit plan is made by itself; 0 = never.",
+    )
+    plan_ready_for: Mapped[date | None] = mapped_column(
+        Date, default=None, comment="Its date for which a plan that made itself stands ready."
+    )
+
     __table_args__ = (UniqueConstraint("practice_id", "slug"),)
     __mapper_args__ = {"version_id_col": version}
 

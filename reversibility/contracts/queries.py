@@ -36,6 +36,10 @@ class ContractSheet:
     expects_text: str
     version: int
     changed_by: str
+    plan_ahead_days: int
+    """Before its next date, its exit plan is made by itself; 0: never."""
+    plan_ready_for: date | None
+    """Its date for which such a plan stands ready."""
 
     @property
     def starts_on(self) -> date | None:
@@ -146,4 +150,6 @@ def contract_sheet(
         expects_text=row.expects_text,
         version=row.version,
         changed_by=row.changed_by,
+        plan_ahead_days=row.plan_ahead_days,
+        plan_ready_for=row.plan_ready_for,
     )

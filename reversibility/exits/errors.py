@@ -9,6 +9,12 @@ class AnnexMissingError(MissingError):
     code = "exits.annex_missing"
 
 
+class CardChangedError(ConflictError):
+    """Somebody else wrote on the emergency card meanwhile."""
+
+    code = "exits.card_changed"
+
+
 class ExitMissingError(MissingError):
     """There is no such exit in this practice."""
 

@@ -3,7 +3,17 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Date, ForeignKey, Integer, LargeBinary, String, UniqueConstraint, Uuid
+from sqlalchemy import (
+    Boolean,
+    Date,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    Uuid,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reversibility.catalogues.situations import Situation
@@ -41,6 +51,12 @@ class Exit(PracticeRow, Base):
     )
     unanswered: Mapped[list[dict[str, str]]] = mapped_column(
         Json, default_factory=list, comment="Dated messages without an answer: sent_on, channel."
+    )
+    is_prepared: Mapped[bool] = mapped_column(
+        Boolean,
+        default=False,
+        server_default=false(),
+        comment="The service made it ahead of a date: nobody has said that they leave.",
     )
 
     __table_args__ = (UniqueConstraint("practice_id", "contract_id"),)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, defer
 
 from reversibility.catalogues.situations import Situation
@@ -47,6 +47,8 @@ class ExitSheet:
     successor_id: UUID | None = None
     target_on: date | None = None
     mission_ends_on: date | None = None
+    is_prepared: bool = False
+    """The service made it ahead of a date: nobody has said that they leave."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +103,7 @@ def find_covering(
         select(Contract, Party, Exit.situation)
         .join(ContractAsset, ContractAsset.contract_id == Contract.id)
         .join(Party, Party.id == Contract.provider_id)
-        .outerjoin(Exit, Exit.contract_id == Contract.id)
+        .outerjoin(Exit, and_(Exit.contract_id == Contract.id, Exit.is_prepared.is_(False)))
         .where(ContractAsset.asset_id == asset_id)
         .order_by(Exit.created_at, Exit.id)
     ).all()
@@ -196,6 +198,7 @@ def _sheet(row: Exit, lead: str | None, successor: str | None) -> ExitSheet:
         successor_id=row.successor_id,
         target_on=row.target_on,
         mission_ends_on=row.mission_ends_on,
+        is_prepared=row.is_prepared,
         unanswered=tuple(sorted(unanswered, key=lambda each: each.sent_on)),
         created_at=row.created_at,
     )

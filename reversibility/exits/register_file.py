@@ -11,16 +11,32 @@ from reversibility.evidence.queries import ProofLine
 from reversibility.evidence.standing import Standing
 from reversibility.exits.dossier.evidence import Exhibits
 from reversibility.exits.gathering import Material
+from reversibility.kernel.digest import sha256
 
 FORMAT = "reversibility-register/1"
 _OURS = frozenset({"version", "changed_by"})
 """Of the practice and of a party, what is of use in this service only."""
+_MOVING = frozenset({"judged_at", "answers"})
+"""What is new after each check, whatever it showed."""
 
 
 def register_json(material: Material) -> bytes:
     """Write the register, always with the same bytes for the same register."""
+    text = json.dumps(
+        _content(material), default=_plain, ensure_ascii=False, indent=1, sort_keys=True
+    )
+    return text.encode() + b"\n"
+
+
+def said_sha256(material: Material) -> str:
+    """Return the digest of what the register says: a check that showed the same changes nothing."""
+    said = json.dumps(_without_moving(_content(material)), default=_plain, sort_keys=True)
+    return sha256(said.encode())
+
+
+def _content(material: Material) -> dict[str, object]:
     exhibits = Exhibits.of(material, material.planned)
-    content = {
+    return {
         "format": FORMAT,
         "practice": _without_ours(material.practice),
         "parties": [_party(party) for party in material.parties],
@@ -28,8 +44,12 @@ def register_json(material: Material) -> bytes:
         "contract": _contract(material),
         "changes": [plain_change(line, with_notes=False) for line in material.changes],
     }
-    text = json.dumps(content, default=_plain, ensure_ascii=False, indent=1, sort_keys=True)
-    return text.encode() + b"\n"
+
+
+def _without_moving(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _without_moving(each) for name, each in value.items() if name not in _MOVING}
+    return [_without_moving(each) for each in value] if isinstance(value, list) else value
 
 
 def _party(party: Any) -> dict[str, object]:  # noqa: ANN401 - a frozen sheet, written field by field

@@ -69,7 +69,7 @@ def open_exit(session: Session, actor: Actor, draft: ExitDraft, *, now: datetime
     actor.require(Permission.EXIT_PRODUCE)
     _check(session, draft)
     row = session.scalar(select(Exit).where(Exit.contract_id == draft.contract_id))
-    before = None
+    before, was_prepared = None, row is not None and row.is_prepared
     if row is None:
         row = Exit(id=new_id(now), practice_id=actor.practice_id, created_at=now, **asdict(draft))
         session.add(row)
@@ -77,8 +77,9 @@ def open_exit(session: Session, actor: Actor, draft: ExitDraft, *, now: datetime
         before = {name: getattr(row, name) for name in asdict(draft)}
         for name, value in asdict(draft).items():
             setattr(row, name, value)
+        row.is_prepared = False
     content = {"before": _plain(before), "after": _plain(asdict(draft))}
-    action = "exit.opened" if before is None else "exit.changed"
+    action = "exit.opened" if before is None or was_prepared else "exit.changed"
     subject = journal.Subject(type="exit", id=row.id)
     journal.record(session, actor, action, subject, now=now, content=content)
     return row

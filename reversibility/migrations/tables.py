@@ -9,6 +9,8 @@ from reversibility.evidence import challenge_models as challenges
 from reversibility.evidence import change_models as changes
 from reversibility.evidence import models as evidence
 from reversibility.exits import models as exits
+from reversibility.exits.ahead import models as plans_ahead
+from reversibility.exits.emergency import models as emergency_cards
 from reversibility.exits.first_hour import models as first_hour
 from reversibility.exits.qualifying import models as qualifying
 from reversibility.exits.tasks import models as exit_tasks
@@ -36,6 +38,8 @@ DOMAINS = (
     exit_tasks,
     first_hour,
     qualifying,
+    plans_ahead,
+    emergency_cards,
     findings,
     first_steps,
     jobs,

@@ -72,7 +72,7 @@ def list_holds(session: Session, actor: Actor) -> tuple[HoldLine, ...]:
         select(Exit.id, Exit.created_at, Party.name)
         .join(Contract, Contract.id == Exit.contract_id)
         .join(Party, Party.id == Contract.provider_id)
-        .where(Exit.practice_id == actor.practice_id, Exit.id.not_in(_lifted_exits()))
+        .where(Exit.practice_id == actor.practice_id, *_open())
         .order_by(Exit.created_at, Exit.id)
     )
     lines = [
@@ -105,9 +105,7 @@ def find_held(session: Session, actor: Actor) -> Held:
     """Return what is held now."""
     exits = dict(
         session.execute(
-            select(Exit.id, Exit.contract_id).where(
-                Exit.practice_id == actor.practice_id, Exit.id.not_in(_lifted_exits())
-            )
+            select(Exit.id, Exit.contract_id).where(Exit.practice_id == actor.practice_id, *_open())
         ).all()
     )
     left = session.scalars(
@@ -222,7 +220,7 @@ def _open_exit(session: Session, actor: Actor, exit_id: UUID) -> UUID:
         select(Exit.id).where(
             Exit.id == exit_id,
             Exit.practice_id == actor.practice_id,
-            Exit.id.not_in(_lifted_exits()),
+            *_open(),
         )
     )
     if found is None:
@@ -230,8 +228,10 @@ def _open_exit(session: Session, actor: Actor, exit_id: UUID) -> UUID:
     return found
 
 
-def _lifted_exits() -> Select[UUID | None]:
-    return select(LegalHold.exit_id).where(LegalHold.exit_id.is_not(None))
+def _open() -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of an exit that holds: somebody leaves, and has not lifted it."""
+    lifted = select(LegalHold.exit_id).where(LegalHold.exit_id.is_not(None))
+    return Exit.is_prepared.is_(False), Exit.id.not_in(lifted)
 
 
 def _in_force(actor: Actor) -> tuple[ColumnElement[bool], ...]:

@@ -11,6 +11,7 @@ from reversibility.contracts.explaining import explain
 from reversibility.contracts.queries import ContractSheet, get_contract, list_contracts
 from reversibility.contracts.terms import Counting, Dates, State
 from reversibility.evidence.standing import list_standings
+from reversibility.exits.ahead.queries import list_ahead
 from reversibility.exits.queries import DocumentLine, ExitSheet, find_exit, list_documents
 from reversibility.http.seat import reading, services
 from reversibility.kernel.actor import Permission
@@ -20,6 +21,7 @@ from reversibility.web.languages import current_language, gettext
 from reversibility.web.members import members_only
 from reversibility.web.parts import Bill, ContractRow, Edition, StandingRow, Term, TermDrawing
 from reversibility.web.sheets.agreed import agreed_terms
+from reversibility.web.sheets.ahead import AheadPart, ahead_part
 from reversibility.web.sheets.documents import editions, exit_terms
 from reversibility.web.sheets.notice import notice_bill, term_drawing
 from reversibility.web.sheets.standing import WORST_FIRST, standing_row
@@ -60,6 +62,8 @@ class ContractPage:
     editions: tuple[Edition, ...]
     may_produce: bool
     doors: tuple[DoorRow, ...]
+    ahead: AheadPart | None = None
+    """What the service makes by itself ahead of the contract's dates."""
 
 
 @pages.get("/contrats")
@@ -83,6 +87,7 @@ def show(contract_id: UUID) -> str:
         standings = list_standings(desk.session, desk.actor, services().catalogue, in_full=False)
         case = find_exit(desk.session, desk.actor, contract_id)
         documents = list_documents(desk.session, desk.actor, case.id) if case else ()
+        ahead = list_ahead(desk.session, desk.actor, contract_id)
         may_produce = desk.actor.may(Permission.EXIT_PRODUCE)
         doors = doors_of(desk, contract_id)
         may_write = desk.actor.may(Permission.CONTRACT_WRITE)
@@ -91,10 +96,13 @@ def show(contract_id: UUID) -> str:
         for standing in standings
         if standing.asset.id in contract.asset_ids
     ]
-    page = _page(contract, rows, case, documents, today=today, may_produce=may_produce)
-    return render_template(
-        "contracts/show.html", page=replace(page, doors=doors, may_write=may_write)
+    page = replace(
+        _page(contract, rows, case, documents, today=today, may_produce=may_produce),
+        ahead=ahead_part(ahead, contract),
+        doors=doors,
+        may_write=may_write,
     )
+    return render_template("contracts/show.html", page=page)
 
 
 def _page(
@@ -106,6 +114,7 @@ def _page(
     today: date,
     may_produce: bool,
 ) -> ContractPage:
+    leaves = case is not None and not case.is_prepared
     return ContractPage(
         id=contract.id,
         title=contract.title,
@@ -120,8 +129,8 @@ def _page(
         drawing=term_drawing(contract, today=today),
         rows=tuple(sorted(rows, key=lambda row: WORST_FIRST.index(row.state))),
         out_of_reach=sum(row.state == WORST_FIRST[0] for row in rows),
-        situation=words().label("situations", case.situation) if case else "",
-        exit_terms=exit_terms(case) if case else (),
+        situation=words().label("situations", case.situation) if case and leaves else "",
+        exit_terms=exit_terms(case) if case and leaves else (),
         editions=editions(documents, services().catalogue),
         may_produce=may_produce and bool(rows),
         doors=(),

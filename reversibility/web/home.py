@@ -17,6 +17,7 @@ from reversibility.mandates.queries import MandateSheet, list_mandates
 from reversibility.web.filters import local_day
 from reversibility.web.members import members_only
 from reversibility.web.parts import BandPart, DueLine, Point, ProviderLine, ScorePart
+from reversibility.web.sheets.ahead import Prepared, prepared
 from reversibility.web.sheets.changes import ChangeItem, change_items
 from reversibility.web.sheets.due import due_lines
 from reversibility.web.sheets.glance import Loss, provider_lines, worst_loss
@@ -28,6 +29,7 @@ pages = members_only(Blueprint("home", __name__))
 _BIG = 3
 _DUE_SHOWN = 6
 _CHANGES_SHOWN = 3
+_PREPARED_SHOWN = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +50,8 @@ class HomePage:
     providers: tuple[ProviderLine, ...]
     checked_at: datetime | None
     checked_count: int
+    prepared: tuple[Prepared, ...] = ()
+    """Exit plans that the service made by itself, while their date is ahead."""
     steps_left: int = 0
     """Of the first steps, where somebody has begun them; 0 where nobody has, or all are done."""
     open_hours: tuple[OpenHour, ...] = ()
@@ -69,6 +73,7 @@ def show() -> str:
         return render_template("home/welcome.html", may_declare=may_declare)
     page = replace(
         _page(overview, mandates, now=desk.now),
+        prepared=prepared(overview.gathered.contracts, today=desk.now.date())[:_PREPARED_SHOWN],
         changes=change_items(changes, may_note=may_declare),
         open_hours=begun.hours,
         steps_left=_steps_left(begun) if may_declare else 0,

@@ -29,6 +29,13 @@ _PLACES = (
     ("/changements", "arrows-exchange", lazy_gettext("Changements"), None, False),
     ("/fiches", "lifebuoy", lazy_gettext("Fiches"), None, False),
     ("/journal", "notebook", lazy_gettext("Journal"), Permission.JOURNAL_READ, False),
+    (
+        "/carte-urgence",
+        "printer",
+        lazy_gettext("Carte d’urgence"),
+        Permission.REGISTER_WRITE,
+        True,
+    ),
     ("/membres", "users", lazy_gettext("Membres"), Permission.MEMBER_READ, True),
     ("/auditeurs", "user-search", lazy_gettext("Auditeurs"), Permission.MEMBER_MANAGE, True),
     ("/donnees", "database", lazy_gettext("Données"), Permission.DATA_MANAGE, True),

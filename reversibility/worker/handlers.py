@@ -13,15 +13,19 @@ from sqlalchemy.orm import Session
 
 from reversibility.evidence import discovering
 from reversibility.evidence.turns import DatabaseLedger
+from reversibility.exits.ahead.models import Outcome
+from reversibility.exits.ahead.service import Ending, end_step
 from reversibility.exits.gathering import gather
 from reversibility.exits.producing import produce
+from reversibility.exits.register_file import said_sha256
 from reversibility.exits.service import keep_documents
 from reversibility.http.services import Services
 from reversibility.jobs.models import RunKind
 from reversibility.jobs.service import Claim
 from reversibility.kernel import clock
-from reversibility.kernel.actor import Permission, worker
+from reversibility.kernel.actor import Actor, Permission, worker
 from reversibility.store.session import transaction
+from reversibility.worker.ahead import Ahead
 from reversibility.worker.ending import Keep
 from reversibility.worker.looking import look, look_again
 
@@ -59,10 +63,27 @@ def _exit_plan(services: Services, claim: Claim) -> Keep:
     with transaction(services.engine, claim.practice_id, read_only=True) as session:
         material = gather(session, actor, claim.subject_id, services.policy, now=now)
     made_by = str(claim.options.get("made_by", actor.label))
+    step = Ahead.of(services.engine, actor, claim)
+    said = said_sha256(material)
+    if step is not None and step.last_said == said:
+        return _still_holds(actor, step, said)
     produced = produce(material, made_by=made_by, time_zone=services.settings.time_zone)
 
     def keep(session: Session, now: datetime) -> Mapping[str, object]:
+        number = produced.edition.number
         keep_documents(session, actor, produced.edition, produced.drafts, now=now)
-        return {"number": produced.edition.number}
+        if step is not None:
+            ending = Ending(outcome=Outcome.MADE, said_sha256=said, number=number)
+            end_step(session, actor, step.id, ending, now=now)
+        return {"number": number}
+
+    return keep
+
+
+def _still_holds(actor: Actor, step: Ahead, said: str) -> Keep:
+    def keep(session: Session, now: datetime) -> Mapping[str, object]:
+        ending = Ending(outcome=Outcome.UNCHANGED, said_sha256=said)
+        end_step(session, actor, step.id, ending, now=now)
+        return {"unchanged": True}
 
     return keep

@@ -43,6 +43,8 @@ class Workplace:
     """Does what waits in lanes; None: nothing of that is done here."""
     starts_due: bool = False
     """Whether checks that are due are started by themselves."""
+    rounds: tuple[Callable[[datetime], object], ...] = ()
+    """What else is looked after once a minute."""
     threads: int = 4
     clock: Callable[[], datetime] = clock.now
 
@@ -109,6 +111,8 @@ def look_after(place: Workplace, worker_id: str, *, sweeps: bool) -> None:
             units = jobs.sweep(place.engine, place.clock(), queue_is_empty=is_empty)
             place.queue.enqueue(units)
             purge_due(place.engine, place.clock())
+            for go_round in place.rounds:
+                go_round(place.clock())
             if place.starts_due and place.desk is not None:
                 start_due(place.engine, place.desk.options, place.clock())
     except Exception:

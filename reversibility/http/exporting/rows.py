@@ -58,6 +58,7 @@ def read_rows(session: Session, actor: Actor) -> Rows:
     parties = session.scalars(select(Party).order_by(Party.created_at, Party.id)).all()
     people = session.scalars(select(Person).order_by(Person.created_at, Person.id)).all()
     assets = session.scalars(select(Asset).order_by(Asset.created_at, Asset.id)).all()
+    opened = select(Exit).where(Exit.is_prepared.is_(False))
     contracts = session.scalars(select(Contract).order_by(Contract.created_at, Contract.id)).all()
     return Rows(
         practice=practice,
@@ -74,7 +75,7 @@ def read_rows(session: Session, actor: Actor) -> Rows:
         clauses=_by(
             session.scalars(select(ClauseAnswer).order_by(ClauseAnswer.clause)), "contract_id"
         ),
-        exits={row.contract_id: row for row in session.scalars(select(Exit))},
+        exits={row.contract_id: row for row in session.scalars(opened)},
         reserved_notes=frozenset(
             session.scalars(
                 select(SecretPiece.piece_id).where(SecretPiece.piece_kind == PieceKind.NOTES)
