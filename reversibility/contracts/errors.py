@@ -43,3 +43,21 @@ class PaperWithdrawnError(ConflictError):
     """The paper was withdrawn already."""
 
     code = "contracts.paper_withdrawn"
+
+
+class EventMissingError(MissingError):
+    """There is no such fact in this practice, or another line took its place."""
+
+    code = "contracts.event_missing"
+
+
+class EventInvalidError(InvalidError):
+    """A fact, or what was observed about it, cannot be kept; `fields` says what and why."""
+
+    code = "contracts.event_invalid"
+
+
+class EventCorrectedError(ConflictError):
+    """Somebody corrected this line already."""
+
+    code = "contracts.event_corrected"

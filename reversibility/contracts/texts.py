@@ -5,6 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from reversibility.contracts.event_models import EventKind
 from reversibility.contracts.paper_models import PaperKind
 from reversibility.kernel.period import Period
 
@@ -19,6 +20,11 @@ def period_text(period: Period, locale: str) -> str:
     counts = (("month", period.months), ("day", period.days))
     parts = [_count(unit, count, locale) for unit, count in counts if count]
     return label("units", "and", locale).join(parts) or _count("day", 0, locale)
+
+
+def event_kind(kind: EventKind, locale: str) -> str:
+    """Say what a fact is."""
+    return label("events", kind.value, locale)
 
 
 def label(table: str, key: str, locale: str, *, inner: str = "") -> str:

@@ -3,6 +3,7 @@
 from reversibility.access import models as access
 from reversibility.accounts import models as accounts
 from reversibility.accounts import sign_in_models as sign_in
+from reversibility.contracts import event_models as events
 from reversibility.contracts import models as contracts
 from reversibility.contracts import paper_models as papers
 from reversibility.evidence import challenge_models as challenges
@@ -30,6 +31,7 @@ DOMAINS = (
     accounts,
     sign_in,
     contracts,
+    events,
     papers,
     challenges,
     evidence,

@@ -29,6 +29,9 @@ APPEND_ONLY = (
     "changes",
     "change_notes",
     "told_situations",
+    "contract_events",
+    "event_papers",
+    "event_remarks",
 )
 TOMBSTONES = "erasures"
 

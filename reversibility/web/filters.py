@@ -1,6 +1,6 @@
 """How pages write dates, hours, digests, spaces and words, in the reader's language and zone."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -111,6 +111,18 @@ def local_day(instant: datetime) -> date:
 def _short(value: date, locale: str) -> str:
     # A page of a register writes the same few days a hundred times.
     return _unbroken(format_date(value, "d MMM y", locale=locale))
+
+
+def local_time(instant: datetime) -> time:
+    """Return the hour and minute of an instant for the reader."""
+    return instant.astimezone(_zone()).time().replace(second=0, microsecond=0)
+
+
+def at_local_time(day: date | None, hour: time | None) -> datetime | None:
+    """Return the instant of an hour that the reader wrote; None for a day alone."""
+    if day is None or hour is None:
+        return None
+    return datetime.combine(day, hour, tzinfo=_zone()).astimezone(UTC)
 
 
 def _day(value: date) -> date:

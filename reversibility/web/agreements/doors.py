@@ -11,6 +11,7 @@ from uuid import UUID
 
 from flask import url_for
 
+from reversibility.contracts.event_queries import count_events
 from reversibility.contracts.paper_queries import count_papers
 from reversibility.http.seat import Desk
 from reversibility.kernel.actor import Permission
@@ -47,6 +48,11 @@ def _papers(desk: Desk, contract_id: UUID) -> str:
     return ngettext("%(num)s pièce", "%(num)s pièces", count) if count else gettext("aucune pièce")
 
 
+def _events(desk: Desk, contract_id: UUID) -> str:
+    count = count_events(desk.session, desk.actor, contract_id)
+    return ngettext("%(num)s fait", "%(num)s faits", count) if count else gettext("aucun fait")
+
+
 DOORS = (
     Door(
         endpoint="contract_papers.show_all",
@@ -72,6 +78,13 @@ DOORS = (
         icon="clock",
         title=lazy_gettext("Premiers gestes"),
         text=lazy_gettext("Ce qui vient en premier, à cocher, chaque ligne avec sa raison."),
+    ),
+    Door(
+        endpoint="chronology.show",
+        icon="notebook",
+        title=lazy_gettext("Chronologie"),
+        text=lazy_gettext("Les faits, un par un, avec leur jour et la pièce qui les montre."),
+        state=_events,
     ),
 )
 """In the order in which they are shown."""

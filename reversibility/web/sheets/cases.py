@@ -200,11 +200,14 @@ def _nothing(step: FirstStep) -> str:
 
 
 def _door(step: FirstStep, contract_id: UUID) -> Link | None:
-    if step.door is Door.CONTRACT:
-        return Link(
-            text=gettext("Voir le calcul"), href=url_for("contracts.show", contract_id=contract_id)
-        )
-    return None
+    doors = {
+        Door.CONTRACT: ("contracts.show", gettext("Voir le calcul")),
+        Door.CHRONOLOGY: ("chronology.ask", gettext("Noter un fait")),
+    }
+    if step.door not in doors:
+        return None
+    endpoint, text = doors[step.door]
+    return Link(text=text, href=url_for(endpoint, contract_id=contract_id))
 
 
 def _source(source_id: str) -> str:
