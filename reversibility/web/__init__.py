@@ -54,7 +54,6 @@ from reversibility.web import (
 )
 from reversibility.web.agreements import papers as contract_papers
 from reversibility.web.agreements import terms as contract_terms
-from reversibility.web.break_up import first_hour, situations
 from reversibility.web.break_up import chronology, first_hour, mails, situations
 from reversibility.web.errors import init_errors
 from reversibility.web.filters import init_filters
