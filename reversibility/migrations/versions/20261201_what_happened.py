@@ -6,7 +6,7 @@ from alembic import op
 from reversibility.store.guards import protect_append_only, scope_rows
 
 revision = "20261201_what_happened"
-down_revision = "20261201_contract_terms"
+down_revision = "20261201_emergency_cards"
 branch_labels = None
 depends_on = None
 
