@@ -9,8 +9,6 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine
 from dataclasses import dataclass, field
 
-import dns.name
-
 from probes import names
 from probes.asking import Means, Target
 from probes.dns_lookup import lookup as dns_source
@@ -27,8 +25,9 @@ from probes.transport import clock, trust
 from probes.transport.clock import Clock
 from probes.transport.connections import Client
 from probes.transport.guard import Guard
+from probes.transport.naming import Key, key_of, name_of
 from probes.transport.resolver import Known, Resolver
-from probes.transport.wire import Exchange, Journal, Wire
+from probes.transport.wire import Journal, Wire, forget
 from probes.transport.zones import Zone
 from probes.whois import lookup as whois_source
 
@@ -79,10 +78,6 @@ def observe(
     return asyncio.run(once())
 
 
-def _forget(_exchange: Exchange) -> None:
-    """Keep no trace."""
-
-
 async def observe_async(
     name: str,
     options: ProbeOptions,
@@ -90,7 +85,7 @@ async def observe_async(
     site_host: str = "",
     sources: Collection[Source] = tuple(Source),
     now: Clock = clock.utc_now,
-    journal: Journal = _forget,
+    journal: Journal = forget,
 ) -> Survey:
     """Do as `observe`, inside a running event loop; `journal` receives each exchange as it ends."""
     async with sitting(options, now=now, journal=journal) as open_sitting:
@@ -102,7 +97,7 @@ async def sitting(
     options: ProbeOptions,
     *,
     now: Clock = clock.utc_now,
-    journal: Journal = _forget,
+    journal: Journal = forget,
     ledger: Ledger | None = None,
 ) -> AsyncIterator["Sitting"]:
     """Open a sitting, in which any number of names may be asked about, many at once.
@@ -141,7 +136,7 @@ class Sitting:
     pacer: Pacer | None = None
     _registries: Known = field(default_factory=Known)
     _renew_at: float = 0.0
-    _above: dict[dns.name.Name, Zone] = field(default_factory=dict)
+    _above: dict[Key, Zone] = field(default_factory=dict)
     """Zones above the names asked about, such as those of registries."""
 
     async def observe(
@@ -185,8 +180,10 @@ class Sitting:
     def known_of(self, target: Target) -> Known:
         """Start to learn about a name: nothing of its own is known yet, zones above it may be."""
         self._forget_in_time()
-        about = dns.name.from_text(target.name.registered_name)
-        above = {name: zone for name, zone in self._above.items() if about.is_subdomain(name)}
+        about = name_of(target.name.registered_name)
+        key = key_of(about)
+        parents = (key[place:] for place in range(1, len(key)))
+        above = {name: self._above[name] for name in parents if name in self._above}
         return Known(zones=above, shared=self._above, about=about)
 
     def means_for(self, source: Source, known: Known | None = None) -> Means:

@@ -18,8 +18,8 @@ from probes.dns_lookup.listening import Listener, records_of, says_something, te
 from probes.dns_lookup.signing import Chain, ask_delegated
 from probes.interface import Delegation, LookupState, Message, Observation, Placed
 from probes.transport import zones
-from probes.transport.dns53 import NameServer, Reply
 from probes.transport.faults import ExchangeError
+from probes.transport.queries import NameServer, Reply
 from probes.transport.resolver import Found
 
 _MOST_SERVERS = 24

@@ -13,8 +13,9 @@ from probes.errors import NameRefusedError
 from probes.interface import Message
 from probes.names import read_name
 from probes.transport import zones
-from probes.transport.dns53 import NameServer, Reply, ask, frame
+from probes.transport.dns53 import ask, frame
 from probes.transport.faults import ExchangeError
+from probes.transport.queries import NameServer, Reply
 from probes.transport.resolver import Found
 
 _ATTEMPTS = 2

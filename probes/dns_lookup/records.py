@@ -26,8 +26,8 @@ from probes.interface import (
     ZoneRecords,
 )
 from probes.transport import zones
-from probes.transport.dns53 import NameServer
 from probes.transport.faults import ExchangeError
+from probes.transport.queries import NameServer
 from probes.transport.resolver import Found
 from probes.transport.zones import Zone
 

@@ -19,9 +19,11 @@ from probes.interface import (
     message,
 )
 from probes.transport import zones
-from probes.transport.dns53 import NameServer, Reply, ask, frame
+from probes.transport.dns53 import Asking, Talk, frame
 from probes.transport.faults import ExchangeError
 from probes.transport.messages import AnyRecords
+from probes.transport.naming import is_same, name_of
+from probes.transport.queries import NameServer, Reply
 from probes.transport.zones import Zone
 
 _NAMES_ASKED = 12
@@ -70,8 +72,14 @@ async def hear(means: Means, server: NameServer, zone: dns.name.Name, mail: str)
     question = put(means, server.label, f"{zone.to_text()} SOA NS, {mail}. MX")
     if not server.address:
         return _silent(question, server, ExchangeError("DNS02_NO_ADDRESS", server=server.name))
+    with Talk(means.wire, server) as talk:
+        return await _hear(talk, question, zone, mail)
+
+
+async def _hear(talk: Talk, question: Question, zone: dns.name.Name, mail: str) -> Testimony:
+    server = talk.server
     try:
-        start = await ask(means.wire, server, zone, dns.rdatatype.SOA, attempts=_ATTEMPTS)
+        start = await talk.ask(zone, dns.rdatatype.SOA, attempts=_ATTEMPTS).reply()
     except ExchangeError as error:
         return _silent(question, server, error)
     state, code = _STATES.get(start.rcode, (LookupState.REFUSED, "DNS01_SERVER_REFUSES"))
@@ -81,7 +89,7 @@ async def hear(means: Means, server: NameServer, zone: dns.name.Name, mail: str)
         note = message(code, server=server.label, rcode=start.rcode.to_text(start.rcode))
         answer = ServerAnswer(server=server.name, address=server.address, state=state)
         return Testimony(question=question, answer=answer, replies=(start,), messages=(note,))
-    return await _continue(means, question, start, dns.name.from_text(mail))
+    return await _continue(talk, question, start, name_of(mail))
 
 
 async def _at_addresses(means: Means, cut: Zone, name: str) -> tuple[NameServer, ...]:
@@ -108,12 +116,11 @@ def _silent(question: Question, server: NameServer, error: ExchangeError) -> Tes
     )
 
 
-async def _continue(
-    means: Means, question: Question, start: Reply, mail: dns.name.Name
-) -> Testimony:
+async def _continue(talk: Talk, question: Question, start: Reply, mail: dns.name.Name) -> Testimony:
     server, zone = start.asked, start.message.question[0].name
-    asked = ((zone, dns.rdatatype.NS), (mail, dns.rdatatype.MX))
-    heard = await asyncio.gather(*(_ask_more(means, server, name, kind) for name, kind in asked))
+    wanted = ((zone, dns.rdatatype.NS), (mail, dns.rdatatype.MX))
+    asked = [talk.ask(name, kind, attempts=_ATTEMPTS) for name, kind in wanted]
+    heard = [await _reply_or_fault(asking) for asking in asked]
     replies = tuple(item for item in heard if isinstance(item, Reply))
     return Testimony(
         question=question,
@@ -131,11 +138,9 @@ async def _continue(
     )
 
 
-async def _ask_more(
-    means: Means, server: NameServer, name: dns.name.Name, kind: dns.rdatatype.RdataType
-) -> Reply | ExchangeError:
+async def _reply_or_fault(asking: Asking) -> Reply | ExchangeError:
     try:
-        return await ask(means.wire, server, name, kind, attempts=_ATTEMPTS)
+        return await asking.reply()
     except ExchangeError as error:
         return error
 
@@ -176,7 +181,7 @@ def _answers(
         for reply in replies
         if reply.authoritative
         for records in reply.message.answer
-        if records.name == name and records.rdtype == kind
+        if records.rdtype == kind and is_same(records.name, name)
     ]
 
 

@@ -18,8 +18,8 @@ import dns.rrset
 
 from probes.dns_lookup.listening import Listener, records_of
 from probes.interface import SigningFacts
-from probes.transport.dns53 import NameServer, Reply
 from probes.transport.messages import AnyRecords
+from probes.transport.queries import NameServer, Reply
 
 # More keys or signatures than this are work that a hostile zone makes for others (CVE-2023-50387).
 _MOST = 8

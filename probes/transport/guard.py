@@ -18,6 +18,7 @@ from probes.transport.faults import ExchangeError
 
 PORTS = frozenset({43, 53, 80, 443})
 _CLOSED = -1
+_REMEMBERED = 4_096
 _TURNS_TO_CLOSE = 100
 
 
@@ -37,9 +38,23 @@ class Guard:
         self._port = options.port
         self._real_ports = frozenset(options.port(port) for port in PORTS)
         self._opened: WeakSet[socket.socket] = WeakSet()
+        self._admitted: dict[tuple[str, int], Endpoint] = {}
 
     def admit(self, address: Address | str, well_known_port: int) -> Endpoint:
-        """Return where to connect, or raise ExchangeError with why not."""
+        """Return where to connect, or raise ExchangeError with why not.
+
+        The answer for an address never changes while a guard lives; those given are remembered.
+        """
+        key = str(address), well_known_port
+        known = self._admitted.get(key)
+        if known is not None:
+            return known
+        if len(self._admitted) >= _REMEMBERED:
+            self._admitted.clear()
+        admitted = self._admitted[key] = self._admit(address, well_known_port)
+        return admitted
+
+    def _admit(self, address: Address | str, well_known_port: int) -> Endpoint:
         literal = ip_address(address) if isinstance(address, str) else address
         self._refuse_address(literal)
         if well_known_port not in PORTS:

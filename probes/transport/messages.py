@@ -20,6 +20,7 @@ import dns.rrset
 from dns.rdatatype import RdataType
 
 _HEADER = struct.Struct("!6H")
+_QUESTION = struct.Struct("!HH")
 _RECORD = struct.Struct("!HHIH")
 _TIMES = struct.Struct("!5I")
 _IN, _OPT = 1, 41
@@ -27,7 +28,6 @@ _RESPONSE, _OPCODE, _DO = 0x8000, 0x7800, 0x8000
 _LONGEST_NAME, _LONGEST_LABEL, _POINTER = 255, 63, 0xC0
 _LONGEST_TTL = 0x7FFF_FFFF
 _NAMES_KEPT = 8_192
-_ANSWERS_KEPT = 128
 _RCODES = tuple(dns.rcode.Rcode(number) for number in range(11))
 _ONE_ONLY = frozenset({RdataType.CNAME, RdataType.SOA})
 
@@ -125,15 +125,19 @@ class Message:
 
 
 @lru_cache(_NAMES_KEPT)
-def text_of(labels: tuple[bytes, ...]) -> str:
-    """Return a name as text, with its final dot."""
-    return dns.name.Name(labels).to_text()
+def shown(labels: tuple[bytes, ...], kind: RdataType) -> str:
+    """Return a question as it is shown: `cabinet.example. NS`."""
+    return f"{dns.name.Name(labels).to_text()} {kind.name}"
 
 
 def question_of(name: dns.name.Name, kind: RdataType) -> bytes:
     """Return a question section."""
-    labels = b"".join(bytes((len(label),)) + label for label in name.labels)
-    return labels + struct.pack("!HH", kind, _IN)
+    return _wire_of(name.labels) + _QUESTION.pack(kind, _IN)
+
+
+@lru_cache(_NAMES_KEPT)
+def _wire_of(labels: tuple[bytes, ...]) -> bytes:
+    return b"".join(bytes((len(label),)) + label for label in labels)
 
 
 def write(number: int, question: bytes, *, payload: int = 0, signed: bool = False) -> bytes:
@@ -144,8 +148,6 @@ def write(number: int, question: bytes, *, payload: int = 0, signed: bool = Fals
     return head + question + b"\0" + _RECORD.pack(_OPT, payload, _DO if signed else 0, 0)
 
 
-# Each answer is read twice: is it for us, and what does it say.
-@lru_cache(_ANSWERS_KEPT)
 def read(wire: bytes, query: bytes) -> Message | None:
     """Read the answer to a query; None when it is not one of the usual ones."""
     try:
@@ -163,14 +165,16 @@ class _Reader:
         self._wire = wire
         self._query = query
         self._at = 0
+        self._met: dict[int, _Name] = {}
+        """Names read so far, by where they begin: most are only pointed to again."""
 
     def read(self) -> Message:
         wire, query = self._wire, self._query
-        number, flags, *counts = _HEADER.unpack_from(wire)
+        number, flags, questions, answers, authorities, additionals = _HEADER.unpack_from(wire)
         end = query.index(b"\0", _HEADER.size) + 5
         same = wire[:2] == query[:2] and wire[_HEADER.size : end] == query[_HEADER.size : end]
         is_plain = flags & (_RESPONSE | _OPCODE) == _RESPONSE and flags & 0xF < len(_RCODES)
-        if not same or not is_plain or counts[0] != 1:
+        if not same or not is_plain or questions != 1:
             raise _OddError
         self._at = _HEADER.size
         name, _ = self._name()
@@ -178,8 +182,9 @@ class _Reader:
         if kind is None or self._at + 4 != end:
             raise _OddError
         self._at = end
-        answer, authority = self._section(counts[1]), self._section(counts[2])
-        additional = self._section(counts[3], may_end_in_opt=True)
+        answer = self._section(answers) if answers else ()
+        authority = self._section(authorities) if authorities else ()
+        additional = self._section(additionals, may_end_in_opt=True) if additionals else ()
         if self._at != len(wire):
             raise _OddError
         return Message(number, flags, (Records(name, kind),), answer, authority, additional)
@@ -214,6 +219,17 @@ class _Reader:
             raise _OddError
 
     def _name(self) -> _Name:
+        """Read a name, which often is only a pointer to one that was read before."""
+        wire, start = self._wire, self._at
+        if wire[start] >= _POINTER:
+            known = self._met.get((wire[start] & ~_POINTER) << 8 | wire[start + 1])
+            if known is not None:
+                self._at = start + 2
+                return known
+        found = self._met[start] = self._name_in_full()
+        return found
+
+    def _name_in_full(self) -> _Name:
         """Read a name; a pointer leads back before what was read of it so far."""
         wire, at, limit = self._wire, self._at, len(self._wire)
         start, after, parts, size = at, 0, [], 1

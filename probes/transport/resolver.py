@@ -18,9 +18,11 @@ from probes.errors import NameRefusedError
 from probes.transport import addresses as literals
 from probes.transport import zones
 from probes.transport.addresses import Address
-from probes.transport.dns53 import NameServer, Reply, ask
+from probes.transport.dns53 import ask
 from probes.transport.faults import ExchangeError
 from probes.transport.guard import Endpoint
+from probes.transport.naming import Key, is_same, is_within, key_of, name_of
+from probes.transport.queries import NameServer, Reply
 from probes.transport.wire import Wire
 from probes.transport.zones import Zone
 
@@ -33,6 +35,7 @@ _UNGLUED_TRIED = 2
 _ROUNDS = 2
 _ADDRESSES_KEPT = 8
 
+_ROOT = key_of(dns.name.root)
 _shuffle = random.SystemRandom().sample
 
 
@@ -49,22 +52,35 @@ class Found:
 class Known:
     """What the sources of one survey have learnt together; zones of the way down and hosts."""
 
-    zones: dict[dns.name.Name, Zone] = field(default_factory=dict)
-    hosts: dict[dns.name.Name, tuple[Address, ...]] = field(default_factory=dict)
+    zones: dict[Key, Zone] = field(default_factory=dict)
+    hosts: dict[Key, tuple[Address, ...]] = field(default_factory=dict)
     by_text: dict[str, tuple[Address, ...]] = field(default_factory=dict)
     """The same for hosts as they were asked for, which are asked for over and over."""
     asking: dict[str, asyncio.Event] = field(default_factory=dict)
     """Hosts that one source is asking about just now: the others wait for its answer."""
-    shared: dict[dns.name.Name, Zone] = field(default_factory=dict)
+    delegating: dict[Key, "UnderWay"] = field(default_factory=dict)
+    """Zones whose parent is being asked just now."""
+    shared: dict[Key, Zone] = field(default_factory=dict)
     """Zones of the way down that other surveys start from too."""
     about: dns.name.Name | None = None
     """The name surveyed: zones above it are shared, nothing of its own is."""
 
     def learn(self, cut: Zone) -> None:
         """Remember a zone of the way down."""
-        self.zones[cut.name] = cut
-        if self.about is not None and cut.name != self.about and self.about.is_subdomain(cut.name):
-            self.shared[cut.name] = cut
+        key = key_of(cut.name)
+        self.zones[key] = cut
+        about = self.about
+        if about is not None and not is_same(cut.name, about) and is_within(about, cut.name):
+            self.shared[key] = cut
+
+
+class UnderWay:
+    """A question to a parent, whose answer serves whoever needs it at the same time."""
+
+    def __init__(self) -> None:
+        self.over = asyncio.Event()
+        self.found: Found | None = None
+        """None when it failed: whoever waited asks again, within a deadline of their own."""
 
 
 class Resolver:
@@ -73,8 +89,8 @@ class Resolver:
     def __init__(self, wire: Wire, roots: tuple[str, ...], known: Known) -> None:
         self._wire = wire
         self._known = known
-        if dns.name.root not in known.zones:
-            known.zones[dns.name.root] = zones.root_zone(roots)
+        if _ROOT not in known.zones:
+            known.zones[_ROOT] = zones.root_zone(roots)
 
     async def endpoints(self, host: str, port: int) -> tuple[Endpoint, ...]:
         """Return where a host may be connected to, IPv4 first; raises ExchangeError when nowhere.
@@ -112,24 +128,48 @@ class Resolver:
         return known.by_text[host]
 
     async def delegation(self, zone: str) -> Found:
-        """Ask the parent of a zone what it delegates; the reply is the parent's own."""
-        wanted = dns.name.from_text(zone)
-        return await self._descend(wanted, dns.rdatatype.NS, 0, stop_above=wanted)
+        """Ask the parent of a zone what it delegates; the reply is the parent's own.
+
+        Sources that ask at the same time share one answer.
+        """
+        wanted = name_of(zone)
+        under_way = self._known.delegating.get(key_of(wanted))
+        if under_way is not None:
+            await self._wait_for(under_way, zone)
+            return under_way.found or await self.delegation(zone)
+        return await self._ask_parent(wanted)
+
+    async def _ask_parent(self, wanted: dns.name.Name) -> Found:
+        key = key_of(wanted)
+        asking = self._known.delegating[key] = UnderWay()
+        try:
+            found = await self._descend(wanted, dns.rdatatype.NS, 0, stop_above=wanted)
+            if found.cut is not None:
+                self._known.learn(found.cut)
+            asking.found = found
+        finally:
+            del self._known.delegating[key]
+            asking.over.set()
+        return found
+
+    async def _wait_for(self, asking: UnderWay, shown: str) -> None:
+        async with self._wire.bounded(shown):
+            await asking.over.wait()
 
     async def find(self, name: dns.name.Name, kind: dns.rdatatype.RdataType) -> Found:
         """Return what is said of a name by the zone it is in, aliases followed.
 
         The question of the reply names the last alias. Raises ExchangeError.
         """
-        seen = {name}
+        seen = {key_of(name)}
         for _ in range(_ALIASES):
             found = await self._descend(name, kind, 0)
             alias = zones.alias_in(found.reply, name)
             if alias is None:
                 return found
-            if alias in seen:
+            if key_of(alias) in seen:
                 break
-            seen.add(alias)
+            seen.add(key_of(alias))
             name = alias
         raise ExchangeError("DNS02_ALIAS_LOOP", server=zones.show(name))
 
@@ -139,7 +179,8 @@ class Resolver:
         return found.reply
 
     async def _addresses(self, host: dns.name.Name, depth: int) -> tuple[Address, ...]:
-        known = self._known.hosts.get(host)
+        key = key_of(host)
+        known = self._known.hosts.get(key)
         if known:
             return known
         found: list[Address] = []
@@ -151,21 +192,21 @@ class Resolver:
                 fault = fault or error
         if not found:
             raise fault or ExchangeError("DNS02_NO_ADDRESS", server=zones.show(host))
-        self._known.hosts[host] = tuple(found[:_ADDRESSES_KEPT])
-        return self._known.hosts[host]
+        self._known.hosts[key] = tuple(found[:_ADDRESSES_KEPT])
+        return self._known.hosts[key]
 
     async def _addresses_of_kind(
         self, host: dns.name.Name, kind: dns.rdatatype.RdataType, depth: int
     ) -> tuple[Address, ...]:
-        seen = {host}
+        seen = {key_of(host)}
         for _ in range(_ALIASES):
             found = await self._descend(host, kind, depth)
             alias = zones.alias_in(found.reply, host)
             if alias is None:
                 return zones.addresses_in(found.reply, host)
-            if alias in seen:
+            if key_of(alias) in seen:
                 break
-            seen.add(alias)
+            seen.add(key_of(alias))
             host = alias
         raise ExchangeError("DNS02_ALIAS_LOOP", server=zones.show(host))
 
@@ -178,21 +219,35 @@ class Resolver:
         stop_above: dns.name.Name | None = None,
     ) -> Found:
         """Follow referrals to the zone that answers, or to the one that delegates `stop_above`."""
+        if depth == 0 and stop_above is None:
+            await self._delegation_of(wanted)
         zone = self._closest(wanted, stop_above)
         for _ in range(_REFERRALS):
             reply = await self._ask_zone(zone, wanted, kind, depth)
             cut = zones.referral(reply, zone.name, wanted)
-            if cut is None or cut.name == stop_above or _is_answer(reply, wanted, kind):
+            is_last = cut is None or (stop_above is not None and is_same(cut.name, stop_above))
+            if is_last or cut is None or _is_answer(reply, wanted, kind):
                 return Found(reply=reply, zone=zone.name, cut=cut)
             self._known.learn(cut)
             zone = cut
         raise ExchangeError("DNS02_TOO_MANY_REFERRALS", server=zones.show(wanted))
 
+    async def _delegation_of(self, wanted: dns.name.Name) -> None:
+        """Wait for the parent of a zone that a name is in, where it is being asked just now.
+
+        Only for names that sources ask about: a name server's own may be what that waits for.
+        """
+        for key, asking in tuple(self._known.delegating.items()):
+            if key_of(wanted)[-len(key) :] == key:
+                await self._wait_for(asking, zones.show(wanted))
+
     def _closest(self, wanted: dns.name.Name, stop_above: dns.name.Name | None) -> Zone:
-        name = wanted.parent() if stop_above is not None else wanted
-        while name not in self._known.zones:
-            name = name.parent()
-        return self._known.zones[name]
+        key = key_of(wanted)
+        if stop_above is not None:
+            key = key[1:]
+        while key not in self._known.zones:
+            key = key[1:]
+        return self._known.zones[key]
 
     async def _ask_zone(
         self,
@@ -236,7 +291,7 @@ class Resolver:
 
 def _read_host(host: str) -> dns.name.Name:
     try:
-        return dns.name.from_text(names.read_host(host))
+        return name_of(names.read_host(host))
     except (NameRefusedError, dns.exception.DNSException) as error:
         raise ExchangeError("NET01_REFUSED_HOST", server=host) from error
 
@@ -252,5 +307,6 @@ def _by_turns(servers: Iterable[NameServer]) -> list[NameServer]:
 def _is_answer(reply: Reply, wanted: dns.name.Name, kind: dns.rdatatype.RdataType) -> bool:
     kinds = {kind, dns.rdatatype.CNAME}
     return reply.authoritative and any(
-        records.name == wanted and records.rdtype in kinds for records in reply.message.answer
+        records.rdtype in kinds and is_same(records.name, wanted)
+        for records in reply.message.answer
     )

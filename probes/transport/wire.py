@@ -2,9 +2,9 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from types import TracebackType
 
 from probes.interface import Message, Source
 from probes.options import Limits
@@ -39,6 +39,10 @@ class Exchange:
 Journal = Callable[[Exchange], None]
 
 
+def forget(exchange: Exchange) -> None:
+    """Keep no trace."""
+
+
 @dataclass(kw_only=True)
 class Wire:
     """The means of one source during one survey."""
@@ -59,45 +63,90 @@ class Wire:
             raise ExchangeError("DNS02_TOO_MANY_QUERIES", server=server)
         self.dns_queries_left -= 1
 
-    @asynccontextmanager
-    async def bounded(
-        self, server: str, seconds: float | None = None
-    ) -> AsyncIterator[asyncio.Timeout]:
+    def bounded(self, server: str, seconds: float | None = None) -> "Bounded":
         """Bound a piece of an exchange in time; turn what the system says into ExchangeError."""
         now = asyncio.get_running_loop().time()
         until = self.deadline if seconds is None else min(self.deadline, now + seconds)
-        try:
-            async with asyncio.timeout_at(until) as bound:
-                yield bound
-        except OSError as error:
-            raise from_os_error(error, server) from error
+        return Bounded(server, until)
 
-    @contextmanager
-    def traced(self, server: str, question: str) -> Iterator["Heard"]:
-        """Write an exchange to the trace, however it ends."""
-        started, heard = clock.ticks(), Heard()
-        fault: Message | None = None
-        try:
-            yield heard
-        except ExchangeError as error:
-            heard.raw = heard.raw or error.received
-            fault = error.message
-            raise
-        finally:
-            self.journal(
-                Exchange(
-                    source=self.source,
-                    server=server,
-                    question=question,
-                    raw=heard.raw,
-                    took_ms=clock.elapsed_ms(started),
-                    fault=fault,
-                )
-            )
+    def traced(self, server: str, question: str) -> "Traced":
+        """Write an exchange to the trace, however it ends; it begins now."""
+        return Traced(self, server, question)
 
 
-@dataclass(kw_only=True)
 class Heard:
     """What was received during an exchange."""
 
-    raw: bytes = b""
+    __slots__ = ("raw",)
+
+    def __init__(self) -> None:
+        self.raw = b""
+
+
+class Bounded:
+    """A piece of an exchange, bounded in time; entering it gives what moves the bound."""
+
+    __slots__ = ("_server", "_timeout")
+
+    def __init__(self, server: str, until: float) -> None:
+        self._server = server
+        self._timeout = asyncio.timeout_at(until)
+
+    async def __aenter__(self) -> asyncio.Timeout:
+        """Begin to count."""
+        return await self._timeout.__aenter__()
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Say what went wrong as ExchangeError."""
+        try:
+            await self._timeout.__aexit__(kind, error, trace)
+        except TimeoutError as late:
+            raise from_os_error(late, self._server) from late
+        if isinstance(error, OSError):
+            raise from_os_error(error, self._server) from error
+
+
+class Traced:
+    """An exchange that is written to the trace."""
+
+    __slots__ = ("_heard", "_question", "_server", "_started", "_wire")
+
+    def __init__(self, wire: Wire, server: str, question: str) -> None:
+        self._wire = wire
+        self._server = server
+        self._question = question
+        self._started = clock.ticks()
+        self._heard = Heard()
+
+    def __enter__(self) -> Heard:
+        """Give what is heard a place."""
+        return self._heard
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Tell the journal, if anybody reads it."""
+        heard, fault = self._heard, None
+        if isinstance(error, ExchangeError):
+            heard.raw = heard.raw or error.received
+            fault = error.message
+        if self._wire.journal is forget:
+            return
+        self._wire.journal(
+            Exchange(
+                source=self._wire.source,
+                server=self._server,
+                question=self._question,
+                raw=heard.raw,
+                took_ms=clock.elapsed_ms(self._started),
+                fault=fault,
+            )
+        )

@@ -13,8 +13,9 @@ import dns.rcode
 import dns.rdatatype
 
 from probes.transport.addresses import Address
-from probes.transport.dns53 import NameServer, Reply
 from probes.transport.messages import AnyRecords
+from probes.transport.naming import is_same, is_within, key_of
+from probes.transport.queries import NameServer, Reply
 
 _NAMES_KEPT = 8_192
 _ADDRESS_KINDS = (dns.rdatatype.A, dns.rdatatype.AAAA)
@@ -55,7 +56,7 @@ def addresses_in(reply: Reply, host: dns.name.Name) -> tuple[Address, ...]:
     return tuple(
         ip_address(record.address)
         for records in reply.message.answer
-        if records.name == host and records.rdtype in _ADDRESS_KINDS
+        if records.rdtype in _ADDRESS_KINDS and is_same(records.name, host)
         for record in records
     )
 
@@ -63,7 +64,7 @@ def addresses_in(reply: Reply, host: dns.name.Name) -> tuple[Address, ...]:
 def alias_in(reply: Reply, host: dns.name.Name) -> dns.name.Name | None:
     """Return the name that a reply says this host is another name of."""
     for records in reply.message.answer:
-        if records.name == host and records.rdtype == dns.rdatatype.CNAME:
+        if records.rdtype == dns.rdatatype.CNAME and is_same(records.name, host):
             target: dns.name.Name = records[0].target
             return target
     return None
@@ -91,15 +92,18 @@ def _shown(labels: tuple[bytes, ...]) -> str:
 
 
 def _leads_down(cut: dns.name.Name, zone: dns.name.Name, wanted: dns.name.Name) -> bool:
-    return cut != zone and cut.is_subdomain(zone) and wanted.is_subdomain(cut)
+    return not is_same(cut, zone) and is_within(cut, zone) and is_within(wanted, cut)
 
 
 def _cut(reply: Reply, records: AnyRecords, zone: dns.name.Name) -> Zone:
     names = tuple(record.target for record in records)
+    keys = {key_of(name) for name in names}
     glue = tuple(
         NameServer(name=show(extra.name), address=record.address)
         for extra in reply.message.additional
-        if extra.rdtype in _ADDRESS_KINDS and extra.name in names and extra.name.is_subdomain(zone)
+        if extra.rdtype in _ADDRESS_KINDS
+        and key_of(extra.name) in keys
+        and is_within(extra.name, zone)
         for record in extra
     )
     return Zone(name=records.name, name_servers=names, glue=glue)

@@ -19,9 +19,9 @@ from probes.interface import LookupState, Parsed
 from probes.rdap.parse import parse as parse_rdap
 from probes.same_name import about_another_name
 from probes.tls import certificate
-from probes.transport import dns53, zones
-from probes.transport.dns53 import NameServer
+from probes.transport import messages, queries, zones
 from probes.transport.faults import ExchangeError
+from probes.transport.queries import NameServer
 from probes.whois import registries
 from probes.whois.classify import classify
 from probes.whois.parse import parse as parse_whois
@@ -133,18 +133,19 @@ def _use(parsed: Parsed, record: Record) -> None:
 
 def _read_dns(record: Record) -> bool:
     query = _query(record.query)
-    dns53._is_truncated(record.raw)
+    queries.is_truncated(record.raw)
     try:
-        if not dns53._answers(query, record.raw):
+        is_usual = messages.read(record.raw, query.wire) is not None
+        if not is_usual and not queries.is_for(query, record.raw):
             return True
-        reply = dns53._read(query, record.raw, _ROOT_SERVER)
+        reply = queries.read(query, record.raw, _ROOT_SERVER)
     except ExchangeError:
         return True
     _look_at(reply, dns.name.from_wire(query.question, 0)[0])
     return True
 
 
-def _look_at(reply: dns53.Reply, wanted: dns.name.Name) -> None:
+def _look_at(reply: queries.Reply, wanted: dns.name.Name) -> None:
     """Read from a reply all that the resolver and the DNS source read."""
     reply.rcode.to_text(reply.rcode)
     for zone in (dns.name.root, wanted.parent(), wanted):
@@ -160,9 +161,9 @@ def _look_at(reply: dns53.Reply, wanted: dns.name.Name) -> None:
 
 
 @cache
-def _query(wire: bytes) -> dns53.Query:
+def _query(wire: bytes) -> queries.Query:
     end = wire.index(b"\0", 12) + 5
-    return dns53.Query(question=wire[12:end], id=int.from_bytes(wire[:2], "big"))
+    return queries.Query(wire[12:end], number=int.from_bytes(wire[:2], "big"))
 
 
 def _read_chain(record: Record) -> bool:

@@ -14,7 +14,7 @@ from probes.dns_lookup.listening import Listener
 from probes.dns_lookup.mail_policy import ask_mail, ask_mail_hosts
 from probes.interface import MailPolicy
 from probes.published import mail_tags
-from probes.transport.dns53 import NameServer
+from probes.transport.queries import NameServer
 from tests.bench.mail.world import SERVER
 
 ABSENT, SEVERAL, UNUSABLE = "absent", "several", "unusable"

@@ -10,6 +10,7 @@ import pytest
 
 from probes.interface import LookupState, Observation, Source
 from probes.registry import Sitting, sitting
+from probes.transport.guard import Guard
 from tests.probes.net.connections import counted
 from tests.probes.net.stage import NAME, PEER, ROOT, SERVER, Stage
 
@@ -125,7 +126,8 @@ async def test_an_address_closed_meanwhile_is_not_asked_over_a_kept_connection(
     await stage.tcp(PEER, 80, registry)
     async with sitting(stage.options()) as asking:
         await _ask(asking)
-        asking.guard._allowed = (ip_network(f"{ROOT}/32"),)
+        closed = stage.options(allowed_addresses=(ip_network(f"{ROOT}/32"),))
+        asking.guard = Guard(closed)
         assert (await _ask(asking)).messages[0].code == "NET01_REFUSED_ADDRESS"
 
 
