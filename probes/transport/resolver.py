@@ -5,6 +5,7 @@ hostile zone can stretch: referrals, aliases, name servers without addresses, qu
 """
 
 import asyncio
+import contextlib
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -220,7 +221,7 @@ class Resolver:
     ) -> Found:
         """Follow referrals to the zone that answers, or to the one that delegates `stop_above`."""
         if depth == 0 and stop_above is None:
-            await self._delegation_of(wanted)
+            await self._learn_delegation(wanted)
         zone = self._closest(wanted, stop_above)
         for _ in range(_REFERRALS):
             reply = await self._ask_zone(zone, wanted, kind, depth)
@@ -232,14 +233,19 @@ class Resolver:
             zone = cut
         raise ExchangeError("DNS02_TOO_MANY_REFERRALS", server=zones.show(wanted))
 
-    async def _delegation_of(self, wanted: dns.name.Name) -> None:
-        """Wait for the parent of a zone that a name is in, where it is being asked just now.
+    async def _learn_delegation(self, wanted: dns.name.Name) -> None:
+        """Ask for the delegation of the name surveyed before anything is asked below it.
 
-        Only for names that sources ask about: a name server's own may be what that waits for.
+        All sources start there, so one question serves them, and the parent hears of no more than
+        it must (RFC 9156). Only for names that sources ask about: a name server's own may be what
+        the delegation waits for.
         """
-        for key, asking in tuple(self._known.delegating.items()):
-            if key_of(wanted)[-len(key) :] == key:
-                await self._wait_for(asking, zones.show(wanted))
+        about = self._known.about
+        if about is None or not is_within(wanted, about):
+            return
+        if len(self._closest(wanted, None).name.labels) < len(about.labels):
+            with contextlib.suppress(ExchangeError):  # asking for the name itself says why
+                await self.delegation(zones.show(about))
 
     def _closest(self, wanted: dns.name.Name, stop_above: dns.name.Name | None) -> Zone:
         key = key_of(wanted)
