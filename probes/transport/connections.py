@@ -18,6 +18,7 @@ from aiohttp.http import RawResponseMessage
 from probes.options import ProbeOptions
 from probes.transport import trust
 from probes.transport.guard import Endpoint
+from probes.transport.secured import Secured, shake_hands
 
 _KEPT_SECONDS = 15.0
 """Servers close idle connections after a while; a younger one is most likely still open."""
@@ -102,7 +103,7 @@ class Connection:
         return answer
 
     @property
-    def tls(self) -> ssl.SSLObject | None:
+    def tls(self) -> ssl.SSLSocket | None:
         """The TLS that it goes through."""
         transport = self._handler.transport
         return transport.get_extra_info("ssl_object") if transport else None
@@ -156,17 +157,16 @@ class Client:
 
         TLS is checked against the authorities we believe, or as the context says that is given.
         """
-        context = context or trust.client_context(self._options)
         loop = asyncio.get_running_loop()
-        with ExitStack() as undo:
-            undo.callback(peer.close)
-            _, handler = await loop.create_connection(
-                lambda: ResponseHandler(loop),
-                sock=peer,
-                ssl=context if place.server_name else None,
-                server_hostname=place.server_name,
-            )
-            undo.pop_all()
+        handler = ResponseHandler(loop)
+        if place.server_name:
+            context = context or trust.client_context(self._options)
+            Secured(await shake_hands(peer, context, place.server_name), handler)
+        else:
+            with ExitStack() as undo:
+                undo.callback(peer.close)
+                await loop.create_connection(lambda: handler, sock=peer)
+                undo.pop_all()
         return Connection(place, handler, _now())
 
     def keep(self, connection: Connection) -> None:
