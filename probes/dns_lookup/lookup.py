@@ -80,8 +80,8 @@ async def _servers(
     )
     heard = [item for item in told if item.counts]
     not_tried = [note for item in told if not item.counts for note in item.messages]
-    each = tuple(item.observation(_delegation(cut, [item])) for item in heard)
     whole = _delegation(cut, heard)
+    each = tuple(item.observation(replace(whole, answers=(item.answer,))) for item in heard)
     summary = question.answered(
         b"".join(item.raw for item in (parent, *each)),
         LookupState.REGISTERED,

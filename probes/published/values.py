@@ -11,6 +11,7 @@ from typing import NamedTuple
 from probes.published.names import ascii_name
 
 LONGEST_VALUE = 1_000
+_USUAL_LENGTH = 100
 
 _EMAIL = re.compile(r"[\w.%+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _HOST = re.compile(r"(?:[\w-]{1,63}\.){1,10}[^\W\d_][\w-]{1,62}")
@@ -57,8 +58,7 @@ def placeholders() -> Placeholders:
 
 def published(value: object) -> str | None:
     """Return the value as tidy text; None for nothing, a placeholder or what is no text."""
-    text = tidy(value)
-    return None if not text or is_placeholder(text) else text
+    return _read(value).published if value and isinstance(value, str) else None
 
 
 def tidy(value: object) -> str:
@@ -83,7 +83,27 @@ def is_placeholder(text: str) -> bool:
 
 def is_hidden(value: object) -> bool:
     """Tell whether the source says that this value exists and is not shown."""
-    return _standing(tidy(value)).is_hidden
+    return bool(value) and isinstance(value, str) and _read(value).is_hidden
+
+
+class _Read(NamedTuple):
+    published: str | None
+    is_hidden: bool
+
+
+def _read(value: str) -> _Read:
+    return _read_before(value) if len(value) <= _USUAL_LENGTH else _read_now(value)
+
+
+def _read_now(value: str) -> _Read:
+    text = tidy(value)
+    standing = _standing(text)
+    is_nothing = not text or standing.is_placeholder
+    return _Read(None if is_nothing else text, standing.is_hidden)
+
+
+# A registrar's own data stand in each of its answers.
+_read_before = lru_cache(maxsize=4_096)(_read_now)
 
 
 class _Standing(NamedTuple):
@@ -133,6 +153,11 @@ def email(value: object) -> str | None:
 
 def host(value: object) -> str | None:
     """Return a host name as A-labels in lower case; what follows it, such as glue, is dropped."""
+    return _host(value) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=4_096)
+def _host(value: str) -> str | None:
     name = _HOST_ENDS.split(tidy(value).lower(), maxsplit=1)[0].rstrip(".")
     return ascii_name(name) if _HOST.fullmatch(name) and not is_placeholder(name) else None
 
@@ -143,6 +168,11 @@ def status(value: object) -> str | None:
     RDAP writes "client transfer prohibited", EPP `clientTransferProhibited`, some add a URL: all
     become `clienttransferprohibited`.
     """
+    return _status(value) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=1_024)
+def _status(value: str) -> str | None:
     text = _ASIDE.sub("", tidy(value)).strip(" ,;.").lower()
     if not text:
         return None

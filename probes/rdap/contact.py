@@ -1,6 +1,6 @@
 """A contact from an RDAP entity (RFC 9083 section 5.1) and its jCard (RFC 7095)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from probes.interface import Contact, Redaction
@@ -154,8 +154,11 @@ def _remarks(remarks: list[Json]) -> Iterator[str]:
 def _is_masked(entity: Json, remarks: list[Json], card: Card) -> bool:
     if text(entity, "handle").upper() == _MASKED_HANDLE:
         return True
-    values = (value for items in card.values() for _, value in items)
-    return any(map(is_hidden, _flat(values))) or any(map(_hides, remarks))
+    for items in card.values():
+        for item in items:
+            if _holds_hidden(item.value):
+                return True
+    return any(map(_hides, remarks))
 
 
 def _hides(remark: Json) -> bool:
@@ -165,8 +168,12 @@ def _hides(remark: Json) -> bool:
     return "due to authorization" in kind or is_hidden(title)
 
 
-def _flat(values: Iterable[object]) -> Iterator[object]:
-    """Yield texts and their parts: RFC 7095 has lists in lists (3.3.1.3) and nothing deeper."""
-    for value in values:
-        for part in value if isinstance(value, list) else (value,):
-            yield from part if isinstance(part, list) else (part,)
+def _holds_hidden(value: object) -> bool:
+    """Look at a text and at its parts: RFC 7095 has lists in lists (3.3.1.3), nothing deeper."""
+    if isinstance(value, str):
+        return is_hidden(value)
+    for part in value if isinstance(value, list) else ():
+        inner = part if isinstance(part, list) else (part,)
+        if any(map(is_hidden, inner)):
+            return True
+    return False

@@ -71,7 +71,7 @@ def _registration(answer: Json) -> Registration:
     registrar, registrar_id = _registrar(people, contacts)
     holder = next((item for item in contacts if "registrant" in item.roles), None)
     events = [
-        (text(item, "eventaction").lower(), day(item.get("eventdate")))
+        (text(item, "eventaction").lower(), item.get("eventdate"))
         for item in objects(answer, "events")
     ]
     servers = (
@@ -95,10 +95,13 @@ def _registration(answer: Json) -> Registration:
     )
 
 
-def _event(events: list[tuple[str, date | None]], *actions: str) -> date | None:
+def _event(events: list[tuple[str, object]], *actions: str) -> date | None:
     """Return the first day of the first of these actions that has one."""
-    found = (when for action in actions for name, when in events if name == action)
-    return next(filter(None, found), None)
+    for action in actions:
+        for name, when in events:
+            if name == action and (found := day(when)) is not None:
+                return found
+    return None
 
 
 def _registrar(people: list[Json], contacts: tuple[Contact, ...]) -> tuple[str | None, str | None]:

@@ -8,6 +8,7 @@ import asyncio
 import socket
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from ipaddress import IPv4Address, ip_address
 from weakref import WeakSet
 
@@ -29,6 +30,16 @@ class Endpoint:
     address: Address
     port: int
 
+    @cached_property
+    def shown(self) -> str:
+        """The address as text."""
+        return str(self.address)
+
+    @cached_property
+    def family(self) -> socket.AddressFamily:
+        """Of which family its sockets are."""
+        return socket.AF_INET if isinstance(self.address, IPv4Address) else socket.AF_INET6
+
 
 class Guard:
     """Admits addresses, and opens sockets to admitted ones only."""
@@ -39,6 +50,8 @@ class Guard:
         self._real_ports = frozenset(options.port(port) for port in PORTS)
         self._opened: WeakSet[socket.socket] = WeakSet()
         self._admitted: dict[tuple[str, int], Endpoint] = {}
+        self._own: dict[int, Endpoint] = {}
+        """Those given, by identity: one made elsewhere is looked at again."""
 
     def admit(self, address: Address | str, well_known_port: int) -> Endpoint:
         """Return where to connect, or raise ExchangeError with why not.
@@ -51,7 +64,9 @@ class Guard:
             return known
         if len(self._admitted) >= _REMEMBERED:
             self._admitted.clear()
+            self._own.clear()
         admitted = self._admitted[key] = self._admit(address, well_known_port)
+        self._own[id(admitted)] = admitted
         return admitted
 
     def _admit(self, address: Address | str, well_known_port: int) -> Endpoint:
@@ -65,19 +80,20 @@ class Guard:
 
     def connect_datagrams(self, endpoint: Endpoint) -> socket.socket:
         """Return a non-blocking socket that hears this end only; the caller closes it."""
-        with ExitStack() as on_failure:
-            peer = self._open(endpoint.address, endpoint.port, socket.SOCK_DGRAM)
-            on_failure.callback(peer.close)
-            peer.connect((str(endpoint.address), endpoint.port))
-            on_failure.pop_all()
+        peer = self._open(endpoint, socket.SOCK_DGRAM)
+        try:
+            peer.connect((endpoint.shown, endpoint.port))
+        except BaseException:
+            peer.close()
+            raise
         return peer
 
     async def connect(self, endpoint: Endpoint) -> socket.socket:
         """Return a connected non-blocking socket; the caller closes it and bounds the time."""
         with ExitStack() as on_failure:
-            peer = self._open(endpoint.address, endpoint.port, socket.SOCK_STREAM)
+            peer = self._open(endpoint, socket.SOCK_STREAM)
             on_failure.callback(peer.close)
-            where = (str(endpoint.address), endpoint.port)
+            where = (endpoint.shown, endpoint.port)
             await asyncio.get_running_loop().sock_connect(peer, where)
             on_failure.pop_all()
         return peer
@@ -97,15 +113,20 @@ class Guard:
                 break
             await asyncio.sleep(0)  # one turn of the loop, in which transports see the end
 
-    def _open(self, address: Address, port: int, kind: socket.SocketKind) -> socket.socket:
-        self._refuse_address(address)
-        if port not in self._real_ports:
-            raise ExchangeError("NET01_REFUSED_PORT", server=str(address), port=str(port))
-        family = socket.AF_INET if isinstance(address, IPv4Address) else socket.AF_INET6
-        opened = socket.socket(family, kind)
-        opened.setblocking(False)
-        self._opened.add(opened)
+    def _open(self, endpoint: Endpoint, kind: socket.SocketKind) -> socket.socket:
+        if self._own.get(id(endpoint)) is not endpoint:
+            self._refuse(endpoint)
+        opened = socket.socket(endpoint.family, kind | socket.SOCK_NONBLOCK)
+        if kind is socket.SOCK_STREAM:
+            self._opened.add(opened)
         return opened
+
+    def _refuse(self, endpoint: Endpoint) -> None:
+        self._refuse_address(endpoint.address)
+        if endpoint.port not in self._real_ports:
+            raise ExchangeError(
+                "NET01_REFUSED_PORT", server=endpoint.shown, port=str(endpoint.port)
+            )
 
     def _refuse_address(self, address: Address) -> None:
         reason = addresses.refusal(address, self._allowed)

@@ -69,7 +69,7 @@ async def get(way: Way, url: str) -> Page:
         if location is None:
             return page
         there = _follow(target, location)
-        if way.stays and there.host != target.host:
+        if way.stays and there.raw_host != target.raw_host:
             raise ExchangeError("NET01_OTHER_HOST", server=page.server, host=str(there.host))
         target = there
     raise ExchangeError("NET01_TOO_MANY_REDIRECTS", server=url)
@@ -90,7 +90,7 @@ def _read_url(text: str) -> URL:
         url = URL(text) if len(text) <= _LONGEST_URL else URL()
     except ValueError as error:
         raise _refused(text) from error
-    if not url.host or url.user is not None or url.password is not None:
+    if not url.raw_host or url.raw_user is not None or url.raw_password is not None:
         raise _refused(text)
     if url.scheme not in _PORTS or url.port != _PORTS[url.scheme]:
         raise _refused(text)
@@ -116,7 +116,7 @@ async def _get_once(way: Way, url: URL) -> tuple[Page, str | None]:
     host = str(url.raw_host)
     fault: ExchangeError | None = None
     for endpoint in (await way.resolver.endpoints(host, _PORTS[url.scheme]))[:_ADDRESSES_TRIED]:
-        label = f"{host} [{endpoint.address}]"
+        label = f"{host} [{endpoint.shown}]"
         try:
             with way.wire.traced(label, f"GET {url}") as heard:
                 return await _ask(_Request(way=way, url=url, endpoint=endpoint, label=label), heard)
@@ -211,7 +211,7 @@ async def _connect(request: _Request) -> Connection:
 def _page(request: _Request, answer: Answer, body: bytes, *, is_whole: bool) -> Page:
     return Page(
         url=str(request.url),
-        server=f"{request.url} [{request.endpoint.address}]",
+        server=f"{request.url} [{request.endpoint.shown}]",
         status=answer.head.code,
         body=body,
         retry_after=answer.head.headers.get("Retry-After", "")[:40],

@@ -17,8 +17,8 @@ from probes.transport.resolver import Resolver
 from probes.transport.wire import Wire
 
 _ADDRESSES_TRIED = 3
-_DER = 2
-"""`_ssl.ENCODING_DER`."""
+_PEM = 1
+"""`_ssl.ENCODING_PEM`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,7 @@ class _ChainHolder(Protocol):
 
 
 class _ChainCertificate(Protocol):
-    def public_bytes(self, encoding: int) -> bytes: ...
+    def public_bytes(self, encoding: int) -> str: ...
 
 
 async def show_certificates(
@@ -48,7 +48,7 @@ async def show_certificates(
     host = meeting.host
     fault = ExchangeError("NET01_CONNECTION_LOST", server=host)
     for endpoint in (await resolver.endpoints(host, 443))[:_ADDRESSES_TRIED]:
-        label = f"{host} [{endpoint.address}]"
+        label = f"{host} [{endpoint.shown}]"
         try:
             with wire.traced(label, f"TLS {host}") as heard:
                 async with wire.bounded(label, wire.limits.connect_seconds):
@@ -80,10 +80,13 @@ def _chain_of(connection: Connection, label: str) -> bytes:
     public = hasattr(tls, "get_unverified_chain")
     holder = cast("_ChainHolder", tls if public else tls._sslobj)  # type: ignore[union-attr]  # noqa: SLF001 - see above
     shown = holder.get_unverified_chain() or []
-    ders = [item if isinstance(item, bytes) else item.public_bytes(_DER) for item in shown]
-    if not ders:
+    pems = [
+        ssl.DER_cert_to_PEM_cert(item) if isinstance(item, bytes) else item.public_bytes(_PEM)
+        for item in shown
+    ]
+    if not pems:
         raise ExchangeError("TLS02_NO_CERTIFICATE", server=label)
-    return "".join(ssl.DER_cert_to_PEM_cert(der) for der in ders).encode("ascii")
+    return "".join(pems).encode("ascii")
 
 
 @cache
