@@ -62,9 +62,13 @@ class Testimony:
 
 async def list_servers(means: Means, cut: Zone) -> tuple[NameServer, ...]:
     """Return each delegated server at each address; without address when none can be found."""
-    names = tuple(zones.show(name) for name in cut.name_servers)[:_NAMES_ASKED]
-    found = await asyncio.gather(*(_at_addresses(means, cut, name) for name in sorted(names)))
-    return tuple(server for servers in found for server in servers)
+    names = sorted(tuple(zones.show(name) for name in cut.name_servers)[:_NAMES_ASKED])
+    glued = {name: _glued(cut, name) for name in names}
+    looked_for = [name for name in names if not glued[name]]
+    asked = (_at_addresses(means, name) for name in looked_for)
+    found = await asyncio.gather(*asked) if looked_for else []
+    told = {**glued, **dict(zip(looked_for, found, strict=True))}
+    return tuple(server for name in names for server in told[name])
 
 
 async def hear(means: Means, server: NameServer, zone: dns.name.Name, mail: str) -> Testimony:
@@ -92,10 +96,12 @@ async def _hear(talk: Talk, question: Question, zone: dns.name.Name, mail: str) 
     return await _continue(talk, question, start, name_of(mail))
 
 
-async def _at_addresses(means: Means, cut: Zone, name: str) -> tuple[NameServer, ...]:
+def _glued(cut: Zone, name: str) -> tuple[NameServer, ...]:
     glued = tuple(server for server in cut.glue if server.name == name)
-    if glued:
-        return glued[:_ADDRESSES_PER_NAME]
+    return glued[:_ADDRESSES_PER_NAME]
+
+
+async def _at_addresses(means: Means, name: str) -> tuple[NameServer, ...]:
     try:
         addresses = await means.resolver.addresses(name)
     except ExchangeError:

@@ -74,10 +74,12 @@ class Secured(asyncio.Transport):
         self._protocol = protocol
         self._loop = asyncio.get_running_loop()
         self._unsent = b""
+        self._has_asked = False
         self._is_closing = False
-        self._is_paused = False
+        self._is_paused = True
+        """Until something is asked: what a server says before is only about later sessions."""
+        self._waits_to_write = False
         protocol.connection_made(self)
-        self._loop.add_reader(self._number, self._read)
 
     def get_extra_info(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - asyncio's own
         """Give what a protocol may want to know: the TLS underneath."""
@@ -98,7 +100,8 @@ class Secured(asyncio.Transport):
         if self._is_paused and not self._is_closing:
             self._is_paused = False
             self._loop.add_reader(self._number, self._read)
-            self._loop.call_soon(self._read)
+            if self._tls.pending():
+                self._loop.call_soon(self._read)
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
         """Send, now or as soon as the peer takes it."""
@@ -106,6 +109,9 @@ class Secured(asyncio.Transport):
             return
         self._unsent += bytes(data)
         self._write()
+        if not self._has_asked:
+            self._has_asked = True
+            self.resume_reading()
 
     def close(self) -> None:
         """End it: a protocol that closes has heard or said enough."""
@@ -143,18 +149,22 @@ class Secured(asyncio.Transport):
         except ssl.SSLWantReadError:
             return
         except ssl.SSLWantWriteError:
+            self._waits_to_write = True
             self._loop.add_writer(self._number, self._write)
             return
         except OSError as error:
             self._lose(error)
             return
-        self._loop.remove_writer(self._number)
+        if self._waits_to_write:
+            self._waits_to_write = False
+            self._loop.remove_writer(self._number)
 
     def _lose(self, error: OSError | None) -> None:
         if self._is_closing:
             return
         self._is_closing = True
         self._loop.remove_reader(self._number)
-        self._loop.remove_writer(self._number)
+        if self._waits_to_write:
+            self._loop.remove_writer(self._number)
         self._tls.close()
         self._loop.call_soon(self._protocol.connection_lost, error)

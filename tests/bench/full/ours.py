@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 from probes.interface import LookupState, Observation, Source
 from probes.options import ProbeOptions
+from probes.pacing.steadiness import keep_steady
 from probes.registry import Sitting, sitting
 from probes.transport import https
 from probes.transport.resolver import Known
@@ -36,6 +37,7 @@ def dns_questions(options: ProbeOptions) -> int:
 
 
 def _work(options: ProbeOptions, is_recheck: bool) -> Speed:  # noqa: FBT001 - goes to a process
+    keep_steady()  # as the worker of the service does
     return asyncio.run(_probe_all(options, is_recheck=is_recheck))
 
 
