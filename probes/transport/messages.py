@@ -25,6 +25,7 @@ _RECORD = struct.Struct("!HHIH")
 _TIMES = struct.Struct("!5I")
 _IN, _OPT = 1, 41
 _RESPONSE, _OPCODE, _DO = 0x8000, 0x7800, 0x8000
+_DOTTED = "%d.%d.%d.%d"
 _LONGEST_NAME, _LONGEST_LABEL, _POINTER = 255, 63, 0xC0
 _LONGEST_TTL = 0x7FFF_FFFF
 _NAMES_KEPT = 8_192
@@ -102,7 +103,7 @@ class Records:
 
     def add(self, key: object, record: object, ttl: int) -> None:
         """Add a record; the shortest time to live counts for all."""
-        if key in self._items or (self._items and self.rdtype in _ONE_ONLY):
+        if self._items and (key in self._items or self.rdtype in _ONE_ONLY):
             raise _OddError
         self._items[key] = record
         self.ttl = min(self.ttl, ttl)
@@ -253,7 +254,7 @@ class _Reader:
 
     def address(self, end: int) -> tuple[object, Address]:
         octets = self._take(end, 4)
-        return octets, Address(".".join(map(str, octets)))
+        return octets, Address(_DOTTED % tuple(octets))
 
     def long_address(self, end: int) -> tuple[object, Address]:
         octets = self._take(end, 16)

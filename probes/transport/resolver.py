@@ -305,9 +305,10 @@ def _read_host(host: str) -> dns.name.Name:
 def _by_turns(servers: Iterable[NameServer]) -> list[NameServer]:
     """Order servers: IPv4 before IPv6 (many machines have no IPv6), at random, in two rounds."""
     listed = list(servers)
-    shuffled = _shuffle(listed, len(listed))
-    shuffled.sort(key=lambda server: ":" in server.address)
-    return shuffled[:_SERVERS_TRIED] * _ROUNDS
+    if len(listed) > 1:
+        listed = _shuffle(listed, len(listed))
+        listed.sort(key=lambda server: ":" in server.address)
+    return listed[:_SERVERS_TRIED] * _ROUNDS
 
 
 def _is_answer(reply: Reply, wanted: dns.name.Name, kind: dns.rdatatype.RdataType) -> bool:
