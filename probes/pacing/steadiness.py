@@ -2,7 +2,7 @@
 
 import gc
 
-_THRESHOLDS = (50_000, 20, 100)
+_THRESHOLDS = (20_000, 50, 100)
 
 
 def keep_steady() -> None:

@@ -22,6 +22,7 @@ from probes.options import PaceOptions, ProbeOptions
 from probes.pacing.pacer import Patience
 from probes.pacing.steadiness import keep_steady
 from probes.registry import Sitting, sitting
+from reversibility.evidence.lanes import find_lane, lane_width
 from reversibility.evidence.turns import DatabaseLedger
 from reversibility.migrations.run import upgrade
 from reversibility.store.session import make_engine
@@ -35,6 +36,9 @@ REGISTRIES = (*((60, 600),) * 6, *((100, 1_000),) * 3, *((200, 1_200),) * 2, (60
 # What a second leaves unused; more would cost more than the goal allows.
 MARGIN = 0.02
 _AT_ONCE = 200
+# A lane of the desk is not filled in one go either: that would hold up the turns of all others.
+_BEGUN_AT_ONCE = 4
+_SOURCES = (Source.RDAP,)
 _SPAWN = multiprocessing.get_context("spawn")
 _PATIENCE = Patience(seconds=60.0)
 
@@ -153,8 +157,9 @@ async def _work_async(
         lanes = _lanes(names, done)
         with done.open("a", encoding="ascii", buffering=1) as file:
             async with asyncio.TaskGroup() as group:
-                for lane in lanes.values():
-                    group.create_task(_lane(asking, lane, file.write))
+                for suffix, lane in lanes.items():
+                    width = lane_width(find_lane(f"n.{suffix}", _SOURCES, options), options)
+                    group.create_task(_lane(asking, lane, width, file.write))
 
 
 def _lanes(names: Sequence[str], done: Path) -> dict[str, list[str]]:
@@ -167,16 +172,20 @@ def _lanes(names: Sequence[str], done: Path) -> dict[str, list[str]]:
     return lanes
 
 
-async def _lane(asking: Sitting, names: list[str], note: Callable[[str], object]) -> None:
-    """Keep as many questions of one registry under way as it answers in a moment."""
+async def _lane(
+    asking: Sitting, names: list[str], width: int, note: Callable[[str], object]
+) -> None:
+    """Keep as many questions of one registry under way as the service's desk does."""
     left = iter(names)
 
     async def some() -> None:
         for name in left:
-            survey = await asking.observe(name, sources=[Source.RDAP], patience=_PATIENCE)
+            survey = await asking.observe(name, sources=_SOURCES, patience=_PATIENCE)
             assert survey.observations[0].state is LookupState.REGISTERED, survey
             note(f"{name}\n")
 
     async with asyncio.TaskGroup() as group:
-        for _ in range(min(len(names), _AT_ONCE)):
+        for number in range(min(len(names), width)):
             group.create_task(some())
+            if number % _BEGUN_AT_ONCE == 0:
+                await asyncio.sleep(0)
