@@ -83,7 +83,7 @@ class Guard:
         peer = self._open(endpoint, socket.SOCK_DGRAM)
         try:
             peer.connect((endpoint.shown, endpoint.port))
-        except BaseException:
+        except OSError:
             peer.close()
             raise
         return peer
