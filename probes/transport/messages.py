@@ -171,7 +171,7 @@ class _Reader:
 
     def read(self) -> Message:
         wire, query = self._wire, self._query
-        number, flags, questions, answers, authorities, additionals = _HEADER.unpack_from(wire)
+        number, flags, questions, answers, authorities, others = _HEADER.unpack_from(wire)
         end = query.index(b"\0", _HEADER.size) + 5
         same = wire[:2] == query[:2] and wire[_HEADER.size : end] == query[_HEADER.size : end]
         is_plain = flags & (_RESPONSE | _OPCODE) == _RESPONSE and flags & 0xF < len(_RCODES)
@@ -185,7 +185,7 @@ class _Reader:
         self._at = end
         answer = self._section(answers) if answers else ()
         authority = self._section(authorities) if authorities else ()
-        additional = self._section(additionals, may_end_in_opt=True) if additionals else ()
+        additional = self._section(others, may_end_in_opt=True) if others else ()
         if self._at != len(wire):
             raise _OddError
         return Message(number, flags, (Records(name, kind),), answer, authority, additional)
