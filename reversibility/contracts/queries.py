@@ -1,11 +1,11 @@
 """Read contracts."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session
 
 from reversibility.contracts.agreed import Agreed
@@ -40,6 +40,8 @@ class ContractSheet:
     """Before its next date, its exit plan is made by itself; 0: never."""
     plan_ready_for: date | None
     """Its date for which such a plan stands ready."""
+    replies: Mapping[str, ClauseReply] = field(default_factory=dict)
+    """What somebody read in it, by clause of the catalogue."""
 
     @property
     def starts_on(self) -> date | None:
@@ -117,19 +119,37 @@ def _urgency(sheet: ContractSheet) -> tuple[date, str]:
 
 def _sheets(session: Session, *, today: date) -> list[ContractSheet]:
     covered: dict[UUID, list[UUID]] = {}
-    found: dict[UUID, tuple[Contract, Party]] = {}
-    for row, party, asset_id in session.execute(
-        select(Contract, Party, ContractAsset.asset_id)
+    found: dict[UUID, tuple[Contract, Party, str]] = {}
+    for row, party, asset_id, replies in session.execute(
+        select(Contract, Party, ContractAsset.asset_id, _REPLIES)
         .join(Party, Party.id == Contract.provider_id)
         .outerjoin(ContractAsset, ContractAsset.contract_id == Contract.id)
         .order_by(Contract.created_at, Contract.id)
     ):
-        found[row.id] = row, party
+        found[row.id] = row, party, replies or ""
         # A contract that covers nothing comes once, with none.
         covered.setdefault(row.id, []).extend(filter(None, [asset_id]))
     return [
-        contract_sheet(row, party, covered[row.id], today=today) for row, party in found.values()
+        replace(contract_sheet(row, party, covered[row.id], today=today), replies=_replies(replies))
+        for row, party, replies in found.values()
     ]
+
+
+_REPLIES = (
+    select(
+        func.aggregate_strings(
+            cast(ClauseAnswer.clause, String) + "=" + cast(ClauseAnswer.reply, String), ","
+        )
+    )
+    .where(ClauseAnswer.contract_id == Contract.id)
+    .scalar_subquery()
+)
+"""Of each contract what was read in it, `C06=no,C07=silent`: rules look at all of them at once."""
+
+
+def _replies(told: str) -> dict[str, ClauseReply]:
+    pairs = (pair.partition("=") for pair in told.split(",") if pair)
+    return {clause: ClauseReply(reply) for clause, _, reply in pairs}
 
 
 def contract_sheet(

@@ -4,7 +4,7 @@ Predicates see nothing else, so a rule can be tried on a table of scenarios with
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 from probes.interface import HolderClass, VerdictField, VerdictState
 from reversibility.access.models import SecondFactor
 from reversibility.catalogues.models import AssetKind, Role, RoleLevel
+from reversibility.contracts.models import ClauseReply
 from reversibility.register.models import PartyKind
 
 
@@ -84,6 +85,8 @@ class Agreement:
     """Next day by which another term can be refused."""
     missed_on: date | None = None
     """The last day to refuse what follows the present term, once it has passed."""
+    clauses: Mapping[str, ClauseReply] = field(default_factory=dict)
+    """What somebody read in it, by clause of the catalogue."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -122,6 +122,7 @@ def _agreement(contract: ContractSheet) -> Agreement:
         has_notice=contract.notice is not None,
         notice_day=ahead.last_day if ahead else None,
         missed_on=None if contract.dates.ends_by_itself else contract.dates.missed_on,
+        clauses=contract.replies,
     )
 
 

@@ -8,7 +8,15 @@ question does not arise.
 from collections.abc import Mapping
 
 from reversibility.findings.answers import Predicate
-from reversibility.findings.predicates import accesses, copies, dates, providers, things, titles
+from reversibility.findings.predicates import (
+    accesses,
+    agreements,
+    copies,
+    dates,
+    providers,
+    things,
+    titles,
+)
 
 PREDICATES: Mapping[str, Predicate] = {
     **titles.PREDICATES,
@@ -17,4 +25,5 @@ PREDICATES: Mapping[str, Predicate] = {
     **copies.PREDICATES,
     **things.PREDICATES,
     **providers.PREDICATES,
+    **agreements.PREDICATES,
 }

@@ -1,6 +1,9 @@
 """Who gets in: administrators, second factor, the way back in, and who should be in no more."""
 
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 from uuid import UUID
 
 from reversibility.access.models import SecondFactor
@@ -10,18 +13,6 @@ from reversibility.findings.facts import Access, AssetFacts, RegisterFacts, is_u
 from reversibility.register.models import PartyKind
 
 _HELD_BY_SOMEBODY = {SecondFactor.APP, SecondFactor.SMS, SecondFactor.KEY}
-# Large services where people open mailboxes of their own. A name that stands for a task and not
-# for a person (secours@, it@) is no sign of a private mailbox.
-_PRIVATE_SERVICES = (
-    "gmail.com", "googlemail.com", "outlook.com", "outlook.fr", "hotmail.com", "hotmail.fr",
-    "live.fr", "live.com", "yahoo.fr", "yahoo.com", "icloud.com", "me.com", "orange.fr",
-    "wanadoo.fr", "free.fr", "sfr.fr", "neuf.fr", "laposte.net", "bbox.fr", "numericable.fr",
-    "proton.me", "protonmail.com", "gmx.fr", "aol.com", "boite-privee.example",
-)  # fmt: skip
-_TASKS = {
-    "secours", "recuperation", "recovery", "rescue", "it", "informatique", "webmaster", "admin",
-    "contact", "cabinet", "etude", "office", "comptes", "domaines", "hostmaster",
-}  # fmt: skip
 
 
 def provider_administers_alone(asset: AssetFacts, _register: RegisterFacts) -> Answer:
@@ -157,7 +148,17 @@ def _host(address: str) -> str:
 
 def _is_private(address: str) -> bool:
     name, _, host = address.casefold().rpartition("@")
-    return host in _PRIVATE_SERVICES and name.partition("+")[0] not in _TASKS
+    known = _mailboxes()
+    return host in known["services"] and name.partition("+")[0] not in known["tasks"]
+
+
+@cache
+def _mailboxes() -> Mapping[str, frozenset[str]]:
+    data = files("reversibility.findings").joinpath("data", "mail_services.toml")
+    return {
+        name: frozenset(listed)
+        for name, listed in tomllib.loads(data.read_text(encoding="utf-8")).items()
+    }
 
 
 PREDICATES: Mapping[str, Predicate] = {

@@ -10,6 +10,8 @@ from sqlalchemy import Engine
 from probes.interface import HolderClass, VerdictState
 from reversibility.access.models import SecondFactor
 from reversibility.access.service import GrantDraft, record_grant
+from reversibility.contracts.clauses import ClauseDraft, answer_clauses, answers_digest
+from reversibility.contracts.models import ClauseReply
 from reversibility.findings.errors import AcceptanceInvalidError, FindingMissingError
 from reversibility.findings.models import Finding
 from reversibility.findings.queries import get_overview, list_findings
@@ -71,6 +73,21 @@ def test_the_whole_practice_is_read_with_eight_questions(engine: Engine, now: da
     assert worst.severity is Severity.CRITICAL
     rules = {finding.rule.id for finding in overview.findings}
     assert rules >= {"R-01", "R-02", "R-03", "R-05", "R-07", "R-12", "R-22", "R-34"}
+
+
+def test_what_was_read_in_a_contract_is_a_finding(engine: Engine, now: datetime) -> None:
+    house = furnish(engine, now)
+    contract_id = house.contracts["studio-web-2023"]
+    unread = find(engine, house.actor, "R-20", contract_id, now)
+    assert unread
+    assert unread.is_unknown
+    drafts = [ClauseDraft(clause="C06", reply=ClauseReply.SILENT)]
+    with transaction(engine, house.actor.practice_id) as session:
+        seen = answers_digest(())
+        answer_clauses(session, house.actor, contract_id, drafts, seen=seen, now=now)
+    found = find(engine, house.actor, "R-20", contract_id, now)
+    assert found
+    assert (found.is_unknown, found.values["clauses"]) == (False, "C06")
 
 
 def test_what_was_seen_names_its_day_and_the_declared_holder(engine: Engine, now: datetime) -> None:

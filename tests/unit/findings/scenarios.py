@@ -9,6 +9,7 @@ from uuid import UUID
 from probes.interface import HolderClass, VerdictField, VerdictState
 from reversibility.access.models import SecondFactor
 from reversibility.catalogues.loader import load_catalogue
+from reversibility.contracts.models import ClauseReply
 from reversibility.findings.facts import (
     Access,
     Agreement,
@@ -113,6 +114,7 @@ def _agreement(given: dict[str, Any]) -> Agreement:
         has_notice=notice is not None,
         notice_day=_day(notice) if notice is not None and notice >= 0 else None,
         missed_on=_day(notice) if notice is not None and notice < 0 else None,
+        clauses={name: ClauseReply(reply) for name, reply in given.get("clauses", {}).items()},
     )
 
 
