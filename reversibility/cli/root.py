@@ -21,6 +21,7 @@ from reversibility.cli.probing import probe
 from reversibility.cli.register import register
 from reversibility.cli.registries import registries
 from reversibility.cli.serving import serve, work
+from reversibility.cli.tables import import_table
 from reversibility.http.refusals import database_sentence, fault_lines, sentence
 from reversibility.kernel.dates import Locale
 from reversibility.kernel.errors import InvalidError, RefusedError
@@ -45,8 +46,8 @@ def root(context: click.Context, lang: Locale | None) -> None:
 
 
 _COMMANDS = (
-    changes, dates, db, export, findings, import_file, import_names, journal, probe, register,
-    registries, serve, user, work,
+    changes, dates, db, export, findings, import_file, import_names, import_table, journal,
+    probe, register, registries, serve, user, work,
 )  # fmt: skip
 for command in _COMMANDS:
     root.add_command(command)

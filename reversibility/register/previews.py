@@ -88,6 +88,17 @@ def drop_preview(session: Session, actor: Actor, preview_id: UUID) -> None:
     )
 
 
+def forget_previews(session: Session, *, now: datetime) -> int:
+    """Delete the previews whose hour is over, of every practice; return how many.
+
+    The upkeep of the service: nobody asked for it, and no practice acts.
+    """
+    over = session.scalars(
+        delete(TablePreview).where(TablePreview.expires_at <= now).returning(TablePreview.id)
+    )
+    return len(over.all())
+
+
 def _person(actor: Actor) -> UUID:
     if actor.user_id is None:
         raise PreviewMissingError  # a command on the machine has no pages to come back to

@@ -26,8 +26,15 @@ from reversibility.http.tables.errors import (
 )
 from reversibility.http.tables.grid import fold
 from reversibility.http.tables.headings import find_heads
-from reversibility.http.tables.plan import Action, Plan
-from reversibility.http.tables.template import ALL, template_kinds, write_template
+from reversibility.http.tables.listed import ACCESSES, CONTRACTS, LISTS, PEOPLE, find_list
+from reversibility.http.tables.plan import ASSETS, Action, Plan
+from reversibility.http.tables.template import (
+    ALL,
+    template_kinds,
+    write_list_template,
+    write_template,
+)
+from reversibility.http.tables.words import sheet
 from reversibility.kernel.actor import Permission
 from reversibility.kernel.text import has_hidden
 from reversibility.register.models import PartyKind
@@ -44,7 +51,14 @@ from reversibility.web.forms.importing import ChoicesForm, TableForm, table_faul
 from reversibility.web.languages import current_language, gettext, ngettext
 from reversibility.web.members import members_only
 from reversibility.web.parts import Choice
-from reversibility.web.sheets.importing import ORDER, PreviewRow, party_names, preview_row, tabs
+from reversibility.web.sheets.importing import (
+    ORDER,
+    PreviewRow,
+    list_row,
+    party_names,
+    preview_row,
+    tabs,
+)
 from reversibility.web.words import words
 
 pages = members_only(Blueprint("importing", __name__))
@@ -53,6 +67,12 @@ PATH = "/registre/import"
 LARGEST_POST = 11 * 1024 * 1024
 """More than a table may weigh, so that one that is a little too large gets its sentence."""
 _ROWS_SHOWN = 100
+_AFTERWARDS = {
+    ACCESSES: "register.show",
+    CONTRACTS: "contracts.show_all",
+    PEOPLE: "parties.show_all",
+}
+"""The page on which what a table brought is found."""
 _NAMED = 12
 _LONGEST_FILENAME = 120
 
@@ -70,6 +90,8 @@ class PreviewPage:
 
     id: UUID
     filename: str
+    which: str
+    """Of what the table speaks: assets, people, accesses or contracts."""
     digest: str
     read_as: str
     created: int
@@ -109,9 +131,14 @@ def template() -> Response:
             for party in list_parties(desk.session, desk.actor)
             if party.kind is not PartyKind.PRACTICE
         ]
-    kinds = template_kinds(services().catalogue, request.args.get("nature", ""))
-    content = write_template(kinds, parties, locale=current_language(), now=desk.now)
-    name = gettext("modele-registre") + (f"-{kinds[0].id}" if len(kinds) == 1 else "")
+    wanted, locale = request.args.get("nature", ""), current_language()
+    if wanted in LISTS:
+        content = write_list_template(wanted, locale=locale, now=desk.now)
+        name = f"{gettext('modele-registre')}-{sheet(wanted, locale).casefold()}"
+    else:
+        kinds = template_kinds(services().catalogue, wanted)
+        content = write_template(kinds, parties, locale=locale, now=desk.now)
+        name = gettext("modele-registre") + (f"-{kinds[0].id}" if len(kinds) == 1 else "")
     response = send_file(BytesIO(content), as_attachment=True, download_name=f"{name}.xlsx")
     response.headers["Cache-Control"] = "private, no-store"  # it names the practice's providers
     return response
@@ -122,11 +149,16 @@ def send() -> AnyResponse:
     """Keep the table for an hour; show what it would do."""
     with reading() as desk:
         desk.actor.require(Permission.REGISTER_WRITE)
+        may_agree = desk.actor
     form = TableForm()
     if not form.validate():
         return _ask(form, status=422)
     try:
-        find_heads(form.grid, services().catalogue)
+        listed = find_list(form.grid)
+        if listed is None:
+            find_heads(form.grid, services().catalogue)
+        elif listed.which == CONTRACTS:
+            may_agree.require(Permission.CONTRACT_WRITE)
     except TableUnreadableError as error:
         form.file.errors = [table_fault(error)]
         return _ask(form, status=422)
@@ -171,6 +203,10 @@ def confirm(preview_id: UUID) -> AnyResponse:
             )  # fmt: skip
     except (PreviewChangedError, PreviewBlockedError):
         return _show(preview_id, status=409)
+    if done.which != ASSETS:
+        flash(ngettext("Import terminé\u00a0: %(num)s ligne ajoutée.",
+                       "Import terminé\u00a0: %(num)s lignes ajoutées.", done.created))  # fmt: skip
+        return redirect(url_for(_AFTERWARDS[done.which]))
     said = ngettext("%(num)s élément créé", "%(num)s éléments créés", done.created)
     also = ngettext("%(num)s modifié", "%(num)s modifiés", done.changed)
     flash(gettext("Import terminé\u00a0: %(created)s, %(changed)s.", created=said, changed=also))
@@ -190,7 +226,8 @@ def drop(preview_id: UUID) -> AnyResponse:
 def _ask(form: TableForm, *, status: int = 200) -> Response:
     titles = {kind.id: words().text(kind.short) for kind in services().catalogue.kinds.values()}
     kinds = sorted(titles.items(), key=lambda kind: fold(kind[1]))
-    context = {"form": form, "kinds": kinds, "every": ALL}
+    lists = [(each, sheet(each, current_language())) for each in LISTS]
+    context = {"form": form, "kinds": kinds, "every": ALL, "lists": lists}
     return make_response(render_template("importing/ask.html", **context), status)
 
 
@@ -229,6 +266,7 @@ def _page(preview: TablePreview, plan: Plan, *, stale: bool) -> PreviewPage:
     return PreviewPage(
         id=preview.id,
         filename=preview.filename,
+        which=plan.which,
         digest=plan.digest,
         read_as=_read_as(preview, plan),
         created=counts[Action.CREATE],
@@ -242,7 +280,10 @@ def _page(preview: TablePreview, plan: Plan, *, stale: bool) -> PreviewPage:
         missing_count=len(plan.missing_parties),
         new_parties=len(plan.new_parties),
         tabs=tabs(plan, chosen, {each: _address(preview.id, each) for each in ORDER}),
-        rows=tuple(preview_row(row, catalogue, names) for row in rows[first : first + _ROWS_SHOWN]),
+        rows=tuple(
+            preview_row(row, catalogue, names) if plan.which == ASSETS else list_row(row)
+            for row in rows[first : first + _ROWS_SHOWN]
+        ),
         first=first,
         shown_total=len(rows),
         earlier=_address(preview.id, chosen, first - _ROWS_SHOWN) if first else "",

@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 from reversibility.jobs import service as jobs
 from reversibility.jobs.queue import Consumption, Queue
 from reversibility.kernel import clock
+from reversibility.register.previews import forget_previews
 from reversibility.store.errors import DatabaseUnusableError
 from reversibility.store.session import transaction
 from reversibility.worker.desk import Desk
@@ -102,7 +103,7 @@ def do_unit(place: Workplace, practice_id: UUID, unit_id: UUID) -> None:
 
 
 def look_after(place: Workplace, worker_id: str, *, sweeps: bool) -> None:
-    """Leave a sign of life and, when it is time, put back what was lost and purge. Never raises."""
+    """Leave a sign of life and, when it is time, put back, purge and forget. Never raises."""
     try:
         with transaction(place.engine, None) as session:
             jobs.record_heartbeat(session, worker_id, place.clock())
@@ -111,6 +112,8 @@ def look_after(place: Workplace, worker_id: str, *, sweeps: bool) -> None:
             units = jobs.sweep(place.engine, place.clock(), queue_is_empty=is_empty)
             place.queue.enqueue(units)
             purge_due(place.engine, place.clock())
+            with transaction(place.engine, None) as session:
+                forget_previews(session, now=place.clock())
             for go_round in place.rounds:
                 go_round(place.clock())
             if place.starts_due and place.desk is not None:

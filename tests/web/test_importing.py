@@ -76,6 +76,30 @@ def test_a_table_is_previewed_then_imported_and_the_journal_says_so(
     assert manager.get(address).status_code == 404
 
 
+def test_people_come_in_by_the_same_page_and_are_told_as_rows(manager: FlaskClient) -> None:
+    table = "Intervenant;Personne;Fonction\r\nStudio Exemple Web;Léa Roux;cheffe de projet\r\n"
+    address = preview(manager, table)
+    page = read(manager.get(address))
+    assert "1 ligne serait ajoutée" in page.text
+    assert "Fonction" not in page.text  # it is called as in the register
+    assert "Rôle : cheffe de projet" in page.text
+    done = press(manager, address, "confirmation")
+    assert done.headers["Location"] == "/intervenants"
+    after = read(manager.get("/intervenants")).text
+    assert "Import terminé : 1 ligne ajoutée." in after
+
+
+def test_there_is_a_template_for_each_table(manager: FlaskClient) -> None:
+    for table, heading in (
+        ("people", "Personne *"),
+        ("accesses", "Rôle *"),
+        ("contracts", "Objet *"),
+    ):
+        answer = manager.get(f"/registre/import/modele?nature={table}")
+        book = load_workbook(io.BytesIO(answer.data))
+        assert heading in [cell.value for cell in book.worksheets[0][1]]
+
+
 def test_wrong_rows_are_listed_first_each_with_its_column_and_what_to_do(
     manager: FlaskClient, desk_engine: Engine, house: House
 ) -> None:

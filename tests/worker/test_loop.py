@@ -5,14 +5,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from reversibility.accounts import people
 from reversibility.evidence.queries import get_asset_evidence
 from reversibility.evidence.service import record_survey
 from reversibility.jobs import queue, service
@@ -20,7 +22,10 @@ from reversibility.jobs.models import RunKind, UnitState
 from reversibility.jobs.queries import RunProgress, RunState, get_progress, worker_seen_at
 from reversibility.jobs.queue import Queue
 from reversibility.jobs.service import Claim, Fault, StartedRun
+from reversibility.kernel.actor import UserId
 from reversibility.register.errors import AssetMissingError
+from reversibility.register.preview_models import TablePreview
+from reversibility.register.previews import PreviewDraft, keep_preview
 from reversibility.store.errors import DatabaseUnusableError
 from reversibility.store.session import transaction
 from reversibility.worker.ending import Keep
@@ -115,6 +120,22 @@ def test_a_worker_that_was_overtaken_keeps_nothing(
     do(place(engine, made, handler, now), run)
     assert answers(engine, house) == 1
     assert read(engine, house, run, now).units[0].attempt == 2
+
+
+def test_a_table_that_nobody_confirmed_goes_when_its_hour_is_over(
+    engine: Engine, house: House, made: Queue, now: datetime
+) -> None:
+    with transaction(engine, None) as session:
+        person = people.add(session, "nadia@cabinet.example", "Nadia Lopez", now=now)
+    actor = replace(house.actor, user_id=UserId(person.id))
+    draft = PreviewDraft(filename="a.csv", form="utf-8", separator=";", sheet="", rows=[])
+    with transaction(engine, actor.practice_id) as session:
+        keep_preview(session, actor, draft, now=now)
+    for hours, left in ((0, 1), (1, 0)):
+        worker = place(engine, made, records(house), now + timedelta(hours=hours))
+        look_after(worker, "machine:1", sweeps=True)
+        with transaction(engine, actor.practice_id, read_only=True) as session:
+            assert session.scalar(select(func.count()).select_from(TablePreview)) == left
 
 
 def test_a_database_that_cannot_be_used_costs_a_repeat_and_not_the_unit(

@@ -11,10 +11,14 @@ from sqlalchemy.orm import Session
 from reversibility.catalogues.models import Catalogue
 from reversibility.http.tables.errors import PreviewBlockedError, PreviewChangedError
 from reversibility.http.tables.grid import Grid
-from reversibility.http.tables.plan import Action, Choices, Plan, make_plan
+from reversibility.http.tables.list_entering import enter_row
+from reversibility.http.tables.list_plan import make_list_plan
+from reversibility.http.tables.list_register import read_known
+from reversibility.http.tables.listed import CONTRACTS, find_list
+from reversibility.http.tables.plan import ASSETS, Action, Choices, Plan, make_plan
 from reversibility.http.tables.register import read_register
 from reversibility.http.tables.rows import NEW
-from reversibility.kernel.actor import Actor
+from reversibility.kernel.actor import Actor, Permission
 from reversibility.kernel.dates import Locale
 from reversibility.register.archiving import Edit
 from reversibility.register.bulk import Change, change_assets
@@ -36,6 +40,8 @@ _ATTRIBUTE = "attribute."
 class Entered:
     """What an import did."""
 
+    which: str
+    """To what: assets, people, accesses or contracts."""
     created: int
     changed: int
     parties: int
@@ -52,7 +58,26 @@ def plan_of(
         sheet=preview.sheet,
     )
     choices = Choices.of(preview.choices)
-    return make_plan(grid, catalogue, read_register(session, actor), choices, locale=locale)
+    return plan_grid(session, actor, grid, catalogue, choices=choices, locale=locale)
+
+
+def plan_grid(
+    session: Session,
+    actor: Actor,
+    grid: Grid,
+    catalogue: Catalogue,
+    *,
+    choices: Choices,
+    locale: Locale,
+) -> Plan:
+    """Work out what a table would do, whichever of the tables it is; raises what it cannot read."""
+    listed = find_list(grid)
+    if listed is None:
+        return make_plan(grid, catalogue, read_register(session, actor), choices, locale=locale)
+    if listed.which == CONTRACTS:
+        actor.require(Permission.CONTRACT_WRITE)
+    known = read_known(session, actor)
+    return make_list_plan(listed, catalogue, known, choices, locale=locale)
 
 
 def enter(
@@ -68,20 +93,39 @@ def enter(
     plan = plan_of(session, actor, preview, catalogue, locale="fr")
     if plan.digest != digest:
         raise PreviewChangedError
+    done = enter_plan(session, actor, plan, catalogue, filename=preview.filename, now=now)
+    drop_preview(session, actor, preview.id)
+    return done
+
+
+def enter_plan(
+    session: Session,
+    actor: Actor,
+    plan: Plan,
+    catalogue: Catalogue,
+    *,
+    filename: str,
+    now: datetime,
+) -> Entered:
+    """Import what a plan says, all of it; raises while something stands against it."""
     if plan.blocked_by:
         raise PreviewBlockedError
     parties = _make_parties(session, actor, plan, now)
-    drafts = _drafts(actor, plan, parties, now)
-    declare_assets(session, actor, drafts, kinds=catalogue.kinds, now=now)
-    change_assets(session, actor, _changes(plan, parties), catalogue, now=now)
-    done = Entered(
-        created=plan.counts[Action.CREATE],
-        changed=plan.counts[Action.CHANGE],
-        parties=len(parties),
-    )
-    note_import(session, actor, {"filename": preview.filename, **vars(done)}, now=now)
-    drop_preview(session, actor, preview.id)
-    return done
+    if plan.which == ASSETS:
+        drafts = _drafts(actor, plan, parties, now)
+        declare_assets(session, actor, drafts, kinds=catalogue.kinds, now=now)
+        change_assets(session, actor, _changes(plan, parties), catalogue, now=now)
+    for row in plan.rows if plan.which != ASSETS else ():
+        if row.action is Action.CREATE:
+            values = {name: _settled(value, parties) for name, value in row.values.items()}
+            enter_row(session, actor, plan.which, values, now=now)
+    counts = {
+        "created": plan.counts[Action.CREATE],
+        "changed": plan.counts[Action.CHANGE],
+        "parties": len(parties),
+    }
+    note_import(session, actor, {"filename": filename, **counts}, now=now)
+    return Entered(which=plan.which, **counts)
 
 
 def _make_parties(session: Session, actor: Actor, plan: Plan, now: datetime) -> dict[str, UUID]:

@@ -18,6 +18,8 @@ from reversibility.kernel.digest import canonical_json, sha256
 from reversibility.kernel.text import slug as make_slug
 from reversibility.register.models import Asset
 
+ASSETS = "assets"
+
 
 class Action(StrEnum):
     """What becomes of a row."""
@@ -59,6 +61,8 @@ class Planned:
     """What to declare: of a change, only what differs."""
     before: Mapping[str, Any]
     faults: tuple[Fault, ...]
+    said: Mapping[str, str] = field(default_factory=dict)
+    """Of rows that are no assets: what stands in each column, as it is shown."""
 
     def plain(self) -> list[object]:
         """Return what the digest of a plan is made of."""
@@ -79,6 +83,8 @@ class Plan:
     choices: Choices
     register: Register
     """As it was when this was worked out."""
+    which: str = ASSETS
+    """Of what the rows speak: assets, people, accesses or contracts."""
 
     @property
     def counts(self) -> Mapping[Action, int]:

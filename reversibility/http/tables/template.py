@@ -7,10 +7,13 @@ from datetime import datetime
 
 import xlsxwriter
 
+from reversibility.access.models import SecondFactor
 from reversibility.catalogues.models import AssetKind, Attribute, AttributeType, Catalogue
+from reversibility.http.tables.listed import columns as list_columns
 from reversibility.http.tables.sheets import attribute_heads
 from reversibility.http.tables.words import COLUMNS, column, column_help, sheet, word
 from reversibility.kernel.dates import Locale
+from reversibility.recovery.texts import label
 from reversibility.register.models import DECLARED_PARTIES
 
 USUAL = (
@@ -48,14 +51,18 @@ def write_template(
 
     For one kind it asks for everything; for several, for what each cannot do without.
     """
+    columns = _columns(kinds, parties, locale)
+    return _write(columns, sheet("assets", locale), locale=locale, now=now)
+
+
+def _write(columns: Sequence[_Column], name: str, *, locale: Locale, now: datetime) -> bytes:
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         book.set_properties({"created": now.replace(tzinfo=None)})
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        columns = _columns(kinds, parties, locale)
-        page = book.add_worksheet(sheet("assets", locale))
+        page = book.add_worksheet(name)
         choices = book.add_worksheet(sheet("choices", locale))
         page.freeze_panes(1, 0)
         for place, each in enumerate(columns):
@@ -70,6 +77,24 @@ def write_template(
             explained.write_string(number, 0, each.title, bold)
             explained.write_string(number, 1, each.help, wrapped)
     return file.getvalue()
+
+
+def write_list_template(which: str, *, locale: Locale, now: datetime) -> bytes:
+    """Write the workbook of people, accesses or contracts: an empty sheet, and what it means."""
+    asked = [
+        _Column(
+            title=word(each.id, locale),
+            help=each.help[locale],
+            is_needed=each.needed,
+            choices=_second_factors(locale) if each.id == "second_factor" else (),
+        )
+        for each in list_columns(which)
+    ]
+    return _write(asked, sheet(which, locale), locale=locale, now=now)
+
+
+def _second_factors(locale: Locale) -> Sequence[str]:
+    return [label("second_factors", each.value, locale) for each in SecondFactor]
 
 
 def _offer(

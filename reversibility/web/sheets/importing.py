@@ -10,7 +10,7 @@ from reversibility.http.tables.plan import Action, Plan, Planned
 from reversibility.http.tables.register import Register
 from reversibility.http.tables.rows import NEW
 from reversibility.http.tables.sheets import written
-from reversibility.http.tables.words import column
+from reversibility.http.tables.words import column, word
 from reversibility.web.languages import current_language, gettext, lazy_gettext
 from reversibility.web.parts import Choice
 
@@ -88,6 +88,25 @@ def preview_row(row: Planned, catalogue: Catalogue, names: Mapping[UUID, str]) -
             FaultLine(column=each.column, sentence=_sentence(each.code)) for each in row.faults
         ),
         is_change=bool(row.before) or row.action is Action.CHANGE,
+    )
+
+
+def list_row(row: Planned) -> PreviewRow:
+    """Say what would become of a row of people, accesses or contracts."""
+    locale = current_language()
+    shown = row.said if row.action is Action.CREATE else {}
+    return PreviewRow(
+        number=row.number,
+        name=row.name or gettext("sans nom"),
+        kind="",
+        values=tuple(
+            ValueLine(label=word(name, locale), before="", after=text)
+            for name, text in shown.items()
+        ),
+        faults=tuple(
+            FaultLine(column=each.column, sentence=_sentence(each.code)) for each in row.faults
+        ),
+        is_change=False,
     )
 
 
