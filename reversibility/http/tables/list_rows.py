@@ -10,7 +10,7 @@ from uuid import UUID
 
 from reversibility.access.models import SecondFactor
 from reversibility.catalogues.models import Catalogue
-from reversibility.contracts.rules import date_faults
+from reversibility.contracts.agreed import Agreed
 from reversibility.http.tables.cells import CellError, day, line, plain
 from reversibility.http.tables.grid import fold
 from reversibility.http.tables.list_register import Known
@@ -167,8 +167,10 @@ class ListReader:
     def _check_dates(self, row: ListRow) -> None:
         starts, ends = (_kept(row.values.get(name)) for name in ("starts_on", "ends_on"))
         notice = row.values.get("notice")
-        faults = date_faults(starts, ends, Period.parse(notice) if notice else None)
-        for name, code in faults.items():
+        agreed = Agreed(
+            starts_on=starts, ends_on=ends, notice=Period.parse(notice) if notice else None
+        )
+        for name, code in agreed.faults().items():
             self._fault(row, name, code)
 
 
