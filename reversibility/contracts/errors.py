@@ -61,3 +61,21 @@ class EventCorrectedError(ConflictError):
     """Somebody corrected this line already."""
 
     code = "contracts.event_corrected"
+
+
+class DutiesChangedError(ConflictError):
+    """Somebody else changed who does what under this contract since it was shown."""
+
+    code = "contracts.duties_changed"
+
+
+class DutyInvalidError(InvalidError):
+    """Who does what cannot be kept as it was said; `fields` names the rows."""
+
+    code = "contracts.duty_invalid"
+
+
+class BasisInvalidError(InvalidError):
+    """What papers say cannot be kept as it was written; `fields` names the elements."""
+
+    code = "contracts.basis_invalid"

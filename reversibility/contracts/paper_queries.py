@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import ColumnElement, RowMapping, func, select
 from sqlalchemy.orm import Session
 
 from reversibility.contracts.errors import PaperMissingError
@@ -79,16 +79,27 @@ def list_papers(
 ) -> tuple[PaperLine, ...]:
     """List the papers of a contract, the latest date first; withdrawn and erased ones too."""
     actor.require(Permission.CONTRACT_READ)
+    return _lines(session, actor, PaperRow.contract_id == contract_id, PaperRow.kind.in_(kinds))
+
+
+def list_all_papers(session: Session, actor: Actor) -> tuple[PaperLine, ...]:
+    """List the papers of every contract of the practice, the latest date first."""
+    actor.require(Permission.CONTRACT_READ)
+    return _lines(session, actor)
+
+
+def _lines(
+    session: Session, actor: Actor, *conditions: ColumnElement[bool]
+) -> tuple[PaperLine, ...]:
     # Columns, not rows: a page never loads the bytes of a paper to print its title.
     rows = session.execute(
         select(*_LINE_COLUMNS, _SIZE, *_WITHDRAWAL_COLUMNS, Erasure.erased_at, _IS_SECRET)
         .outerjoin(Erasure, erasure_of(PieceKind.PAPER, PaperRow.id))
         .outerjoin(PaperWithdrawal, PaperWithdrawal.paper_id == PaperRow.id)
         .where(
-            PaperRow.contract_id == contract_id,
             PaperRow.practice_id == actor.practice_id,
-            PaperRow.kind.in_(kinds),
             not_secret(actor, PieceKind.PAPER, PaperRow.id),
+            *conditions,
         )
         .order_by(PaperRow.dated_on.desc(), PaperRow.id.desc())
     ).mappings()

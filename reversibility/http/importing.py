@@ -14,7 +14,10 @@ from reversibility.accounts import service as accounts
 from reversibility.catalogues.models import Catalogue
 from reversibility.contracts import service as contracts
 from reversibility.contracts.agreed import AGREED
+from reversibility.contracts.basis import Saying, tell_basis
 from reversibility.contracts.clauses import ClauseDraft, answer_clauses, answers_digest
+from reversibility.contracts.duty_queries import duties_digest
+from reversibility.contracts.responsibilities import DutyDraft, tell_responsibilities
 from reversibility.exits import service as exits
 from reversibility.http import practice_file
 from reversibility.http.practice_file import PRACTICE, Document
@@ -42,7 +45,7 @@ class Imported:
     providers: int
     contracts: int
     documents: int
-    """Filed documents that the file names; they are not in it, and so are not here."""
+    """Filed documents and papers that the file names; they are not in it, and so are not here."""
 
 
 def import_practice(
@@ -60,7 +63,7 @@ def import_practice(
         assets=len(document["assets"]),
         providers=sum(party["kind"] is PartyKind.PROVIDER for party in document["parties"]),
         contracts=len(document["contracts"]),
-        documents=len(document["documents"]),
+        documents=len(document["documents"]) + len(document["papers"]),
     )
 
 
@@ -198,6 +201,13 @@ class _Import:
         drafts = [ClauseDraft(**told) for told in contract["clauses"]]
         seen = answers_digest(())
         answer_clauses(self.session, self.actor, contract_id, drafts, seen=seen, now=self.now)
+        duties = [_duty(told) for told in contract["duties"]]
+        nothing = duties_digest({})
+        tell_responsibilities(
+            self.session, self.actor, contract_id, duties, seen=nothing, now=self.now
+        )
+        sayings = {told["element"]: Saying(says=told["says"]) for told in contract["basis"]}
+        tell_basis(self.session, self.actor, contract_id, sayings, now=self.now)
 
     def _exit(self, contract_id: UUID, case: dict[str, Any]) -> None:
         draft = exits.ExitDraft(
@@ -212,3 +222,8 @@ class _Import:
             ],
         )
         exits.open_exit(self.session, self.actor, draft, now=self.now)
+
+
+def _duty(told: Document) -> DutyDraft:
+    sides = {name: tuple(told[name]) for name in ("advises", "informed")}
+    return DutyDraft(**{**told, **sides})

@@ -3,6 +3,8 @@
 from reversibility.access import models as access
 from reversibility.accounts import models as accounts
 from reversibility.accounts import sign_in_models as sign_in
+from reversibility.contracts import basis_models as bases
+from reversibility.contracts import duty_models as duties
 from reversibility.contracts import event_models as events
 from reversibility.contracts import models as contracts
 from reversibility.contracts import paper_models as papers
@@ -32,6 +34,8 @@ DOMAINS = (
     sign_in,
     contracts,
     events,
+    bases,
+    duties,
     papers,
     challenges,
     evidence,

@@ -47,13 +47,16 @@ class PeriodText(TypeDecorator[Period]):
         return None if value is None else Period.parse(value)
 
 
-def enum_type(kind: type[StrEnum]) -> Enum:
-    """Return a column type for a closed set, stored by value with a named CHECK."""
+def enum_type(kind: type[StrEnum], *, name: str = "") -> Enum:
+    """Return a column type for a closed set, stored by value with a named CHECK.
+
+    `name` tells apart two columns of one table that take the same set.
+    """
     return Enum(
         kind,
         native_enum=False,
         create_constraint=True,
         length=32,
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )

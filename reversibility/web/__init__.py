@@ -52,7 +52,10 @@ from reversibility.web import (
     provider,
     register,
 )
+from reversibility.web.agreements import basis as contract_basis
+from reversibility.web.agreements import clauses as contract_clauses
 from reversibility.web.agreements import papers as contract_papers
+from reversibility.web.agreements import responsibilities as contract_duties
 from reversibility.web.agreements import terms as contract_terms
 from reversibility.web.break_up import chronology, first_hour, mails, situations
 from reversibility.web.errors import init_errors
@@ -86,6 +89,9 @@ _BLUEPRINTS = (
     assets.pages,
     contracts.pages,
     contract_papers.pages,
+    contract_clauses.pages,
+    contract_basis.pages,
+    contract_duties.pages,
     contract_terms.pages,
     plans.pages,
     situations.pages,

@@ -8,6 +8,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from flask import Flask, current_app, request, url_for
 
 from reversibility.kernel import dates
@@ -24,7 +25,7 @@ def init_filters(app: Flask, time_zone: str) -> None:
     """Register the filters, and the address of static files with their digest."""
     app.config["TIME_ZONE"] = ZoneInfo(time_zone)
     days = (date_long, date_short, month_short, weekday_long, hour, moment)
-    for function in (*days, hash_short, faults, author, initial):
+    for function in (*days, hash_short, faults, author, initial, number):
         app.add_template_filter(function)
     app.jinja_env.globals["static_url"] = static_url
     app.jinja_env.globals["explained"] = explained
@@ -56,6 +57,11 @@ def weekday_long(value: date) -> str:
 def hour(instant: datetime) -> str:
     """Write 6 h 12 or 06:12."""
     return dates.hour(instant, current_language(), _zone().key)
+
+
+def number(value: float) -> str:
+    """Write 2,5 or 2.5; a whole number without its zero."""
+    return str(format_decimal(value, "#,##0.#", locale=_LOCALES[current_language()]))
 
 
 def moment(instant: datetime) -> str:

@@ -1,5 +1,6 @@
 """Write an annex in one language, from what was gathered."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date
 
@@ -23,6 +24,7 @@ from reversibility.catalogues.models import Grade as CatalogueGrade
 from reversibility.catalogues.models import Source, Statement
 from reversibility.catalogues.situations import Situation
 from reversibility.contracts.models import ClauseReply
+from reversibility.contracts.queries import ClauseLine
 from reversibility.evidence.standing import Standing
 from reversibility.exits.annex.gathering import AnnexMaterial
 from reversibility.exits.dossier.words import Words
@@ -45,6 +47,8 @@ _WITH_DEFAULT = {
     None,
 }
 """Answers that leave something to settle: what applies by default is printed beside them."""
+_LEFT_OUT = {ClauseReply.NOT_APPLICABLE, ClauseReply.UNKNOWN}
+"""Answers about other than the essential points that say nothing to print."""
 
 
 def build_annex(material: AnnexMaterial, locale: Locale, *, number: int, time_zone: str) -> Annex:
@@ -60,13 +64,21 @@ def build_annex(material: AnnexMaterial, locale: Locale, *, number: int, time_zo
         content_sha256="",
         held=tuple(write.held(standing) for standing in material.standings),
         returns=tuple(write.returned(standing) for standing in material.covered),
-        clauses=tuple(write.clause(each) for each in clauses().preset(ESSENTIAL)),
+        clauses=tuple(write.clause(each) for each in _printed(material.answers)),
         expects=write.expects(),
         expects_text=material.contract.expects_text,
         contacts=write.contacts(),
         time_zone=time_zone,
     )
     return replace(annex, content_sha256=said_digest(annex))
+
+
+def _printed(answers: Mapping[str, ClauseLine]) -> tuple[CatalogueClause, ...]:
+    """Return the essential points, then the others that somebody answered."""
+    essential = clauses().preset(ESSENTIAL)
+    told = {name for name, line in answers.items() if line.reply not in _LEFT_OUT}
+    others = (each for each in clauses().clauses if each.id in told and each not in essential)
+    return (*essential, *sorted(others, key=lambda each: each.id))
 
 
 def said_digest(annex: Annex) -> str:

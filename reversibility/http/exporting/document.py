@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from reversibility.accounts import service as accounts
 from reversibility.accounts.models import Practice
 from reversibility.contracts.agreed import AGREED
-from reversibility.http.exporting.documents import list_documents
+from reversibility.http.exporting.documents import list_documents, list_filed_papers
 from reversibility.http.exporting.rows import Rows, read_rows
 from reversibility.http.schemas.practice_file import FORMAT
 from reversibility.kernel.actor import Actor, Permission
@@ -32,6 +32,7 @@ _IDENTITY = (
 )  # fmt: skip
 _ADDRESS = ("street", "postcode", "city")
 _OF_PARTY = ("name", "legal_name", "siren", "trade", "phones", "emails", "domains", "brands")
+_OF_DUTY = ("row", "decides", "decides_name", "does", "advises", "informed")
 _OF_ASSET = ("kind", "name", "importance", "declared_on", "declared_by", "notes")
 
 
@@ -48,6 +49,7 @@ def practice_document(session: Session, actor: Actor) -> Document:
             "assets": [_asset(rows, asset) for asset in rows.assets],
             "contracts": [_contract(rows, number) for number in range(len(rows.contracts))],
             "documents": list_documents(session, actor, rows.asset_slugs),
+            "papers": list_filed_papers(session, actor, rows.contract_slugs),
         }
     )
     return document
@@ -150,6 +152,14 @@ def _contract(rows: Rows, number: int) -> Document:
         "clauses": [
             {name: getattr(answer, name) for name in ("clause", "reply", "place", "quote")}
             for answer in rows.clauses[contract.id]
+        ],
+        "duties": [
+            {name: getattr(duty, name) for name in _OF_DUTY} for duty in rows.duties[contract.id]
+        ],
+        "basis": [
+            {"element": each.element, "says": each.says}
+            for each in rows.basis[contract.id]
+            if each.says
         ],
         "exit": case
         and {

@@ -7,12 +7,17 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from reversibility.contracts.paper_queries import list_all_papers
 from reversibility.evidence.models import ProofRow, ProofWithdrawal
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.pieces.models import Erasure, PieceKind
 from reversibility.pieces.queries import erasure_of, is_secret, not_secret
 
 _NAMES = ("field", "kind", "title", "dated_on", "filename", "media_type", "sha256")
+_PAPER_NAMES = (
+    "kind", "title", "dated_on", "filename", "media_type", "sha256", "size", "added_by", "added_at",
+    "withdrawn_at", "withdrawn_because", "erased_at",
+)  # fmt: skip
 _COLUMNS = [getattr(ProofRow, name) for name in (*_NAMES, "asset_id", "added_by", "added_at")]
 
 
@@ -51,4 +56,21 @@ def list_documents(
             "erased_at": row["erased_at"],
         }
         for row in rows
+    ]
+
+
+def list_filed_papers(
+    session: Session, actor: Actor, contract_slugs: Mapping[UUID, str]
+) -> list[dict[str, Any]]:
+    """List the papers of contracts that the actor may see, the oldest date first."""
+    actor.require(Permission.REGISTER_EXPORT)
+    if not actor.may(Permission.CONTRACT_READ):
+        return []
+    return [
+        {
+            "contract": contract_slugs[line.contract_id],
+            **{name: getattr(line, name) for name in _PAPER_NAMES},
+            "is_reserved": line.is_secret,
+        }
+        for line in reversed(list_all_papers(session, actor))
     ]

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from reversibility.access.models import AccessGrant
 from reversibility.accounts.errors import PracticeMissingError
 from reversibility.accounts.models import Practice
+from reversibility.contracts.basis_models import BasisElement
+from reversibility.contracts.duty_models import ResponsibilityRow
 from reversibility.contracts.models import ClauseAnswer, Contract, ContractAsset
 from reversibility.exits.models import Exit
 from reversibility.http.practice_file import PRACTICE
@@ -37,12 +39,19 @@ class Rows:
     contracts: Sequence[Contract]
     covered: Mapping[UUID, Sequence[UUID]]
     clauses: Mapping[UUID, Sequence[ClauseAnswer]]
+    duties: Mapping[UUID, Sequence[ResponsibilityRow]]
+    basis: Mapping[UUID, Sequence[BasisElement]]
     exits: Mapping[UUID, Exit]
     reserved_notes: frozenset[UUID]
     sees_secrets: bool
     party_slugs: Mapping[UUID | None, str]
     person_slugs: Mapping[UUID | None, str]
     asset_slugs: Mapping[UUID, str]
+
+    @property
+    def contract_slugs(self) -> dict[UUID, str]:
+        """Return the names of contracts in files."""
+        return {row.id: row.slug for row in self.contracts}
 
     def shows_notes(self, asset: Asset) -> bool:
         """Say whether the notes of an asset go with it."""
@@ -74,6 +83,13 @@ def read_rows(session: Session, actor: Actor) -> Rows:
         covered=_pairs(session.execute(select(ContractAsset.contract_id, ContractAsset.asset_id))),
         clauses=_by(
             session.scalars(select(ClauseAnswer).order_by(ClauseAnswer.clause)), "contract_id"
+        ),
+        duties=_by(
+            session.scalars(select(ResponsibilityRow).order_by(ResponsibilityRow.row)),
+            "contract_id",
+        ),
+        basis=_by(
+            session.scalars(select(BasisElement).order_by(BasisElement.element)), "contract_id"
         ),
         exits={row.contract_id: row for row in session.scalars(opened)},
         reserved_notes=frozenset(

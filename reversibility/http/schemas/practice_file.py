@@ -15,9 +15,12 @@ being listed, and its people are listed under `practice.staff`. See docs/practic
 from marshmallow import fields, validate
 
 from reversibility.access.models import SecondFactor
+from reversibility.catalogues.responsibilities import Side
 from reversibility.catalogues.situations import Situation
 from reversibility.contracts.agreed import MayEnd, NoticeForm, Obligation, PriceEvery
+from reversibility.contracts.basis_models import Element
 from reversibility.contracts.models import ClauseReply
+from reversibility.contracts.paper_models import PaperKind
 from reversibility.contracts.terms import Counting, Renewal
 from reversibility.http.schemas.fields import (
     Day,
@@ -180,6 +183,24 @@ class ClauseSchema(StrictSchema):
     quote = Text(maximum=2_000, lines=True)
 
 
+class DutySchema(StrictSchema):
+    """Who decides, does, advises and is told about one row of the catalogue."""
+
+    row = Text(required=True, maximum=20)
+    decides = OneOf(Side, load_default=None)
+    decides_name = Text(maximum=120)
+    does = OneOf(Side, load_default=None)
+    advises = Many(OneOf(Side))
+    informed = Many(OneOf(Side))
+
+
+class BasisSchema(StrictSchema):
+    """What the papers of a contract say of one element; the papers themselves are not carried."""
+
+    element = OneOf(Element, required=True)
+    says = Text(maximum=1_000, lines=True)
+
+
 class ContractSchema(StrictSchema):
     """An agreement with a provider."""
 
@@ -212,6 +233,8 @@ class ContractSchema(StrictSchema):
     expects = Many(Text(maximum=20))
     expects_text = Text(maximum=2_000, lines=True)
     clauses = Many(Nested(ClauseSchema))
+    duties = Many(Nested(DutySchema))
+    basis = Many(Nested(BasisSchema))
     exit = Nested(ExitSchema, load_default=None)
 
 
@@ -235,6 +258,25 @@ class DocumentSchema(StrictSchema):
     erased_at = Instant()
 
 
+class PaperSchema(StrictSchema):
+    """A paper of a contract: named, not carried, and left out by an import."""
+
+    contract = Slug(required=True)
+    kind = OneOf(PaperKind, required=True)
+    title = Text()
+    dated_on = Day(load_default=None)
+    filename = Text(maximum=120)
+    media_type = Text(maximum=40)
+    sha256 = Text(required=True, maximum=64)
+    size = Number(load_default=0)
+    added_by = Text()
+    added_at = Instant()
+    is_reserved = Flag()
+    withdrawn_at = Instant()
+    withdrawn_because = Text(maximum=500)
+    erased_at = Instant()
+
+
 class PracticeFileSchema(StrictSchema):
     """The whole file."""
 
@@ -248,3 +290,4 @@ class PracticeFileSchema(StrictSchema):
     assets = Many(Nested(AssetSchema))
     contracts = Many(Nested(ContractSchema))
     documents = Many(Nested(DocumentSchema))
+    papers = Many(Nested(PaperSchema))

@@ -11,8 +11,10 @@ from uuid import UUID
 
 from flask import url_for
 
+from reversibility.contracts.duty_queries import responsibilities_of
 from reversibility.contracts.event_queries import count_events
 from reversibility.contracts.paper_queries import count_papers
+from reversibility.contracts.queries import list_clauses
 from reversibility.http.seat import Desk
 from reversibility.kernel.actor import Permission
 from reversibility.web.languages import gettext, lazy_gettext, ngettext
@@ -43,6 +45,20 @@ class DoorRow:
     state: str
 
 
+def _clauses(desk: Desk, contract_id: UUID) -> str:
+    count = len(list_clauses(desk.session, desk.actor, contract_id))
+    if not count:
+        return gettext("aucun point lu")
+    return ngettext("%(num)s point lu sur 27", "%(num)s points lus sur 27", count)
+
+
+def _duties(desk: Desk, contract_id: UUID) -> str:
+    gaps = sum(line.is_gap for line in responsibilities_of(desk.session, desk.actor, contract_id))
+    if not gaps:
+        return gettext("chaque sujet a une personne")
+    return ngettext("%(num)s sujet sans personne", "%(num)s sujets sans personne", gaps)
+
+
 def _papers(desk: Desk, contract_id: UUID) -> str:
     count = count_papers(desk.session, desk.actor, contract_id)
     return ngettext("%(num)s pièce", "%(num)s pièces", count) if count else gettext("aucune pièce")
@@ -54,6 +70,35 @@ def _events(desk: Desk, contract_id: UUID) -> str:
 
 
 DOORS = (
+    Door(
+        endpoint="contract_clauses.show",
+        icon="list-details",
+        title=lazy_gettext("Points du contrat"),
+        text=lazy_gettext(
+            "Ce que le contrat dit de la restitution, ce qui s’applique quand il n’en dit rien, et"
+            " ce que vous pouvez proposer."
+        ),
+        state=_clauses,
+    ),
+    Door(
+        endpoint="contract_duties.show",
+        icon="users",
+        title=lazy_gettext("Qui fait quoi"),
+        text=lazy_gettext(
+            "Vingt-deux sujets, une seule personne qui décide de chacun\u00a0; ceux qui n’ont"
+            " personne se voient."
+        ),
+        state=_duties,
+    ),
+    Door(
+        endpoint="contract_basis.show",
+        icon="file-certificate",
+        title=lazy_gettext("Sur quoi repose le contrat"),
+        text=lazy_gettext(
+            "Signé ou non\u00a0: ce que montre chaque pièce, ce qui manque, et le contrat"
+            " reconstitué."
+        ),
+    ),
     Door(
         endpoint="contract_papers.show_all",
         icon="file-text",

@@ -2,19 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from flask import make_response, redirect, render_template
 from werkzeug.wrappers import Response
-from wtforms import Field
 
 from reversibility.catalogues.clauses import ESSENTIAL, Clause
 from reversibility.catalogues.clauses import clauses as catalogue
-from reversibility.catalogues.models import Grade
 from reversibility.contracts.clauses import answer_clauses, answers_digest
 from reversibility.contracts.errors import ClausesChangedError
-from reversibility.contracts.models import ClauseReply
 from reversibility.contracts.queries import ClauseLine, ContractSheet, get_contract, list_clauses
 from reversibility.first_steps.models import Step
 from reversibility.first_steps.queries import Progress, get_progress
@@ -24,32 +20,9 @@ from reversibility.kernel.actor import Permission
 from reversibility.web.first_steps.frame import Frame, following, make_frame, step_address
 from reversibility.web.first_steps.pages import PATH, pages
 from reversibility.web.forms.agreement import ClausesForm
-from reversibility.web.words import words
+from reversibility.web.sheets.clauses import OPEN, ClauseRow, clause_texts
 
 _INVALID, _CONFLICT = 422, 409
-_OPEN = {ClauseReply.NO, ClauseReply.SILENT, ClauseReply.PARTLY}
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClauseRow:
-    """One point of the contract."""
-
-    id: str
-    number: int
-    title: str
-    ask: str
-    why: str
-    silent: str
-    source: str
-    site: str
-    read_on: date
-    is_practice: bool
-    """Known practice only (grade C): to be checked."""
-    negotiate: str
-    reply: Field
-    place: Field
-    is_open: bool
-    """Whether what applies by default is shown at once: the answer leaves something to settle."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,21 +125,12 @@ def _show(
 
 
 def _row(form: ClausesForm, clause: Clause, number: int) -> ClauseRow:
-    text, source = words().text, catalogue().source(clause.silent.source)
     reply = form.reply_of(clause)
     return ClauseRow(
-        id=clause.id,
         number=number,
-        title=text(clause.title),
-        ask=text(clause.ask),
-        why=text(clause.why),
-        silent=text(clause.silent),
-        source=source.title,
-        site=source.site,
-        read_on=source.read_on,
-        is_practice=source.grade is Grade.C,
-        negotiate=text(clause.negotiate),
+        texts=clause_texts(clause),
         reply=reply,
         place=form.place_of(clause),
-        is_open=reply.data in _OPEN,
+        quote=None,
+        is_open=reply.data in OPEN,
     )

@@ -39,6 +39,7 @@ from reversibility.web.forms.text import AtMost, Line, tidy
 from reversibility.web.languages import current_language, gettext, lazy_gettext
 
 _MOST_MONTHS = 120
+_LONGEST_QUOTE = 2_000
 EXPECTED: Mapping[str, str] = {
     "site": lazy_gettext("un site"),
     "domain": lazy_gettext("un nom de domaine"),
@@ -56,12 +57,15 @@ REPLIES: Mapping[ClauseReply, str] = {
     ClauseReply.PARTLY: lazy_gettext("En partie"),
     ClauseReply.NO: lazy_gettext("Non"),
     ClauseReply.SILENT: lazy_gettext("Le contrat n’en dit rien"),
+    ClauseReply.NOT_APPLICABLE: lazy_gettext("Sans objet"),
     ClauseReply.UNKNOWN: lazy_gettext("Je ne sais pas"),
 }
-"""The answers of the first steps, in their order."""
+"""Every answer, in its order."""
+_SHORT = tuple(reply for reply in REPLIES if reply is not ClauseReply.NOT_APPLICABLE)
+"""The answers of the first steps: each of the nine points concerns everybody."""
 
 
-class _Boxes(SelectMultipleField):  # type: ignore[misc]  # WTForms is untyped
+class Boxes(SelectMultipleField):  # type: ignore[misc]  # WTForms is untyped
     """Several choices, each a box to tick; what is no choice is left out."""
 
     widget = ListWidget(prefix_label=False)
@@ -123,8 +127,8 @@ class AgreementForm(ChangingForm):
         description=lazy_gettext("En mois, tel que le contrat l’écrit. Vide si vous ne savez pas."),
         validators=[Optional(), NumberRange(min=0, max=_MOST_MONTHS)],
     )
-    assets = _Boxes(lazy_gettext("Ce que ce contrat couvre"))
-    expects = _Boxes(
+    assets = Boxes(lazy_gettext("Ce que ce contrat couvre"))
+    expects = Boxes(
         lazy_gettext("Que pensez-vous acheter\u00a0?"),
         choices=[SelectChoice(code, EXPECTED[code]) for code in EXPECTATIONS],
     )
@@ -250,6 +254,15 @@ def _proposed(assets: Sequence[AssetSheet]) -> dict[str, object]:
     return {"assets": [str(asset.id) for asset in assets]}
 
 
+def _quote_field() -> TextAreaField:
+    return TextAreaField(
+        lazy_gettext("Les mots du contrat"),
+        validators=[AtMost(_LONGEST_QUOTE, lines=True)],
+        filters=[tidy],
+        render_kw={"rows": "2"},
+    )
+
+
 class ClausesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """One answer for each point, and where it is written."""
 
@@ -258,12 +271,21 @@ class ClausesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     @classmethod
     def of(
-        cls, asked: Sequence[Clause], answers: Mapping[str, ClauseLine], seen: str
+        cls,
+        asked: Sequence[Clause],
+        answers: Mapping[str, ClauseLine],
+        seen: str,
+        *,
+        in_full: bool = False,
     ) -> "ClausesForm":
-        """Make the form, filled with what was posted, else with what is answered."""
+        """Make the form, filled with what was posted, else with what is answered.
+
+        In full it also asks for the words of the contract, and takes that a point does not apply.
+        """
         fields: dict[str, Any] = {}
         data: dict[str, object] = {"seen": seen}
-        choices = [SelectChoice(reply.value, text) for reply, text in REPLIES.items()]
+        offered = tuple(REPLIES) if in_full else _SHORT
+        choices = [SelectChoice(reply.value, REPLIES[reply]) for reply in offered]
         for clause in asked:
             fields[f"reply_{clause.id}"] = RadioField(choices=choices, validate_choice=False)
             fields[f"place_{clause.id}"] = Line(
@@ -271,7 +293,10 @@ class ClausesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
                 limit=200,
                 render_kw={"autocomplete": "off"},
             )
+            if in_full:
+                fields[f"quote_{clause.id}"] = _quote_field()
             line = answers.get(clause.id)
+            data[f"quote_{clause.id}"] = line.quote if line else ""
             data[f"reply_{clause.id}"] = line.reply.value if line else None
             data[f"place_{clause.id}"] = line.place if line else ""
         form: ClausesForm = type("ClausesFormOfContract", (cls,), fields)(data=data)
@@ -285,6 +310,11 @@ class ClausesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         """Return the field that says where it is written."""
         return self[f"place_{clause.id}"]
 
+    def quote_of(self, clause: Clause) -> Field | None:
+        """Return the field of the words of the contract, where the form asks for them."""
+        name = f"quote_{clause.id}"
+        return self._fields.get(name)
+
     def drafts(
         self, asked: Sequence[Clause], answers: Mapping[str, ClauseLine]
     ) -> tuple[ClauseDraft, ...]:
@@ -294,11 +324,17 @@ class ClausesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
                 clause=clause.id,
                 reply=ClauseReply(self.reply_of(clause).data),
                 place=self.place_of(clause).data,
-                quote=answers[clause.id].quote if clause.id in answers else "",
+                quote=self._quote(clause, answers),
             )
             for clause in asked
             if self._is_answered(clause)
         )
+
+    def _quote(self, clause: Clause, answers: Mapping[str, ClauseLine]) -> str:
+        field = self.quote_of(clause)
+        if field is not None:
+            return str(field.data)
+        return answers[clause.id].quote if clause.id in answers else ""
 
     def rebase(self, asked: Sequence[Clause], answers: Mapping[str, ClauseLine], seen: str) -> None:
         """Let the answers be sent again over those that are there now; none of these is emptied."""
@@ -306,6 +342,9 @@ class ClausesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         for clause in asked:
             if clause.id in answers and not self._is_answered(clause):
                 self.place_of(clause).data = answers[clause.id].place
+                quote = self.quote_of(clause)
+                if quote is not None:
+                    quote.data = answers[clause.id].quote
 
     def _is_answered(self, clause: Clause) -> bool:
         """Say whether an answer was sent; without one the field holds what is kept."""

@@ -15,9 +15,15 @@ from reversibility.access.service import end_grant
 from reversibility.accounts.models import Practice
 from reversibility.catalogues.loader import load_catalogue
 from reversibility.catalogues.models import AttributeType, Catalogue
+from reversibility.catalogues.responsibilities import Side
 from reversibility.contracts.agreed import Agreed, MayEnd, NoticeForm, Obligation, PriceEvery
+from reversibility.contracts.basis import Saying, tell_basis
+from reversibility.contracts.basis_models import BasisElement, Element
 from reversibility.contracts.clauses import ClauseDraft, answer_clauses, answers_digest
+from reversibility.contracts.duty_models import ResponsibilityRow
+from reversibility.contracts.duty_queries import duties_digest
 from reversibility.contracts.models import ClauseAnswer, ClauseReply, Contract, ContractAsset
+from reversibility.contracts.responsibilities import DutyDraft, tell_responsibilities
 from reversibility.contracts.service import (
     ContractDraft,
     Expectations,
@@ -42,6 +48,7 @@ from reversibility.retention.service import Piece, mark_secret
 from reversibility.store.base import Base
 from reversibility.store.session import transaction
 from tests.factories.every_kind import practice_of_every_kind
+from tests.factories.papers import file_paper
 from tests.web.house import certify, furnish
 
 ODD = (
@@ -130,12 +137,16 @@ def test_filed_documents_are_named_and_not_carried(
 ) -> None:
     house = furnish(engine, now)
     certify(engine, house, "domaine", now=now)
+    file_paper(engine, house.actor, house.contracts["studio-web-2023"], now)
     first = exported(engine, house.actor)
+    (paper,) = first["papers"]
+    assert (paper["contract"], paper["kind"]) == ("studio-web-2023", "acceptance")
     (document,) = first["documents"]
     assert (document["asset"], document["title"]) == ("domaine", "Attestation Gandi")
     assert len(document["sha256"]) == 64
     second = again(engine, first, catalogue, now)
-    assert second == {name: part for name, part in first.items() if name != "documents"}
+    left_out = {"documents", "papers"}
+    assert second == {name: part for name, part in first.items() if name not in left_out}
 
 
 def test_reserved_notes_stay_with_those_who_may_read_them(engine: Engine, now: datetime) -> None:
@@ -169,13 +180,14 @@ _STAYS = {
     "key": "made from the SIREN or the name",
     "answered_at": "the day it is entered here",
     "answered_by": "stands in the journal",
+    "paper_id": "papers are named, and filed again",
 }
 
 
 def test_every_column_of_the_register_is_in_the_file_or_is_named_here_with_its_reason() -> None:
     tables: tuple[type[Base], ...] = (
         Practice, Party, Person, Asset, Dependency, AccessGrant, Contract, ContractAsset,
-        ClauseAnswer, Exit,
+        ClauseAnswer, ResponsibilityRow, BasisElement, Exit,
     )  # fmt: skip
     called = {
         "street": "address", "postcode": "address", "city": "address", "country": "address",
@@ -243,6 +255,21 @@ def _say_more_of_a_contract(session: Session, actor: Actor, now: datetime) -> No
         ClauseDraft(clause="C07", reply=ClauseReply.SILENT),
     ]
     answer_clauses(session, actor, contract_id, drafts, seen=answers_digest(()), now=now)
+    duties = [
+        DutyDraft(
+            row="R01",
+            decides=Side.PARTNER,
+            decides_name="Dr Claire Martin",
+            does=Side.PROVIDER,
+            advises=(Side.PIVOT,),
+            informed=(Side.PIVOT, Side.OTHER),
+        ),
+        DutyDraft(row="R05", does=Side.PROVIDER),
+    ]
+    nothing = duties_digest({})
+    tell_responsibilities(session, actor, contract_id, duties, seen=nothing, now=now)
+    sayings = {Element.PRICE: Saying(says="150 € par mois,\nhors taxe")}
+    tell_basis(session, actor, contract_id, sayings, now=now)
 
 
 def _archive_one_of_each(session: Session, actor: Actor, now: datetime) -> None:
