@@ -13,8 +13,8 @@ from reversibility.contracts.basis_models import Element
 from reversibility.contracts.paper_queries import PaperLine
 from reversibility.contracts.texts import label, paper_kind
 from reversibility.http.refusals import fault
+from reversibility.kernel.dates import day
 from reversibility.kernel.errors import InvalidError
-from reversibility.web.filters import date_short
 from reversibility.web.forms.text import AtMost, tidy
 from reversibility.web.languages import current_language, gettext
 
@@ -72,7 +72,7 @@ class BasisForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
 def _named(paper: PaperLine) -> str:
     kind = paper_kind(paper.kind, current_language())
-    return f"{kind}, {date_short(paper.dated_on)}, {paper.title}"
+    return f"{kind}, {day(paper.dated_on, current_language())}, {paper.title}"
 
 
 def _known(_form: FlaskForm, field: Field) -> None:
