@@ -46,6 +46,8 @@ def day(value: object, formats: Sequence[str] = ()) -> date | None:
 def _from_parts(found: re.Match[str]) -> date | None:
     parts = found.groups()
     try:
+        if parts[3:] and parts[5] in {"Z", None} and (parts[3] or "0") < "24":
+            return date(int(parts[0]), int(parts[1]), int(parts[2]))
         moment = datetime(int(parts[0]), int(parts[1]), int(parts[2]), tzinfo=UTC)
         if len(parts) > 3 and parts[5]:  # noqa: PLR2004 - the ISO form has six groups
             moment += timedelta(hours=int(parts[3]), minutes=int(parts[4])) - _offset(parts[5])

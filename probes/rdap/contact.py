@@ -72,7 +72,11 @@ def _card(card: object) -> Card:
     for item in items if isinstance(items, list) else ():
         if isinstance(item, list) and len(item) > 3 and isinstance(item[0], str):  # noqa: PLR2004 - RFC 7095 section 3.3
             parameters = item[1] if isinstance(item[1], dict) else {}
-            found.setdefault(item[0].lower(), []).append(Property(parameters, item[3]))
+            name, property_ = item[0].lower(), Property(parameters, item[3])
+            if name in found:
+                found[name].append(property_)
+            else:
+                found[name] = [property_]
     return found
 
 
@@ -145,7 +149,7 @@ def _identifiers(entity: Json) -> tuple[tuple[str, str], ...]:
 def _remarks(remarks: list[Json]) -> Iterator[str]:
     """Yield each remark as `title: description`, in words fit to be kept."""
     for remark in remarks:
-        head = tidy(text(remark, "title")) or tidy(text(remark, "type"))
+        head = tidy(remark.get("title")) or tidy(remark.get("type"))
         body = tidy(" ".join(texts(remark, "description")))
         if head or body:
             yield ": ".join(filter(None, (head, body)))

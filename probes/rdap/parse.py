@@ -51,7 +51,9 @@ def _refusal(code: int) -> LookupState | None:
 
 def _error_code(answer: Json | None) -> int:
     """Return the `errorCode` of an error body (RFC 9083 section 6), else 200."""
-    code = str((answer or {}).get("errorcode", _OK)).strip()
+    if not answer or "errorcode" not in answer:
+        return _OK
+    code = str(answer["errorcode"]).strip()
     return int(code) if code.isdecimal() and len(code) <= len("599") else _OK
 
 
