@@ -24,8 +24,8 @@ _Text = TypeVar("_Text")
 def init_filters(app: Flask, time_zone: str) -> None:
     """Register the filters, and the address of static files with their digest."""
     app.config["TIME_ZONE"] = ZoneInfo(time_zone)
-    days = (date_long, date_short, month_short, weekday_long, hour, moment)
-    for function in (*days, hash_short, faults, author, initial, number):
+    days = (date_long, date_short, month_short, month_year, weekday_long, weekday_short)
+    for function in (*days, hour, moment, hash_short, faults, author, initial, number):
         app.add_template_filter(function)
     app.jinja_env.globals["static_url"] = static_url
     app.jinja_env.globals["explained"] = explained
@@ -46,6 +46,16 @@ def date_short(value: date) -> str:
 def month_short(value: date) -> str:
     """Write déc. or Dec, under the number of a day."""
     return format_date(_day(value), "MMM", locale=_LOCALES[current_language()])
+
+
+def month_year(value: date) -> str:
+    """Write Décembre 2026 or December 2026, over a month."""
+    return initial(format_date(_day(value), "LLLL y", locale=_LOCALES[current_language()]))
+
+
+def weekday_short(value: date) -> str:
+    """Write lun. or Mon, over the days of a week."""
+    return format_date(_day(value), "EEE", locale=_LOCALES[current_language()])
 
 
 def weekday_long(value: date) -> str:

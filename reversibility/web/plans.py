@@ -7,7 +7,11 @@ from flask import Blueprint, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from reversibility.contracts.queries import ContractSheet, get_contract
-from reversibility.exits.errors import NothingToLeaveError, SilenceUnprovedError
+from reversibility.exits.errors import (
+    NothingToLeaveError,
+    SilenceUnprovedError,
+    TargetTooEarlyError,
+)
 from reversibility.exits.qualifying.queries import find_told
 from reversibility.exits.queries import find_exit
 from reversibility.exits.service import open_exit
@@ -16,7 +20,6 @@ from reversibility.jobs import service as jobs
 from reversibility.jobs.models import RunKind
 from reversibility.kernel.actor import Permission
 from reversibility.kernel.digest import sha256
-from reversibility.register.models import PartyKind
 from reversibility.register.queries import list_parties
 from reversibility.web.forms.exits import HINTS, ExitForm
 from reversibility.web.languages import gettext
@@ -53,7 +56,7 @@ def produce(contract_id: UUID) -> Response:
         return _show(page, form, status=422)
     try:
         run = _start(form, page)
-    except SilenceUnprovedError as error:
+    except (SilenceUnprovedError, TargetTooEarlyError) as error:
         form.refuse(error)
         return _show(page, form, status=422)
     services().queue.enqueue(run.units)
@@ -67,12 +70,9 @@ def _form(desk: Desk, contract_id: UUID) -> tuple[PlanPage, ExitForm]:
     if not contract.asset_ids:
         raise NothingToLeaveError
     parties = list_parties(desk.session, desk.actor)
-    staff = [
-        person for party in parties if party.kind is PartyKind.PRACTICE for person in party.people
-    ]
     case = find_exit(desk.session, desk.actor, contract_id)
     told = find_told(desk.session, desk.actor, contract_id, since=case.created_at if case else None)
-    return _page(contract), ExitForm.of(case, staff, today=today, told=told)
+    return _page(contract), ExitForm.of(case, parties, today=today, told=told)
 
 
 def _start(form: ExitForm, page: PlanPage) -> jobs.StartedRun:

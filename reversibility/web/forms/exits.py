@@ -16,7 +16,8 @@ from reversibility.exits.service import ExitDraft
 from reversibility.http.refusals import sentence
 from reversibility.kernel import clock
 from reversibility.kernel.errors import InvalidError
-from reversibility.register.queries import PersonSheet
+from reversibility.register.models import PartyKind
+from reversibility.register.queries import PartySheet
 from reversibility.web.forms.days import DayField
 from reversibility.web.forms.text import Line
 from reversibility.web.languages import current_language, gettext, lazy_gettext
@@ -75,20 +76,37 @@ class ExitForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         lazy_gettext("Qui conduit la sortie au cabinet\u202f?"), validate_choice=False
     )
     successor = Line(
-        lazy_gettext("Nouveau prestataire, s’il est choisi"),
+        lazy_gettext("Sinon, son nom"),
         limit=200,
         description=lazy_gettext("Le plan lui confie les étapes du repreneur."),
+    )
+    successor_id = SelectField(
+        lazy_gettext("Nouveau prestataire, s’il est au registre"), validate_choice=False
     )
     begins_on = DayField(
         lazy_gettext("Premier jour du plan"),
         description=lazy_gettext("Les dates des étapes se comptent à partir de ce jour."),
     )
 
+    target_on = DayField(
+        lazy_gettext("Date visée"),
+        description=lazy_gettext(
+            "Le jour où tout devrait être repris. La sortie la compare à la fin calculée."
+        ),
+    )
+    mission_ends_on = DayField(
+        lazy_gettext("Fin de la mission du prestataire sortant"),
+        description=lazy_gettext(
+            "Ou jour du procès-verbal de remise signé. Ses accès restent jusque-là\u00a0: le"
+            " cabinet est tenu du contrat. Vide\u00a0: l’échéance du contrat."
+        ),
+    )
+
     @classmethod
     def of(
         cls,
         case: ExitSheet | None,
-        staff: Sequence[PersonSheet],
+        parties: Sequence[PartySheet],
         *,
         today: date,
         told: SituationSheet | None = None,
@@ -104,7 +122,16 @@ class ExitForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         ]
         form.lead_id.choices = [
             ("", gettext("À désigner")),
-            *((str(person.id), person.name) for person in staff),
+            *(
+                (str(person.id), person.name)
+                for party in parties
+                if party.kind is PartyKind.PRACTICE
+                for person in party.people
+            ),
+        ]
+        form.successor_id.choices = [
+            ("", gettext("Pas encore choisi, ou pas au registre")),
+            *((str(party.id), party.name) for party in parties if party.kind is PartyKind.PROVIDER),
         ]
         return form
 
@@ -117,6 +144,21 @@ class ExitForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         """Accept somebody of the practice only."""
         if field.data not in [value for value, _ in field.choices]:
             raise ValidationError(gettext("Choisissez une personne de la liste."))
+
+    def validate_successor_id(self, field: SelectField) -> None:
+        """Accept a provider of the register only."""
+        if (field.data or "") not in [value for value, _ in field.choices]:
+            raise ValidationError(gettext("Choisissez un prestataire de la liste."))
+
+    def validate_target_on(self, field: DayField) -> None:
+        """Refuse a typing error in the year."""
+        if field.data:
+            _refuse_far(field.data)
+
+    def validate_mission_ends_on(self, field: DayField) -> None:
+        """Refuse a typing error in the year."""
+        if field.data:
+            _refuse_far(field.data)
 
     def validate_begins_on(self, field: DayField) -> None:
         """Refuse a typing error in the year."""
@@ -131,7 +173,10 @@ class ExitForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             situation=Situation(self.situation.data),
             begins_on=self.begins_on.data or clock.now().date(),
             lead_id=UUID(self.lead_id.data) if self.lead_id.data else None,
-            successor=self.successor.data,
+            successor=self.successor.data or "",
+            successor_id=UUID(self.successor_id.data) if self.successor_id.data else None,
+            target_on=self.target_on.data,
+            mission_ends_on=self.mission_ends_on.data,
             unanswered=[
                 {"sent_on": each.sent_on.data.isoformat(), "channel": each.channel.data}
                 for each in messages
@@ -141,7 +186,8 @@ class ExitForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def refuse(self, error: InvalidError) -> None:
         """Show why the exit was refused."""
-        self.unanswered.errors = [sentence(error, current_language())]
+        field = self.target_on if "target_on" in error.fields else self.unanswered
+        field.errors = [sentence(error, current_language())]
 
 
 def _refuse_far(day: date) -> None:
@@ -165,6 +211,9 @@ def _answers(case: ExitSheet | None, today: date) -> dict[str, object]:
         "situation": case.situation.value,
         "unanswered": [*messages, {}],
         "lead_id": str(case.lead_id or ""),
-        "successor": case.successor,
+        "successor": "" if case.successor_id else case.successor,
+        "successor_id": str(case.successor_id or ""),
+        "target_on": case.target_on,
+        "mission_ends_on": case.mission_ends_on,
         "begins_on": case.begins_on,
     }

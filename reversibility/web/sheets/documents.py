@@ -34,6 +34,11 @@ def exit_terms(case: ExitSheet) -> tuple[Term, ...]:
         (gettext("Messages restés sans réponse"), messages),
         (gettext("Conduit par"), case.lead),
         (gettext("Repreneur"), case.successor),
+        (gettext("Date visée"), date_long(case.target_on) if case.target_on else ""),
+        (
+            gettext("Fin de la mission"),
+            date_long(case.mission_ends_on) if case.mission_ends_on else "",
+        ),
     )
     return tuple(Term(label=label, text=text) for label, text in terms if text)
 

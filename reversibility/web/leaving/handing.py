@@ -1,0 +1,173 @@
+"""The questions of an exit: what can be reused, and the checks with the new provider."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from reversibility.catalogues.handing import handing
+from reversibility.catalogues.models import Grade
+from reversibility.exits.errors import AnswerInvalidError
+from reversibility.exits.handing.queries import AnsweredLine, AnsweredList, lists_of
+from reversibility.exits.handing.service import AnswerDraft, answer_question
+from reversibility.exits.tasks.models import HandingList
+from reversibility.http.refusals import sentence
+from reversibility.http.seat import reading, writing
+from reversibility.web.filters import author, date_long, moment
+from reversibility.web.forms.text import tidy
+from reversibility.web.languages import current_language, gettext
+from reversibility.web.leaving.pages import PATH, Leaving, pages, read_leaving
+from reversibility.web.words import words
+
+_SLUGS: Mapping[str, HandingList] = {
+    "a-reprendre": HandingList.REUSE,
+    "repreneur": HandingList.ONBOARDING,
+}
+
+_KNOWN = "known-practice"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerChoice:
+    """One answer that can be given."""
+
+    id: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionRow:
+    """One question with its answer."""
+
+    id: str
+    number: int
+    ask: str
+    why: str
+    source: str
+    choices: tuple[AnswerChoice, ...]
+    answer: str
+    means: str
+    note: str
+    answered: str
+    is_settled: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListPage:
+    """A list of questions."""
+
+    contract_id: UUID
+    contract: str
+    provider: str
+    successor: str
+    slug: str
+    title: str
+    lead: str
+    rows: tuple[QuestionRow, ...]
+    answered: int
+    settled: int
+    may_answer: bool
+    refused: str
+    """Why an answer was refused."""
+
+
+@pages.get(f"{PATH}/questions/<slug>")
+def show_list(contract_id: UUID, slug: str) -> Response:
+    """Show a list of questions with what was answered."""
+    return _show(contract_id, slug)
+
+
+@pages.post(f"{PATH}/questions/<slug>")
+def answer(contract_id: UUID, slug: str) -> Response:
+    """Keep one answer."""
+    list_id = _list(slug)
+    draft = AnswerDraft(
+        list_id=list_id,
+        item=request.form.get("question", ""),
+        answer=request.form.get("reponse", ""),
+        note=tidy(request.form.get("note", "")),
+    )
+    try:
+        with writing() as desk:
+            case = read_leaving(desk, contract_id).opened
+            answer_question(desk.session, desk.actor, case.id, draft, now=desk.now)
+    except AnswerInvalidError as error:
+        return _show(contract_id, slug, refused=sentence(error, current_language()), status=422)
+    flash(gettext("La réponse est enregistrée."))
+    return redirect(
+        url_for("exits.show_list", contract_id=contract_id, slug=slug, _anchor=draft.item)
+    )
+
+
+def _list(slug: str) -> HandingList:
+    if slug not in _SLUGS:
+        abort(404)
+    return _SLUGS[slug]
+
+
+def _show(contract_id: UUID, slug: str, *, refused: str = "", status: int = 200) -> Response:
+    list_id = _list(slug)
+    with reading() as desk:
+        leaving = read_leaving(desk, contract_id)
+        found = lists_of(desk.session, desk.actor, leaving.opened.id)[list_id]
+    page = _page(leaving, slug, found, refused)
+    return make_response(render_template("exits/questions.html", page=page), status)
+
+
+def _page(leaving: Leaving, slug: str, found: AnsweredList, refused: str) -> ListPage:
+    return ListPage(
+        contract_id=leaving.contract.id,
+        contract=leaving.contract.title,
+        provider=leaving.contract.provider.name,
+        successor=leaving.opened.successor,
+        slug=slug,
+        title=words().text(found.questions.title),
+        lead=words().text(found.questions.lead),
+        rows=tuple(_row(found, line, number) for number, line in enumerate(found.lines, start=1)),
+        answered=found.answered,
+        settled=found.settled,
+        may_answer=leaving.may_work,
+        refused=refused,
+    )
+
+
+def _row(found: AnsweredList, line: AnsweredLine, number: int) -> QuestionRow:
+    text, given = words().text, line.answer
+    answered = ""
+    if line.answered_at:
+        answered = gettext(
+            "%(who)s, le %(when)s", who=author(line.answered_by), when=moment(line.answered_at)
+        )
+    return QuestionRow(
+        id=line.item.id,
+        number=number,
+        ask=text(line.item.ask),
+        why=text(line.item.why),
+        source=_source(line.item.why.source),
+        choices=tuple(
+            AnswerChoice(id=each.id, label=text(each.label), is_chosen=each is given)
+            for each in found.questions.answers
+        ),
+        answer=text(given.label) if given else "",
+        means=text(given.means) if given else "",
+        note=line.note,
+        answered=answered,
+        is_settled=given is not None and given.is_settled,
+    )
+
+
+def _source(source_id: str) -> str:
+    source = handing().source(source_id)
+    if source_id == _KNOWN:
+        return gettext("Pratique connue, à vérifier.")
+    if source.grade is Grade.C:
+        return gettext("%(title)s\u00a0: à vérifier.", title=source.title)
+    return gettext(
+        "Source\u00a0: %(title)s (%(site)s), lu le %(day)s.",
+        title=source.title,
+        site=source.site,
+        day=date_long(source.read_on),
+    )
