@@ -18,12 +18,14 @@ from reversibility.accounts.models import User
 from reversibility.accounts.queries import member
 from reversibility.accounts.sign_in_models import Method, SignIn
 from reversibility.accounts.throttling import Origin
+from reversibility.catalogues.loader import load_catalogue
 from reversibility.contracts.models import Contract
 from reversibility.contracts.papers import add_paper, withdraw_paper
 from reversibility.evidence.proofs import withdraw_proof
 from reversibility.evidence.service import request_probe
 from reversibility.exits.models import Exit
 from reversibility.exits.service import DocumentDraft, Edition, keep_documents
+from reversibility.exits.tasks.service import generate_tasks
 from reversibility.first_steps.service import Advance, advance
 from reversibility.kernel import clock
 from reversibility.kernel.actor import PracticeId, Role, UserId
@@ -212,6 +214,7 @@ def _live(engine: Engine, house: House, now: datetime) -> _Lived:
         )
         set_hold(session, house.actor, lived.covered["assets"], "litige en cours", now=now)
         keep_documents(session, house.actor, edition, [plan], now=now)
+        generate_tasks(session, house.actor, case.id, load_catalogue(), now=now)
         lived.covered["contracts"] = case.contract_id
         _file_papers(session, house, case.contract_id, now)
         # The first steps go on with that contract, so that each of their pages has something in it.

@@ -24,7 +24,7 @@ _VIEWS = {
     _LIST: lazy_gettext("Liste"),
     _CALENDAR: lazy_gettext("Calendrier"),
 }
-_IN_COLUMN = 40
+_IN_COLUMN = 12
 """Cards of a column; a longer one leads to the list."""
 
 
