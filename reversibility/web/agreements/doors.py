@@ -15,6 +15,7 @@ from reversibility.contracts.duty_queries import responsibilities_of
 from reversibility.contracts.event_queries import count_events
 from reversibility.contracts.paper_queries import count_papers
 from reversibility.contracts.queries import list_clauses
+from reversibility.exits.tasks.queries import count_tasks
 from reversibility.http.seat import Desk
 from reversibility.kernel.actor import Permission
 from reversibility.web.languages import gettext, lazy_gettext, ngettext
@@ -67,6 +68,15 @@ def _papers(desk: Desk, contract_id: UUID) -> str:
 def _events(desk: Desk, contract_id: UUID) -> str:
     count = count_events(desk.session, desk.actor, contract_id)
     return ngettext("%(num)s fait", "%(num)s faits", count) if count else gettext("aucun fait")
+
+
+def _tasks(desk: Desk, contract_id: UUID) -> str:
+    over, total = count_tasks(desk.session, desk.actor, contract_id)
+    if not total:
+        return gettext("aucune tâche")
+    return ngettext(
+        "%(over)s tâche sur %(num)s close", "%(over)s tâches sur %(num)s closes", total, over=over
+    )
 
 
 DOORS = (
@@ -130,6 +140,16 @@ DOORS = (
         title=lazy_gettext("Chronologie"),
         text=lazy_gettext("Les faits, un par un, avec leur jour et la pièce qui les montre."),
         state=_events,
+    ),
+    Door(
+        endpoint="exits.show",
+        icon="door-exit",
+        title=lazy_gettext("Sortie"),
+        text=lazy_gettext(
+            "Qui fait quoi, dans quel ordre et pour quand\u00a0; ce qui montre que c’est fait, et"
+            " la date de fin au plus tôt."
+        ),
+        state=_tasks,
     ),
 )
 """In the order in which they are shown."""
