@@ -46,6 +46,8 @@ class Access:
     recovery_address: str = ""
     has_left: bool = False
     """The person, or the whole party, is in the archives."""
+    ends_on: date | None = None
+    """The last day it is meant for, where one was set."""
 
     @property
     def administers(self) -> bool:

@@ -170,6 +170,7 @@ def _access(grant: GrantLine, kind: AssetKind) -> Access:
         factor_kind=grant.second_factor_party,
         recovery_address=grant.recovery_address,
         has_left=grant.has_left,
+        ends_on=grant.ends_on,
     )
 
 

@@ -190,6 +190,8 @@ class AccessRow:
     second_factor: str
     recovery_address: str
     confirmed_on: date | None
+    ends_on: date | None = None
+    """The last day it is meant for."""
     ending: str = ""
     """Where its end is recorded; empty for who may not."""
 

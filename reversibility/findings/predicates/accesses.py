@@ -125,6 +125,19 @@ def role_is_too_high(asset: AssetFacts, _register: RegisterFacts) -> Answer:
     return Fires(values=values, party_id=access.party.id)
 
 
+def access_outlives_its_end(asset: AssetFacts, register: RegisterFacts) -> Answer:
+    """R-42: an access is still in force after the last day that was set for it."""
+    dated = [access for access in asset.accesses if access.ends_on is not None]
+    if not dated:
+        return None
+    over = [each for each in dated if each.ends_on and each.ends_on < register.today]
+    if not over:
+        return FINE
+    day = min(each.ends_on for each in over if each.ends_on)
+    values: Values = {"people": _people(over), "day": day}
+    return Fires(values=values, party_id=_other(over), grant_id=over[0].id)
+
+
 def _unsaid(accesses: Sequence[Access]) -> Answer:
     if not accesses:
         return FINE
@@ -170,4 +183,5 @@ PREDICATES: Mapping[str, Predicate] = {
     "R-12": only_one_administrator,
     "R-13": somebody_who_left_gets_in,
     "R-38": role_is_too_high,
+    "R-42": access_outlives_its_end,
 }

@@ -45,6 +45,13 @@ class AccessForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         ),
     )
     last_confirmed_on = DayField(lazy_gettext("Vu fonctionner pour la dernière fois le"))
+    ends_on = DayField(
+        lazy_gettext("Prévu jusqu’au"),
+        description=lazy_gettext(
+            "Pour un prestataire\u00a0: la fin de sa mission. Après ce jour, un point à traiter"
+            " le rappelle."
+        ),
+    )
 
     @classmethod
     def of(
@@ -89,6 +96,7 @@ class AccessForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             second_factor_holder_id=UUID(holder) if holder else None,
             recovery_address=self.recovery_address.data,
             last_confirmed_on=self.last_confirmed_on.data,
+            ends_on=self.ends_on.data,
         )
 
 
@@ -101,4 +109,5 @@ def _recorded(known: GrantLine) -> dict[str, object]:
         "second_factor_holder_id": str(holder) if holder else "",
         "recovery_address": known.recovery_address,
         "last_confirmed_on": known.last_confirmed_on,
+        "ends_on": known.ends_on,
     }

@@ -28,6 +28,7 @@ def _row(standing: Standing, grant: GrantLine, *, may_end: bool) -> AccessRow:
         second_factor=second_factor(grant),
         recovery_address=grant.recovery_address,
         confirmed_on=grant.last_confirmed_on,
+        ends_on=grant.ends_on,
         ending=ending if may_end else "",
     )
 

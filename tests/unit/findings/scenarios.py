@@ -89,6 +89,7 @@ def _access(kind: Any, given: dict[str, Any]) -> Access:
         factor_kind=_PARTIES[_PEOPLE[holder]].kind if holder else None,
         recovery_address=given.get("recovery", ""),
         has_left=given.get("left", False),
+        ends_on=_day(given["ends"]) if "ends" in given else None,
     )
 
 
