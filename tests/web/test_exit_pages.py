@@ -288,14 +288,14 @@ def test_what_can_be_reused_is_answered_with_who_and_when(
     assert "0 réponses sur 11" in page.heading
     assert "CPI, art. L. 131-3" in page.text
     token = {"csrf_token": page.form["csrf_token"]}
-    typed = token | {"question": "logo", "reponse": "theirs", "note": "devis de 2023"}
+    typed = token | {"question": "logo", "choix": "theirs", "note": "devis de 2023"}
     assert manager.post(address, data=typed).status_code == 302
     after = read(manager.get(address))
     assert "1 réponses sur 11" in after.heading
     assert "Demandez une cession écrite qui nomme chaque droit" in after.text
     assert "devis de 2023" in after.text
     assert "Nadia Lopez, le" in after.text
-    refused = manager.post(address, data=token | {"question": "logo", "reponse": "peut-être"})
+    refused = manager.post(address, data=token | {"question": "logo", "choix": "peut-être"})
     assert refused.status_code == 422
     assert "pas prévue dans la liste" in read(refused).text
 

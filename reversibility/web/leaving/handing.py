@@ -87,7 +87,7 @@ def answer(contract_id: UUID, slug: str) -> Response:
     draft = AnswerDraft(
         list_id=list_id,
         item=request.form.get("question", ""),
-        answer=request.form.get("reponse", ""),
+        answer=request.form.get("choix", ""),
         note=tidy(request.form.get("note", "")),
     )
     try:
