@@ -46,6 +46,10 @@ class HandoverError(TypesettingError):
     """The PDF of a handover request or receipt could not be made."""
 
 
+class ExhibitsError(TypesettingError):
+    """The PDF of a list of exhibits could not be made."""
+
+
 class PackError(ExportsError):
     """The handover pack cannot be made from these files."""
 

@@ -16,6 +16,7 @@ from exports.names import collision, is_portable
 
 PAYLOAD = "data/"
 EVIDENCE = "data/evidence/"
+EXHIBITS = "data/exhibits/"
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 ZIP_YEARS = range(1980, 2108)
 PLAIN_FILE = 0o100644
@@ -30,10 +31,19 @@ class PackKind(StrEnum):
 
     HANDOVER = "handover-pack"
     OWNERSHIP = "ownership-pack"
+    EXHIBITS = "exhibit-pack"
 
 
-_READMES = {PackKind.HANDOVER: "pack_readme.txt", PackKind.OWNERSHIP: "ownership_readme.txt"}
-_SAID = {PackKind.HANDOVER: "Handover pack, leaving", PackKind.OWNERSHIP: "Ownership evidence,"}
+_READMES = {
+    PackKind.HANDOVER: "pack_readme.txt",
+    PackKind.OWNERSHIP: "ownership_readme.txt",
+    PackKind.EXHIBITS: "exhibits_readme.txt",
+}
+_SAID = {
+    PackKind.HANDOVER: "Handover pack, leaving",
+    PackKind.OWNERSHIP: "Ownership evidence,",
+    PackKind.EXHIBITS: "Chronology and exhibits,",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +84,13 @@ def document_path(number: str, kind: str, media_type: str) -> str:
     """Give the path of a filed document: `data/evidence/D-001-registrar-certificate.pdf`."""
     slug = re.sub(r"[^a-z0-9]+", "-", kind.lower()).strip("-") or "document"
     return f"{EVIDENCE}{number}-{slug[:40]}.{_ENDINGS.get(media_type, 'bin')}"
+
+
+def exhibit_path(number: int, kind: str, filename: str) -> str:
+    """Give the path of an exhibit: `data/exhibits/003-invoice.pdf`."""
+    slug = re.sub(r"[^a-z0-9]+", "-", kind.lower()).strip("-") or "exhibit"
+    ending = re.sub(r"[^a-z0-9]", "", filename.lower().rpartition(".")[2])[:8] or "bin"
+    return f"{EXHIBITS}{number:03}-{slug[:40]}.{ending}"
 
 
 _ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}

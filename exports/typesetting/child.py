@@ -31,7 +31,7 @@ class Renderer:
                 input=given,
                 capture_output=True,
                 timeout=WALL_SECONDS,
-                env=_environment(),
+                env=environment(),
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
@@ -50,7 +50,7 @@ class Renderer:
         return said[-1] if said else f"the renderer ended with code {child.returncode}"
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Give the child nothing of ours but where to find Python's modules: no secrets, no locale."""
     path = os.pathsep.join([str(PACKAGE_HOME), *filter(None, sys.path)])
     return {"PYTHONPATH": path, "PYTHONHASHSEED": "0", "RAYON_NUM_THREADS": "2"}

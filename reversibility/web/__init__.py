@@ -58,7 +58,7 @@ from reversibility.web.agreements import clauses as contract_clauses
 from reversibility.web.agreements import papers as contract_papers
 from reversibility.web.agreements import responsibilities as contract_duties
 from reversibility.web.agreements import terms as contract_terms
-from reversibility.web.break_up import chronology, first_hour, mails, situations
+from reversibility.web.break_up import chronology, exhibits, first_hour, mails, situations
 from reversibility.web.errors import init_errors
 from reversibility.web.filters import init_filters
 from reversibility.web.languages import init_languages
@@ -100,6 +100,7 @@ _BLUEPRINTS = (
     chronology.pages,
     mails.pages,
     leaving.pages,
+    exhibits.pages,
     first_steps.pages,
     practice_card.pages,
     checks.pages,

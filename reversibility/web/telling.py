@@ -39,6 +39,7 @@ class Taking(StrEnum):
     PROOF = "evidence.proof_downloaded"
     PAPER = "contract.paper_downloaded"
     DOCUMENT = "exit.document_downloaded"
+    EXHIBITS = "contract.exhibits_downloaded"
     ANNEX = "contract.annex_downloaded"
 
 
