@@ -15,7 +15,7 @@ from reversibility.contracts.models import Contract, ContractAsset
 from reversibility.contracts.paper_models import PaperRow, PaperWithdrawal
 from reversibility.evidence.change_models import ChangeRow
 from reversibility.evidence.models import ObservationRow, ProofRow, ProofWithdrawal, VerdictRow
-from reversibility.exits.models import Exit, ExitDocument
+from reversibility.exits.models import AnnexDocument, Exit, ExitDocument
 from reversibility.jobs.models import Run, RunKind, Unit, UnitState
 from reversibility.journal.models import JournalEntry, JournalPayload
 from reversibility.journal.texts import actions_of
@@ -138,6 +138,7 @@ def after_contract(session: Session, actor: Actor, before: datetime) -> Iterator
     for asset_id, end in sorted(ended.items(), key=lambda pair: pair[1].at):
         yield from _of_asset(session, actor, asset_id, end)
     yield from _produced(session, actor, before)
+    yield from _annexes(session, actor, before)
     yield from _papers(session, actor, before)
 
 
@@ -321,6 +322,25 @@ def _produced(session: Session, actor: Actor, before: datetime) -> Iterator[Due]
         ended = _instant(row.ends_on)
         if ended is not None:
             yield Due(kind=PieceKind.PRODUCED, id=row.id, exit_id=row.exit_id, since=ended)
+
+
+def _annexes(session: Session, actor: Actor, before: datetime) -> Iterator[Due]:
+    rows = session.execute(
+        select(AnnexDocument.id, AnnexDocument.contract_id, Contract.ends_on)
+        .join(Contract, Contract.id == AnnexDocument.contract_id)
+        .where(
+            AnnexDocument.practice_id == actor.practice_id,
+            Contract.ends_on < before.date(),
+            AnnexDocument.made_at < before,
+            not_erased(actor, PieceKind.PRODUCED, AnnexDocument.id),
+        )
+        .order_by(AnnexDocument.made_at, AnnexDocument.id)
+        .limit(MOST)
+    )
+    for row in rows:
+        ended = _instant(row.ends_on)
+        if ended is not None:
+            yield Due(kind=PieceKind.PRODUCED, id=row.id, contract_id=row.contract_id, since=ended)
 
 
 def _papers(session: Session, actor: Actor, before: datetime) -> Iterator[Due]:

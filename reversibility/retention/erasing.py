@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from reversibility.contracts.paper_models import PaperRow
 from reversibility.evidence.change_models import ChangeRow
 from reversibility.evidence.models import ObservationRow, ProofRow, VerdictRow
-from reversibility.exits.models import ExitDocument
+from reversibility.exits.models import AnnexDocument, ExitDocument
 from reversibility.jobs.models import Unit
 from reversibility.journal import service as journal
 from reversibility.journal.models import JournalEntry, JournalPayload
@@ -82,6 +82,9 @@ def erase(
         if kind is PieceKind.RESULT:
             told = update(ChangeRow).where(ChangeRow.id.in_(chunk)).values(**EMPTY_CHANGE)
             session.execute(_quietly(told))
+        if kind is PieceKind.PRODUCED:
+            annexes = update(AnnexDocument).where(AnnexDocument.id.in_(chunk))
+            session.execute(_quietly(annexes.values(**EMPTY[kind])))
         if kind in _TITLED:
             _forget_titles(session, actor, kind, frozenset(chunk), why=why, now=now)
 

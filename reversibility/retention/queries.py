@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from reversibility.contracts.models import Contract
 from reversibility.contracts.paper_models import PaperRow
 from reversibility.evidence.models import ObservationRow, ProofRow, VerdictRow
-from reversibility.exits.models import Exit, ExitDocument
+from reversibility.exits.models import AnnexDocument, Exit, ExitDocument
 from reversibility.jobs.models import Run, RunKind, Unit, UnitState
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.pieces.models import Erasure, PieceKind
@@ -23,6 +23,8 @@ from reversibility.retention.models import PurgeTurn, RetentionPeriod
 from reversibility.retention.outlook import Outlook
 from reversibility.retention.periods import Rule, rules
 
+_Pieces = tuple[ColumnElement[UUID] | InstrumentedAttribute[UUID], Select[*tuple[Any, ...]]]
+"""The column of their ids, and what to read of them."""
 LAST_ERASURES = 20
 PIECES_SHOWN = 100
 
@@ -167,13 +169,11 @@ def find_piece(session: Session, actor: Actor, kind: PieceKind, piece_id: UUID) 
     return PieceLine(kind=kind, **row)
 
 
-def _pieces(
-    actor: Actor, kind: PieceKind
-) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[Any, ...]]]:
+def _pieces(actor: Actor, kind: PieceKind) -> _Pieces:
     return _SELECTS[kind](actor)
 
 
-def _proofs(actor: Actor) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[Any, ...]]]:
+def _proofs(actor: Actor) -> _Pieces:
     wanted = _columns(
         PieceKind.PROOF, ProofRow.id, ProofRow.title, dated_at=ProofRow.added_at, about=Asset.name
     )
@@ -181,7 +181,7 @@ def _proofs(actor: Actor) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[An
     return ProofRow.id, found.where(ProofRow.practice_id == actor.practice_id)
 
 
-def _papers(actor: Actor) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[Any, ...]]]:
+def _papers(actor: Actor) -> _Pieces:
     row = PaperRow
     wanted = _columns(PieceKind.PAPER, row.id, row.title, dated_at=row.added_at, about=Party.name)
     found = wanted.join(Contract, Contract.id == row.contract_id).join(
@@ -190,14 +190,14 @@ def _papers(actor: Actor) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[An
     return row.id, found.where(row.practice_id == actor.practice_id)
 
 
-def _answers(actor: Actor) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[Any, ...]]]:
+def _answers(actor: Actor) -> _Pieces:
     row = ObservationRow
     wanted = _columns(PieceKind.ANSWER, row.id, row.server, dated_at=row.asked_at, about=Asset.name)
     found = wanted.join(Asset, Asset.id == row.asset_id)
     return row.id, found.where(row.practice_id == actor.practice_id)
 
 
-def _results(actor: Actor) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[Any, ...]]]:
+def _results(actor: Actor) -> _Pieces:
     row = VerdictRow
     wanted = _columns(
         PieceKind.RESULT, row.id, row.observed, dated_at=row.judged_at, about=Asset.name
@@ -206,20 +206,28 @@ def _results(actor: Actor) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[A
     return row.id, found.where(row.practice_id == actor.practice_id)
 
 
-def _produced(actor: Actor) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[Any, ...]]]:
-    row = ExitDocument
-    wanted = _columns(
-        PieceKind.PRODUCED, row.id, row.filename, dated_at=row.made_at, about=Party.name
-    )
-    found = (
-        wanted.join(Exit, Exit.id == row.exit_id)
+def _produced(actor: Actor) -> _Pieces:
+    row, annex = ExitDocument, AnnexDocument
+    plans = (
+        _columns(PieceKind.PRODUCED, row.id, row.filename, dated_at=row.made_at, about=Party.name)
+        .join(Exit, Exit.id == row.exit_id)
         .join(Contract, Contract.id == Exit.contract_id)
         .join(Party, Party.id == Contract.provider_id)
+        .where(row.practice_id == actor.practice_id)
     )
-    return row.id, found.where(row.practice_id == actor.practice_id)
+    annexes = (
+        _columns(
+            PieceKind.PRODUCED, annex.id, annex.filename, dated_at=annex.made_at, about=Party.name
+        )
+        .join(Contract, Contract.id == annex.contract_id)
+        .join(Party, Party.id == Contract.provider_id)
+        .where(annex.practice_id == actor.practice_id)
+    )
+    both = union_all(plans, annexes).subquery()
+    return both.c.id, select(both)
 
 
-def _drafts(actor: Actor) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[Any, ...]]]:
+def _drafts(actor: Actor) -> _Pieces:
     wanted = _columns(
         PieceKind.DRAFT, Run.id, Unit.label, dated_at=Run.requested_at, about=Run.requested_by
     )
@@ -228,7 +236,7 @@ def _drafts(actor: Actor) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[An
     return Run.id, found.where(Run.practice_id == actor.practice_id, *is_draft)
 
 
-def _notes(actor: Actor) -> tuple[InstrumentedAttribute[UUID], Select[*tuple[Any, ...]]]:
+def _notes(actor: Actor) -> _Pieces:
     wanted = _columns(
         PieceKind.NOTES, Asset.id, Asset.notes, dated_at=Asset.created_at, about=Asset.name
     )

@@ -1,7 +1,7 @@
 """Choose periods, purge what is over its time, mark pieces secret, and erase one on request."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from reversibility.contracts.paper_models import PaperRow
 from reversibility.evidence.change_models import ChangeRow
 from reversibility.evidence.models import ObservationRow, ProofRow, VerdictBasis, VerdictRow
-from reversibility.exits.models import ExitDocument
+from reversibility.exits.models import AnnexDocument, ExitDocument
 from reversibility.jobs.models import Run, RunKind
 from reversibility.journal import service as journal
 from reversibility.kernel.actor import Actor, Permission
@@ -174,17 +174,36 @@ def _erase_due(
 
 def _find_piece(session: Session, actor: Actor, piece: Piece, *, now: datetime) -> Due:
     """Return the piece with what it is about; raises PieceMissingError for another practice's."""
+    due = Due(kind=piece.kind, id=piece.id, since=now)
     about = session.scalar(_about(actor, piece))
+    if about is None and piece.kind is PieceKind.PRODUCED:
+        return replace(due, contract_id=_contract_of_annex(session, actor, piece.id))
     if about is None:
         raise PieceMissingError
-    due = Due(kind=piece.kind, id=piece.id, since=now)
-    if piece.kind is PieceKind.DRAFT:
-        return due
-    if piece.kind is PieceKind.PRODUCED:
-        return replace(due, exit_id=about)
-    if piece.kind is PieceKind.PAPER:
-        return replace(due, contract_id=about)
+    return _NAMED.get(piece.kind, _of_asset)(due, about)
+
+
+def _contract_of_annex(session: Session, actor: Actor, annex_id: UUID) -> UUID:
+    found = session.scalar(
+        select(AnnexDocument.contract_id).where(
+            AnnexDocument.id == annex_id, AnnexDocument.practice_id == actor.practice_id
+        )
+    )
+    if found is None:
+        raise PieceMissingError
+    return found
+
+
+def _of_asset(due: Due, about: UUID) -> Due:
     return replace(due, asset_id=about)
+
+
+_NAMED: Mapping[PieceKind, Callable[[Due, UUID], Due]] = {
+    PieceKind.DRAFT: lambda due, _about: due,
+    PieceKind.PRODUCED: lambda due, about: replace(due, exit_id=about),
+    PieceKind.PAPER: lambda due, about: replace(due, contract_id=about),
+}
+"""What a piece is about, where that is no asset."""
 
 
 def _results_on(session: Session, actor: Actor, answer_id: UUID) -> list[UUID]:

@@ -60,6 +60,7 @@ ERASABLE: Mapping[str, Erasable] = {
         kind="paper", empty={"content": "bytes", "title": "", "filename": ""}
     ),
     "exit_documents": Erasable(kind="produced", empty={"content": "bytes"}),
+    "annex_documents": Erasable(kind="produced", empty={"content": "bytes"}),
 }
 
 _POSTGRESQL_FUNCTION = """

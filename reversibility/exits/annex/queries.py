@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session, defer
 from reversibility.exits.errors import AnnexMissingError
 from reversibility.exits.models import AnnexDocument
 from reversibility.kernel.actor import Actor, Permission
+from reversibility.pieces.errors import ContentErasedError
+from reversibility.pieces.models import Erasure, PieceKind
+from reversibility.pieces.queries import erasure_of, find_erasure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +28,8 @@ class AnnexLine:
     made_by: str
     sha256: str
     size: int
+    erased_at: datetime | None = None
+    """When its content was erased, which the digest outlives."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +46,8 @@ def list_annexes(session: Session, actor: Actor, contract_id: UUID) -> tuple[Ann
     """List the annexes of a contract, the newest edition first, French before English."""
     actor.require(Permission.CONTRACT_READ)
     rows = session.execute(
-        select(AnnexDocument, func.length(AnnexDocument.content))
+        select(AnnexDocument, func.length(AnnexDocument.content), Erasure.erased_at)
+        .outerjoin(Erasure, erasure_of(PieceKind.PRODUCED, AnnexDocument.id))
         .options(defer(AnnexDocument.content))
         .where(AnnexDocument.contract_id == contract_id)
         .order_by(AnnexDocument.number.desc(), AnnexDocument.locale.desc())
@@ -57,8 +63,9 @@ def list_annexes(session: Session, actor: Actor, contract_id: UUID) -> tuple[Ann
             made_by=row.made_by,
             sha256=row.sha256,
             size=size,
+            erased_at=erased_at,
         )
-        for row, size in rows
+        for row, size, erased_at in rows
     )
 
 
@@ -68,6 +75,8 @@ def get_annex(session: Session, actor: Actor, annex_id: UUID) -> AnnexContent:
     row = session.scalar(select(AnnexDocument).where(AnnexDocument.id == annex_id))
     if row is None:
         raise AnnexMissingError
+    if find_erasure(session, actor, PieceKind.PRODUCED, annex_id):
+        raise ContentErasedError
     return AnnexContent(
         contract_id=row.contract_id,
         filename=row.filename,

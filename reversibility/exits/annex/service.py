@@ -29,7 +29,8 @@ def keep_annexes(
     contract = get_contract(session, actor, contract_id, today=now.date())
     earlier = list_annexes(session, actor, contract.id)
     last = earlier[0] if earlier else None
-    if last is not None and last.said_sha256 == drafts[0].said_sha256:
+    same = last is not None and last.said_sha256 == drafts[0].said_sha256
+    if last is not None and same and last.erased_at is None:
         return last.number
     number = last.number + 1 if last else 1
     rows = [

@@ -15,7 +15,11 @@ from sqlalchemy.orm import Session
 from reversibility.accounts import service as accounts
 from reversibility.accounts.models import Practice
 from reversibility.contracts.agreed import AGREED
-from reversibility.http.exporting.documents import list_documents, list_filed_papers
+from reversibility.http.exporting.documents import (
+    list_documents,
+    list_filed_papers,
+    list_produced,
+)
 from reversibility.http.exporting.rows import Rows, read_rows
 from reversibility.http.schemas.practice_file import FORMAT
 from reversibility.kernel.actor import Actor, Permission
@@ -50,6 +54,7 @@ def practice_document(session: Session, actor: Actor) -> Document:
             "contracts": [_contract(rows, number) for number in range(len(rows.contracts))],
             "documents": list_documents(session, actor, rows.asset_slugs),
             "papers": list_filed_papers(session, actor, rows.contract_slugs),
+            "annexes": list_produced(session, actor, rows.contract_slugs),
         }
     )
     return document

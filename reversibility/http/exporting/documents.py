@@ -1,4 +1,4 @@
-"""Name the documents that were filed: what a register says of them, not their bytes."""
+"""Name the documents that were filed, and annexes: what is said of them, not their bytes."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from reversibility.contracts.paper_queries import list_all_papers
 from reversibility.evidence.models import ProofRow, ProofWithdrawal
+from reversibility.exits.models import AnnexDocument
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.pieces.models import Erasure, PieceKind
 from reversibility.pieces.queries import erasure_of, is_secret, not_secret
@@ -18,6 +19,7 @@ _PAPER_NAMES = (
     "kind", "title", "dated_on", "filename", "media_type", "sha256", "size", "added_by", "added_at",
     "withdrawn_at", "withdrawn_because", "erased_at",
 )  # fmt: skip
+_OF_ANNEX = ("number", "locale", "filename", "sha256", "made_by", "made_at")
 _COLUMNS = [getattr(ProofRow, name) for name in (*_NAMES, "asset_id", "added_by", "added_at")]
 
 
@@ -73,4 +75,32 @@ def list_filed_papers(
             "is_reserved": line.is_secret,
         }
         for line in reversed(list_all_papers(session, actor))
+    ]
+
+
+def list_produced(
+    session: Session, actor: Actor, contract_slugs: Mapping[UUID, str]
+) -> list[dict[str, Any]]:
+    """List the reversibility annexes of contracts, in the order in which they were made."""
+    actor.require(Permission.REGISTER_EXPORT)
+    rows = session.execute(
+        select(
+            *(getattr(AnnexDocument, name) for name in _OF_ANNEX),
+            AnnexDocument.contract_id,
+            func.length(AnnexDocument.content).label("size"),
+            Erasure.erased_at,
+        )
+        .outerjoin(Erasure, erasure_of(PieceKind.PRODUCED, AnnexDocument.id))
+        .where(
+            AnnexDocument.practice_id == actor.practice_id,
+            not_secret(actor, PieceKind.PRODUCED, AnnexDocument.id),
+        )
+        .order_by(AnnexDocument.made_at, AnnexDocument.id)
+    ).mappings()
+    return [
+        {
+            "contract": contract_slugs[row["contract_id"]],
+            **{name: row[name] for name in (*_OF_ANNEX, "size", "erased_at")},
+        }
+        for row in rows
     ]

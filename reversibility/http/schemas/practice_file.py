@@ -277,6 +277,20 @@ class PaperSchema(StrictSchema):
     erased_at = Instant()
 
 
+class AnnexSchema(StrictSchema):
+    """A reversibility annex that was made: named, and not carried; an import leaves it out."""
+
+    contract = Slug(required=True)
+    number = Number(load_default=1)
+    locale = Text(maximum=2)
+    filename = Text(maximum=255)
+    sha256 = Text(maximum=64)
+    made_by = Text()
+    made_at = Instant()
+    size = Number(load_default=0)
+    erased_at = Instant()
+
+
 class PracticeFileSchema(StrictSchema):
     """The whole file."""
 
@@ -291,3 +305,4 @@ class PracticeFileSchema(StrictSchema):
     contracts = Many(Nested(ContractSchema))
     documents = Many(Nested(DocumentSchema))
     papers = Many(Nested(PaperSchema))
+    annexes = Many(Nested(AnnexSchema))

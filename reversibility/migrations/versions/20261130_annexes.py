@@ -19,7 +19,7 @@ def upgrade() -> None:
     op.create_index("ix_annex_documents_contract_id", TABLE, ["contract_id"], unique=False)
     op.create_index("ix_annex_documents_practice_id", TABLE, ["practice_id"], unique=False)
     connection = op.get_bind()
-    protect_append_only(connection, TABLE)
+    protect_append_only(connection, TABLE, erasable=False)  # its content could not go then
     scope_rows(connection, TABLE)
 
 

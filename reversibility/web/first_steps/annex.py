@@ -202,13 +202,19 @@ def _edition(number: int, lines: list[AnnexLine]) -> AnnexEdition:
             EvidenceItem(
                 icon="file-certificate",
                 title=_title(line.locale),
-                detail=gettext("PDF, %(kilos)s ko", kilos=max(line.size // 1000, 1)),
+                detail=_detail(line),
                 sha256=line.sha256,
-                href=url_for("downloads.annex", annex_id=line.id),
+                href="" if line.erased_at else url_for("downloads.annex", annex_id=line.id),
             )
             for line in lines
         ),
     )
+
+
+def _detail(line: AnnexLine) -> str:
+    if line.erased_at:
+        return gettext("contenu effacé le %(when)s", when=moment(line.erased_at))
+    return gettext("PDF, %(kilos)s ko", kilos=max(line.size // 1000, 1))
 
 
 def _title(locale: str) -> str:

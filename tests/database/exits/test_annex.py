@@ -9,15 +9,22 @@ from sqlalchemy.exc import DBAPIError
 
 from reversibility.catalogues.loader import load_catalogue
 from reversibility.contracts.errors import ContractMissingError
+from reversibility.contracts.models import Contract
 from reversibility.exits.annex.gathering import AnnexMaterial, gather_annex
 from reversibility.exits.annex.producing import AnnexDraft, annex_name, write_annexes
 from reversibility.exits.annex.queries import get_annex, list_annexes
 from reversibility.exits.annex.service import keep_annexes
 from reversibility.exits.errors import AnnexMissingError
 from reversibility.first_steps.service import Advance, advance
+from reversibility.http.exporting.document import practice_document
 from reversibility.journal.models import JournalEntry
 from reversibility.kernel.actor import PracticeId, operator
+from reversibility.pieces.errors import ContentErasedError
+from reversibility.pieces.models import PieceKind
 from reversibility.register.models import Asset
+from reversibility.retention.holds import lift_hold, list_holds
+from reversibility.retention.queries import list_pieces
+from reversibility.retention.service import Piece, erase_piece, purge
 from reversibility.store.session import transaction
 from tests.factories.practices import open_practice
 from tests.web.house import House, furnish
@@ -146,3 +153,46 @@ def test_a_neighbour_sees_neither_contract_nor_annex(
             get_annex(session, other, annex_id)
         with pytest.raises(ContractMissingError):
             gather_annex(session, other, house.contracts[CONTRACT], load_catalogue(), now=now)
+
+
+def test_an_annex_is_a_piece_whose_content_goes_on_request(
+    engine: Engine, house: House, now: datetime
+) -> None:
+    keep(engine, house, "a", now)
+    contract_id = house.contracts[CONTRACT]
+    with transaction(engine, house.actor.practice_id) as session:
+        pieces = list_pieces(session, house.actor, PieceKind.PRODUCED)
+        assert {each.title for each in pieces} == {"fr.pdf", "en.pdf"}
+        assert {each.about for each in pieces} == {"Studio Exemple Web"}
+        for each in pieces:
+            piece = Piece(kind=PieceKind.PRODUCED, id=each.id)
+            for hold in list_holds(session, house.actor):
+                lift_hold(session, house.actor, hold.id, "Essai", now=now)
+            erase_piece(session, house.actor, piece, "Demande du prestataire", now=now)
+        lines = list_annexes(session, house.actor, contract_id)
+        assert [line.erased_at for line in lines] == [now, now]
+        assert all(line.sha256 for line in lines)
+        with pytest.raises(ContentErasedError):
+            get_annex(session, house.actor, lines[0].id)
+    assert keep(engine, house, "a", now) == 2  # what is gone is made anew
+
+
+def test_annexes_go_after_their_time_and_are_named_in_the_practice_file(
+    engine: Engine, house: House, now: datetime
+) -> None:
+    keep(engine, house, "a", now)
+    with transaction(engine, house.actor.practice_id) as session:
+        contract = session.get_one(Contract, house.contracts[CONTRACT])
+        contract.ends_on = (now + timedelta(days=1)).date()
+        session.flush()
+        named = practice_document(session, house.actor)["annexes"]
+        for hold in list_holds(session, house.actor):
+            lift_hold(session, house.actor, hold.id, "Essai", now=now)
+    assert {(each["contract"], each["filename"]) for each in named} == {
+        (CONTRACT, "fr.pdf"),
+        (CONTRACT, "en.pdf"),
+    }
+    with transaction(engine, house.actor.practice_id) as session:
+        purge(session, house.actor, now=now + timedelta(days=6 * 366))
+        lines = list_annexes(session, house.actor, house.contracts[CONTRACT])
+    assert all(line.erased_at for line in lines)
