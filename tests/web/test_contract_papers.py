@@ -123,3 +123,26 @@ def test_a_contributor_reads_papers_and_adds_none(
     assert "Acceptation du devis de mars" in page.text
     assert "Joindre une pièce" not in page.text
     assert client.get(f"{address}/ajout").status_code == 403
+
+
+def test_the_owner_keeps_a_paper_within_the_practice_and_erases_it(
+    desk_app: Flask, desk_engine: Engine, house: House, address: str
+) -> None:
+    contract_id, now = UUID(address.split("/")[2]), clock.now()
+    # An open exit holds the papers of its contract: another contract's can be erased.
+    other = house.contracts["infogerance-2024"]
+    held = file_paper(desk_engine, house.actor, contract_id, now)
+    paper = file_paper(desk_engine, house.actor, other, now, content=PDF, title="Devis du parc")
+    client = seat(desk_app, desk_engine, house, Role.OWNER, now)
+    pieces = read(client.get("/donnees/pieces/paper"))
+    assert "Devis du parc" in pieces.text
+    token = {"csrf_token": pieces.form["csrf_token"]}
+    assert client.post(f"/donnees/pieces/paper/{paper.id}/reserve", data=token).status_code == 302
+    assert "Réservée au cabinet." in read(client.get(f"/contrats/{other}/pieces")).text
+    erasing = f"/donnees/pieces/paper/{paper.id}/effacement"
+    form = read(client.get(erasing)).form | {"reason": "Demande"}
+    assert client.post(erasing, data=form).status_code == 302
+    assert "Contenu effacé" in read(client.get(f"/contrats/{other}/pieces")).text
+    erasing = f"/donnees/pieces/paper/{held.id}/effacement"
+    form = read(client.get(erasing)).form | {"reason": "Demande"}
+    assert client.post(erasing, data=form).status_code == 409

@@ -33,14 +33,15 @@ class BasisForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         data: dict[str, object] = {}
         for element in Element:
             kept = sayings.get(element, Saying())
+            told = label("elements", element.value, current_language())
             fields[f"says_{element}"] = TextAreaField(
-                label("elements", element.value, current_language()),
+                told,
                 validators=[AtMost(LONGEST_SAYING, lines=True)],
                 filters=[tidy],
                 render_kw={"rows": "2"},
             )
             fields[f"paper_{element}"] = SelectField(
-                gettext("D’après quelle pièce"),
+                gettext("%(element)s, d’après quelle pièce", element=told),
                 choices=choices,
                 validate_choice=False,
                 validators=[_known],
