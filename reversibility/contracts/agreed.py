@@ -1,7 +1,7 @@
 """What a contract says of its dates, its notice and its price, as somebody declared it. Pure."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Self
 
@@ -109,6 +109,17 @@ class Agreed:
             early_exit=early if has_early or self.early_price else None,
             ended_on=self.ended_on,
         )
+
+    @property
+    def final_end(self) -> date | None:
+        """The day after which nothing runs any more; None while it may have been renewed."""
+        if self.ended_on is not None:
+            return self.ended_on
+        if self.renewal in {Renewal.TACIT, Renewal.OPEN_ENDED}:
+            return None
+        if self.ends_on is None and self.starts_on and self.initial_term:
+            return self.initial_term.after(self.starts_on) - timedelta(days=1)
+        return self.ends_on
 
     def faults(self) -> dict[str, str]:
         """Return what contradicts itself: field -> code."""

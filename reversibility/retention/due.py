@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from reversibility.contracts.agreed import Agreed
 from reversibility.contracts.models import Contract, ContractAsset
 from reversibility.contracts.paper_models import PaperRow, PaperWithdrawal
 from reversibility.evidence.change_models import ChangeRow
@@ -235,12 +236,13 @@ class _End:
 def _ends(session: Session, actor: Actor, before: datetime) -> dict[UUID, _End]:
     """Return the end of each asset whose contracts all ended, or which was archived."""
     last: dict[UUID, date | None] = {}
-    for asset_id, ends_on in session.execute(
-        select(ContractAsset.asset_id, Contract.ends_on)
-        .join(Contract, Contract.id == ContractAsset.contract_id)
-        .where(ContractAsset.practice_id == actor.practice_id)
+    finals = _final_ends(session, actor)
+    for asset_id, contract_id in session.execute(
+        select(ContractAsset.asset_id, ContractAsset.contract_id).where(
+            ContractAsset.practice_id == actor.practice_id
+        )
     ):
-        known = last.get(asset_id, date.min)
+        known, ends_on = last.get(asset_id, date.min), finals[contract_id]
         last[asset_id] = None if known is None or ends_on is None else max(known, ends_on)
     ends: dict[UUID, _End] = {}
     for asset_id, retired_at in session.execute(
@@ -304,14 +306,26 @@ def _changes(actor: Actor, asset_id: UUID, end: _End) -> Select[UUID]:
     )
 
 
+def _final_ends(session: Session, actor: Actor) -> dict[UUID, date | None]:
+    """Return when each contract really ended; None for one that may have been renewed."""
+    rows = session.scalars(select(Contract).where(Contract.practice_id == actor.practice_id))
+    return {row.id: Agreed.read(row).final_end for row in rows}
+
+
+def _ended(session: Session, actor: Actor, before: datetime) -> dict[UUID, datetime]:
+    """Return the contracts that ended before an instant."""
+    ends = {key: _instant(day) for key, day in _final_ends(session, actor).items()}
+    return {key: at for key, at in ends.items() if at is not None and at < before}
+
+
 def _produced(session: Session, actor: Actor, before: datetime) -> Iterator[Due]:
+    ended = _ended(session, actor, before)
     rows = session.execute(
-        select(ExitDocument.id, ExitDocument.exit_id, Contract.ends_on)
+        select(ExitDocument.id, ExitDocument.exit_id, Exit.contract_id)
         .join(Exit, Exit.id == ExitDocument.exit_id)
-        .join(Contract, Contract.id == Exit.contract_id)
         .where(
             ExitDocument.practice_id == actor.practice_id,
-            Contract.ends_on < before.date(),
+            Exit.contract_id.in_(ended),
             ExitDocument.made_at < before,
             not_erased(actor, PieceKind.PRODUCED, ExitDocument.id),
         )
@@ -319,9 +333,8 @@ def _produced(session: Session, actor: Actor, before: datetime) -> Iterator[Due]
         .limit(MOST)
     )
     for row in rows:
-        ended = _instant(row.ends_on)
-        if ended is not None:
-            yield Due(kind=PieceKind.PRODUCED, id=row.id, exit_id=row.exit_id, since=ended)
+        since = ended[row.contract_id]
+        yield Due(kind=PieceKind.PRODUCED, id=row.id, exit_id=row.exit_id, since=since)
 
 
 def _annexes(session: Session, actor: Actor, before: datetime) -> Iterator[Due]:
@@ -344,12 +357,12 @@ def _annexes(session: Session, actor: Actor, before: datetime) -> Iterator[Due]:
 
 
 def _papers(session: Session, actor: Actor, before: datetime) -> Iterator[Due]:
+    ended = _ended(session, actor, before)
     rows = session.execute(
-        select(PaperRow.id, PaperRow.contract_id, Contract.ends_on)
-        .join(Contract, Contract.id == PaperRow.contract_id)
+        select(PaperRow.id, PaperRow.contract_id)
         .where(
             PaperRow.practice_id == actor.practice_id,
-            Contract.ends_on < before.date(),
+            PaperRow.contract_id.in_(ended),
             PaperRow.added_at < before,
             not_erased(actor, PieceKind.PAPER, PaperRow.id),
         )
@@ -357,6 +370,5 @@ def _papers(session: Session, actor: Actor, before: datetime) -> Iterator[Due]:
         .limit(MOST)
     )
     for row in rows:
-        ended = _instant(row.ends_on)
-        if ended is not None:
-            yield Due(kind=PieceKind.PAPER, id=row.id, contract_id=row.contract_id, since=ended)
+        since = ended[row.contract_id]
+        yield Due(kind=PieceKind.PAPER, id=row.id, contract_id=row.contract_id, since=since)

@@ -18,6 +18,7 @@ from reversibility.contracts.paper_models import PaperKind, PaperRow
 from reversibility.contracts.paper_queries import PaperLine, count_papers, list_papers, read_paper
 from reversibility.contracts.papers import withdraw_paper
 from reversibility.contracts.service import ContractDraft, add_contract
+from reversibility.contracts.terms import Renewal
 from reversibility.journal.models import JournalEntry, JournalPayload
 from reversibility.journal.service import check_chain
 from reversibility.kernel.actor import (
@@ -158,6 +159,20 @@ def test_only_who_writes_contracts_files_papers_and_only_in_their_own_practice(
         pytest.raises(PaperMissingError),
     ):
         read_paper(session, neighbour, paper.id)
+
+
+def test_papers_of_a_contract_that_may_have_been_renewed_stay(
+    engine: Engine, actor: Actor, now: datetime, contract_id: UUID
+) -> None:
+    file_paper(engine, actor, contract_id, now)
+    later = now + timedelta(days=5 * 366)
+    with transaction(engine, actor.practice_id) as session:
+        session.get_one(Contract, contract_id).renewal = Renewal.TACIT
+    with transaction(engine, actor.practice_id) as session:
+        assert "after_contract" not in purge(session, actor, now=later).counts
+        session.get_one(Contract, contract_id).ended_on = date(2025, 12, 31)
+    with transaction(engine, actor.practice_id) as session:
+        assert purge(session, actor, now=later).counts["after_contract"] == 1
 
 
 @pytest.mark.parametrize("table", ["contract_papers", "paper_withdrawals"])
