@@ -1,13 +1,16 @@
-"""Ask a site for the file of a challenge, and for one that nobody has placed."""
+"""Ask a site for the file of a challenge, and for one that nobody has placed, at each address."""
 
+import asyncio
 from dataclasses import dataclass, replace
 
 from probes.asking import Means, put
 from probes.challenge.token import Expected, nobodys_path, page_path, read_token
 from probes.interface import LookupState, Message, Observation, Placed, message
+from probes.transport.addresses import Address
 from probes.transport.faults import ExchangeError
 from probes.transport.https import Page, Way, get
 
+_ADDRESSES_ASKED = 8
 LONGEST = 4_096
 """Bytes of a file that are read: the value has sixty."""
 _FOUND = 200
@@ -15,7 +18,7 @@ _FOUND = 200
 
 @dataclass(frozen=True, kw_only=True)
 class SiteHeard:
-    """What the site shows, the secure way or else in clear."""
+    """What the site shows at one address, the secure way or else in clear."""
 
     host: str
     address: str
@@ -26,9 +29,25 @@ class SiteHeard:
     observations: tuple[Observation, ...]
 
 
-async def ask_site(host: str, means: Means, expected: Expected) -> SiteHeard:
+async def ask_site(host: str, means: Means, expected: Expected) -> tuple[SiteHeard, ...]:
+    """Ask at each address of the site: somebody else may answer at one of them.
+
+    An address that this machine has no way to says nothing, where another can be asked.
+    """
+    try:
+        ends = await means.resolver.endpoints(host, 443)
+    except ExchangeError:
+        return (await _ask_at(_Asked(means=means, expected=expected, host=host)),)
+    asked = (
+        _Asked(means=means, expected=expected, host=host, at=end.address)
+        for end in ends[:_ADDRESSES_ASKED]
+    )
+    told = await asyncio.gather(*map(_ask_at, asked))
+    return tuple(heard for heard in told if not _is_no_way(heard)) or tuple(told)
+
+
+async def _ask_at(asked: "_Asked") -> SiteHeard:
     """Ask over https; in clear where no secure connection can be had."""
-    asked = _Asked(means=means, expected=expected, host=host)
     secure = await asked.ask("https")
     if secure.placed.seen is not None or _leads_away(secure):
         return secure
@@ -40,6 +59,10 @@ async def ask_site(host: str, means: Means, expected: Expected) -> SiteHeard:
     )
 
 
+def _is_no_way(heard: SiteHeard) -> bool:
+    return {said.code for said in heard.messages} == {"NET01_NO_ROUTE"}
+
+
 def _leads_away(heard: SiteHeard) -> bool:
     return any(said.code == "NET01_OTHER_HOST" for said in heard.messages)
 
@@ -49,6 +72,7 @@ class _Asked:
     means: Means
     expected: Expected
     host: str
+    at: Address | None = None
 
     async def ask(self, scheme: str) -> SiteHeard:
         url = f"{scheme}://{self.host}{page_path()}"
@@ -66,7 +90,7 @@ class _Asked:
             seen = None if other is None else seen
         return SiteHeard(
             host=self.host,
-            address=observation.server.partition(" [")[2].removesuffix("]"),
+            address=str(self.at or observation.server.partition(" [")[2].removesuffix("]")),
             placed=Placed(where=url, seen=seen, seen_elsewhere=seen_elsewhere),
             is_secure=page is not None and page.url.startswith("https:"),
             another_value=token is not None and not seen,
@@ -85,6 +109,7 @@ class _Asked:
             accept="text/plain, */*;q=0.1",
             takes_beginning=True,
             stays=True,
+            at=self.at,
         )
         try:
             page = await get(way, url)

@@ -75,15 +75,17 @@ async def _look_at_zone(open_sitting: Sitting, target: Target, order: Order) -> 
 
 async def _look_at_site(open_sitting: Sitting, target: Target, order: Order) -> Check:
     started_at = open_sitting.now()
-    heard = await ask_site(target.name.name, open_sitting.means_for(Source.HTTP), order.expected)
+    told = await ask_site(target.name.name, open_sitting.means_for(Source.HTTP), order.expected)
     return Check(
         name=target.name.name,
         registered_name=target.name.registered_name,
         registry=target.registry.id,
         method=order.method,
-        judgement=judge_site(heard),
-        places=(Place(server=heard.host, address=heard.address, saw=heard.placed.seen),),
-        observations=_marked(heard.observations),
+        judgement=judge_site(told),
+        places=tuple(
+            Place(server=heard.host, address=heard.address, saw=heard.placed.seen) for heard in told
+        ),
+        observations=_marked(each for heard in told for each in heard.observations),
         started_at=started_at,
         finished_at=open_sitting.now(),
     )

@@ -14,6 +14,7 @@ from yarl import URL
 
 from probes.interface import LookupState
 from probes.transport import packed as unpacking
+from probes.transport.addresses import Address
 from probes.transport.connections import Answer, Client, Connection, Place
 from probes.transport.faults import ExchangeError, from_os_error
 from probes.transport.guard import Endpoint
@@ -59,6 +60,8 @@ class Way:
     """Whether the beginning of a long body will do; packed ones are then unpacked to the limit."""
     stays: bool = False
     """Whether a redirect to another host ends it: what stands there is another host's word."""
+    at: Address | None = None
+    """The one address of the host that is asked; None: the first that answers."""
 
 
 async def get(way: Way, url: str) -> Page:
@@ -115,7 +118,9 @@ def _follow(base: URL, location: str) -> URL:
 async def _get_once(way: Way, url: URL) -> tuple[Page, str | None]:
     host = str(url.raw_host)
     fault: ExchangeError | None = None
-    for endpoint in (await way.resolver.endpoints(host, _PORTS[url.scheme]))[:_ADDRESSES_TRIED]:
+    ends = await way.resolver.endpoints(host, _PORTS[url.scheme])
+    wanted = [end for end in ends if way.at is None or end.address == way.at]
+    for endpoint in wanted[:_ADDRESSES_TRIED]:
         label = f"{host} [{endpoint.shown}]"
         try:
             with way.wire.traced(label, f"GET {url}") as heard:
