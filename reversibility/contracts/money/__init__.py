@@ -1,0 +1,1 @@
+"""The accounts of a contract: what was paid against what was delivered and accepted; losses."""

@@ -1,0 +1,1 @@
+"""The letters of a contract: written from the register, kept, followed to an answer."""

@@ -1,0 +1,151 @@
+"""Read, in one transaction, what a letter is written from; then no database is needed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reversibility.accounts.models import User
+from reversibility.accounts.queries import PracticeSheet, get_practice
+from reversibility.catalogues.letters import Channel, letters
+from reversibility.catalogues.letters import Letter as CatalogueLetter
+from reversibility.catalogues.models import Catalogue
+from reversibility.catalogues.situations import Situation
+from reversibility.contracts.money.queries import Account, get_account
+from reversibility.contracts.queries import ContractSheet, get_contract
+from reversibility.evidence.standing import Standing, list_standings
+from reversibility.exits.letters.queries import LetterLine, letters_of
+from reversibility.exits.queries import ExitSheet, find_exit
+from reversibility.kernel.actor import Actor, ActorKind, Permission
+from reversibility.kernel.dates import Locale
+from reversibility.register.models import PartyKind
+from reversibility.register.queries import PartySheet, PersonSheet, list_parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class Writing:
+    """A letter as somebody is writing it."""
+
+    kind: str
+    locale: Locale
+    channel: Channel
+    planned_on: date
+    days: int
+    """To answer; 0 = as the rule of the letter says."""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def letter(self) -> CatalogueLetter:
+        """The letter of the catalogue."""
+        return letters().letters[self.kind]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterMaterial:
+    """What is known when a letter is written."""
+
+    practice: PracticeSheet
+    staff: PartySheet | None
+    provider: PartySheet
+    contract: ContractSheet
+    covered: tuple[Standing, ...]
+    """The assets that the contract covers, vital ones first."""
+    earlier: tuple[LetterLine, ...]
+    """Every letter of the contract."""
+    account: Account
+    case: ExitSheet | None
+    is_of_practice: bool
+    """Whether whoever acts is somebody of the practice, and not of a firm that helps it."""
+    account_name: str
+    """The address that whoever acts signs in with."""
+    made_at: datetime
+
+    @property
+    def today(self) -> date:
+        """The day it is read for."""
+        return self.made_at.date()
+
+    @property
+    def is_insolvent(self) -> bool:
+        """Whether insolvency proceedings are recorded for the provider."""
+        return self.case is not None and self.case.situation is Situation.INSOLVENT
+
+    @property
+    def people(self) -> tuple[PersonSheet, ...]:
+        """The people of the practice."""
+        return self.staff.people if self.staff else ()
+
+    @property
+    def signers(self) -> tuple[str, ...]:
+        """Who may sign: the people of the practice, and its associates."""
+        titled = (" ".join(filter(None, (p.get("title", ""), p["name"]))) for p in self._associates)
+        return tuple(dict.fromkeys([*(person.name for person in self.people), *titled]))
+
+    @property
+    def _associates(self) -> tuple[dict[str, str], ...]:
+        return self.practice.people
+
+    def last_sent(self, *kinds: str) -> LetterLine | None:
+        """Return the letter of some kinds that was sent last."""
+        sent = [line for line in self.earlier if line.kind in kinds and line.sent_on]
+        return max(sent, key=lambda line: (line.sent_on or date.min, line.created_at), default=None)
+
+
+def gather_letter(
+    session: Session, actor: Actor, contract_id: UUID, catalogue: Catalogue, *, now: datetime
+) -> LetterMaterial:
+    """Read what a letter about a contract is written from."""
+    actor.require(Permission.CONTRACT_READ)
+    today = now.date()
+    contract = get_contract(session, actor, contract_id, today=today)
+    # Of an archived provider too: the contract still names it.
+    parties = list_parties(session, actor, with_archived=True)
+    practice = get_practice(session, actor)
+    staff = next((party for party in parties if party.kind is PartyKind.PRACTICE), None)
+    standings = list_standings(
+        session, actor, catalogue, today=today, in_full=False, parties=parties
+    )
+    address = _address_of(session, actor)
+    return LetterMaterial(
+        practice=practice,
+        staff=staff,
+        provider=next(party for party in parties if party.id == contract.provider.id),
+        contract=contract,
+        covered=tuple(each for each in standings if each.asset.id in contract.asset_ids),
+        earlier=letters_of(session, actor, contract_id, today=today),
+        account=get_account(session, actor, contract_id, today=today),
+        case=find_exit(session, actor, contract_id),
+        is_of_practice=is_of_practice(actor, address, practice, staff),
+        account_name=address or actor.label,
+        made_at=now,
+    )
+
+
+def is_of_practice(
+    actor: Actor, address: str, practice: PracticeSheet, staff: PartySheet | None
+) -> bool:
+    """Say whether somebody is of the practice: its owner, or by the address they sign in with.
+
+    A firm that operates the service, or helps with it, signs in with addresses of its own; a
+    command typed on the machine is nobody of the practice either.
+    """
+    if actor.kind is not ActorKind.USER:
+        return False
+    if actor.may(Permission.MEMBER_MANAGE):
+        return True
+    people = staff.people if staff else ()
+    known = {*practice.emails, *(person.email for person in people)} - {""}
+    domains = {*practice.domains, *(each.rpartition("@")[2] for each in practice.emails)} - {""}
+    folded = address.casefold()
+    return folded in {each.casefold() for each in known} or folded.rpartition("@")[2] in {
+        each.casefold() for each in domains
+    }
+
+
+def _address_of(session: Session, actor: Actor) -> str:
+    if actor.user_id is None:
+        return ""
+    return session.scalar(select(User.email).where(User.id == actor.user_id)) or ""

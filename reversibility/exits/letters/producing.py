@@ -1,0 +1,48 @@
+"""Print a letter as PDF and as DOCX; needs no database, and takes about a second."""
+
+from uuid import UUID
+
+from exports.letter import render, write_docx
+from reversibility.exits.letters.filling import plain
+from reversibility.exits.letters.gathering import LetterMaterial, Writing
+from reversibility.exits.letters.printing import build_letter, file_name, said_digest
+from reversibility.exits.letters.service import FileDraft, FinalDraft
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def print_final(
+    letter_id: UUID, material: LetterMaterial, writing: Writing, read: tuple[str, ...]
+) -> FinalDraft:
+    """Print the final version of a letter."""
+    letter = build_letter(material, writing, is_draft=False)
+    return FinalDraft(
+        letter_id=letter_id,
+        subject=plain(letter.subject),
+        said_sha256=said_digest(letter),
+        files=(
+            FileDraft(
+                filename=file_name(material, writing, "pdf"),
+                media_type=PDF,
+                content=render(letter),
+            ),
+            FileDraft(
+                filename=file_name(material, writing, "docx"),
+                media_type=DOCX,
+                content=write_docx(letter),
+            ),
+        ),
+        read=read,
+    )
+
+
+def print_draft(material: LetterMaterial, writing: Writing, ending: str) -> FileDraft:
+    """Print a draft, with what is missing shown in it: `pdf`, or `docx` to edit."""
+    letter = build_letter(material, writing, is_draft=True)
+    is_docx = ending == "docx"
+    return FileDraft(
+        filename=file_name(material, writing, ending),
+        media_type=DOCX if is_docx else PDF,
+        content=write_docx(letter) if is_docx else render(letter),
+    )

@@ -1,0 +1,235 @@
+"""Read the letters of a contract, with where each stands today."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, defer
+
+from reversibility.catalogues.letters import Channel, letters
+from reversibility.contracts.models import Contract
+from reversibility.exits.letters.deadlines import DeadlineComputation, compute_deadline
+from reversibility.exits.letters.errors import LetterMissingError
+from reversibility.exits.letters.models import Letter, LetterDocument
+from reversibility.kernel.actor import Actor, Permission
+from reversibility.register.models import Party
+
+
+class LetterState(StrEnum):
+    """Where a letter stands."""
+
+    DRAFT = "draft"
+    FINAL = "final"
+    SENT = "sent"
+    RECEIVED = "received"
+    ANSWERED = "answered"
+    OVERDUE = "overdue"
+    """The time to answer has passed, and no answer is noted."""
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterLine:
+    """A letter of a contract."""
+
+    id: UUID
+    version: int
+    contract_id: UUID
+    kind: str
+    locale: str
+    channel: Channel
+    planned_on: date
+    days: int
+    values: Mapping[str, str]
+    subject: str
+    deadline_on: date | None
+    accepted: tuple[str, ...]
+    created_at: datetime
+    changed_by: str
+    follows_id: UUID | None
+    final_at: datetime | None
+    sent_on: date | None
+    sent_by: Channel | None
+    proof_paper_id: UUID | None
+    received_on: date | None
+    answered_on: date | None
+    answer: str
+    answer_paper_id: UUID | None
+    closed_on: date | None
+    state: LetterState
+    computation: DeadlineComputation | None
+    """Until when an answer is waited for; None before it is sent, and where none is asked."""
+    next_kind: str
+    """The letter that may come next, once the time to answer has passed; empty for none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterFile:
+    """A file of a final letter."""
+
+    id: UUID
+    filename: str
+    media_type: str
+    made_at: datetime
+    made_by: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterContent:
+    """A file of a final letter, to be handed over."""
+
+    letter_id: UUID
+    filename: str
+    media_type: str
+    sha256: str
+    content: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwaitedAnswer:
+    """A letter that was sent and has no answer, for what falls due."""
+
+    letter_id: UUID
+    contract_id: UUID
+    kind: str
+    contract: str
+    provider: str
+    computation: DeadlineComputation
+
+
+def letters_of(
+    session: Session, actor: Actor, contract_id: UUID, *, today: date
+) -> tuple[LetterLine, ...]:
+    """List the letters of a contract, the first one first; drafts too."""
+    actor.require(Permission.CONTRACT_READ)
+    rows = session.scalars(
+        select(Letter)
+        .where(Letter.contract_id == contract_id)
+        .order_by(Letter.created_at, Letter.id)
+    )
+    return tuple(letter_line(row, today=today) for row in rows)
+
+
+def get_letter(session: Session, actor: Actor, letter_id: UUID, *, today: date) -> LetterLine:
+    """Return one letter; raises LetterMissingError, also for another practice's."""
+    actor.require(Permission.CONTRACT_READ)
+    row = session.scalar(select(Letter).where(Letter.id == letter_id))
+    if row is None:
+        raise LetterMissingError
+    return letter_line(row, today=today)
+
+
+def awaited_answers(session: Session, actor: Actor, *, today: date) -> tuple[AwaitedAnswer, ...]:
+    """List the letters of every contract whose answer is waited for."""
+    actor.require(Permission.CONTRACT_READ)
+    rows = session.execute(
+        select(Letter, Contract.title, Party.name)
+        .join(Contract, Contract.id == Letter.contract_id)
+        .join(Party, Party.id == Contract.provider_id)
+        .where(
+            Letter.sent_on.is_not(None),
+            Letter.answered_on.is_(None),
+            Letter.closed_on.is_(None),
+        )
+        .order_by(Letter.created_at, Letter.id)
+    )
+    found = [(letter_line(row, today=today), title, name) for row, title, name in rows]
+    return tuple(
+        AwaitedAnswer(
+            letter_id=line.id,
+            contract_id=line.contract_id,
+            kind=line.kind,
+            contract=title,
+            provider=name,
+            computation=line.computation,
+        )
+        for line, title, name in found
+        if line.computation is not None
+    )
+
+
+def list_files(session: Session, actor: Actor, letter_id: UUID) -> tuple[LetterFile, ...]:
+    """List the files of a final letter, the PDF first."""
+    actor.require(Permission.CONTRACT_READ)
+    rows = session.execute(
+        select(LetterDocument, func.length(LetterDocument.content))
+        .options(defer(LetterDocument.content))
+        .where(LetterDocument.letter_id == letter_id)
+        .order_by(LetterDocument.filename.desc())
+    )
+    return tuple(
+        LetterFile(
+            id=row.id,
+            filename=row.filename,
+            media_type=row.media_type,
+            made_at=row.made_at,
+            made_by=row.made_by,
+            sha256=row.sha256,
+            size=size,
+        )
+        for row, size in rows
+    )
+
+
+def get_file(session: Session, actor: Actor, file_id: UUID) -> LetterContent:
+    """Return one file of a letter; raises LetterMissingError, also for another practice's."""
+    actor.require(Permission.CONTRACT_READ)
+    row = session.scalar(select(LetterDocument).where(LetterDocument.id == file_id))
+    if row is None:
+        raise LetterMissingError
+    return LetterContent(
+        letter_id=row.letter_id,
+        filename=row.filename,
+        media_type=row.media_type,
+        sha256=row.sha256,
+        content=row.content,
+    )
+
+
+_COLUMNS = tuple(
+    name
+    for name in LetterLine.__dataclass_fields__
+    if name not in {"state", "computation", "next_kind", "accepted"}
+)
+
+
+def letter_line(row: Letter, *, today: date) -> LetterLine:
+    """Return a letter as it is read."""
+    rule = letters().letters[row.kind].deadline
+    computation = None
+    if rule is not None and row.sent_on is not None:
+        computation = compute_deadline(
+            rule,
+            row.days,
+            sent_on=row.sent_on,
+            received_on=row.received_on,
+            today=today,
+            printed_on=row.deadline_on,
+        )
+    state = _state(row, computation)
+    following = letters().letters[row.kind].following
+    return LetterLine(
+        **{name: getattr(row, name) for name in _COLUMNS},
+        accepted=tuple(row.accepted),
+        state=state,
+        computation=computation,
+        next_kind=following[0] if following and state is LetterState.OVERDUE else "",
+    )
+
+
+def _state(row: Letter, computation: DeadlineComputation | None) -> LetterState:
+    is_overdue = computation is not None and computation.is_past
+    told = (
+        (row.answered_on, LetterState.ANSWERED),
+        (row.closed_on, LetterState.CLOSED),
+        (is_overdue or None, LetterState.OVERDUE),
+        (row.received_on, LetterState.RECEIVED),
+        (row.sent_on, LetterState.SENT),
+        (row.final_at, LetterState.FINAL),
+    )
+    return next((state for what, state in told if what is not None), LetterState.DRAFT)
