@@ -44,6 +44,8 @@ class CardError(TypesettingError):
 
 class HandoverError(TypesettingError):
     """The PDF of a handover request or receipt could not be made."""
+
+
 class LetterError(TypesettingError):
     """The PDF of a letter could not be made."""
 

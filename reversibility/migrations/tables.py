@@ -8,13 +8,16 @@ from reversibility.contracts import duty_models as duties
 from reversibility.contracts import event_models as events
 from reversibility.contracts import models as contracts
 from reversibility.contracts import paper_models as papers
+from reversibility.contracts.money import models as money
 from reversibility.evidence import challenge_models as challenges
 from reversibility.evidence import change_models as changes
 from reversibility.evidence import models as evidence
 from reversibility.exits import models as exits
 from reversibility.exits.ahead import models as plans_ahead
+from reversibility.exits.deciding import models as deciding
 from reversibility.exits.emergency import models as emergency_cards
 from reversibility.exits.first_hour import models as first_hour
+from reversibility.exits.letters import models as letters
 from reversibility.exits.qualifying import models as qualifying
 from reversibility.exits.tasks import models as exit_tasks
 from reversibility.findings import models as findings
@@ -41,6 +44,9 @@ DOMAINS = (
     evidence,
     changes,
     exits,
+    deciding,
+    letters,
+    money,
     exit_tasks,
     first_hour,
     qualifying,

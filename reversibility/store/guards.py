@@ -19,6 +19,7 @@ APPEND_ONLY = (
     "verdict_bases",
     "exit_documents",
     "annex_documents",
+    "letter_documents",
     "proofs",
     "proof_withdrawals",
     "contract_papers",

@@ -9,6 +9,7 @@ from reversibility.catalogues.cases import cases
 from reversibility.evidence.queries.changes import recent_changes
 from reversibility.evidence.standing import Standing
 from reversibility.exits.first_hour.queries import Begun, OpenHour, get_begun
+from reversibility.exits.letters.queries import AwaitedAnswer, awaited_answers
 from reversibility.findings.queries import Overview, get_overview
 from reversibility.first_steps.models import Step
 from reversibility.http.seat import Desk, reading, services
@@ -68,11 +69,12 @@ def show() -> str:
         mandates = _mandates(desk)
         changes = recent_changes(desk.session, desk.actor, limit=_CHANGES_SHOWN)
         begun = get_begun(desk.session, desk.actor, cases())
+        awaited = awaited_answers(desk.session, desk.actor, today=desk.now.date())
         may_declare = desk.actor.may(Permission.REGISTER_WRITE)
     if not overview.gathered.standings:
         return render_template("home/welcome.html", may_declare=may_declare)
     page = replace(
-        _page(overview, mandates, now=desk.now),
+        _page(overview, mandates, awaited, now=desk.now),
         prepared=prepared(overview.gathered.contracts, today=desk.now.date())[:_PREPARED_SHOWN],
         changes=change_items(changes, may_note=may_declare),
         open_hours=begun.hours,
@@ -92,11 +94,22 @@ def _mandates(desk: Desk) -> tuple[MandateSheet, ...]:
     return list_mandates(desk.session, desk.actor, now=desk.now)
 
 
-def _page(overview: Overview, mandates: tuple[MandateSheet, ...], *, now: datetime) -> HomePage:
+def _page(
+    overview: Overview,
+    mandates: tuple[MandateSheet, ...],
+    awaited: tuple[AwaitedAnswer, ...],
+    *,
+    now: datetime,
+) -> HomePage:
     gathered, today, policy = overview.gathered, now.date(), services().policy
     assert overview.score is not None  # noqa: S101 - there are assets, so there are questions
     due = due_lines(
-        gathered.standings, gathered.contracts, mandates, overview.findings, today=today
+        gathered.standings,
+        gathered.contracts,
+        mandates,
+        overview.findings,
+        today=today,
+        awaited=awaited,
     )
     found = [finding for finding in overview.open if not finding.is_unknown]
     checked = _checks(gathered.standings)

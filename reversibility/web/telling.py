@@ -41,6 +41,7 @@ class Taking(StrEnum):
     DOCUMENT = "exit.document_downloaded"
     EXHIBITS = "contract.exhibits_downloaded"
     ANNEX = "contract.annex_downloaded"
+    LETTER = "letter.downloaded"
 
 
 @dataclass(frozen=True, kw_only=True)

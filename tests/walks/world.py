@@ -23,6 +23,7 @@ from reversibility.contracts.models import Contract
 from reversibility.contracts.papers import add_paper, withdraw_paper
 from reversibility.evidence.proofs import withdraw_proof
 from reversibility.evidence.service import request_probe
+from reversibility.exits.letters.service import start_letter
 from reversibility.exits.models import Exit
 from reversibility.exits.service import DocumentDraft, Edition, keep_documents
 from reversibility.exits.tasks.service import generate_tasks
@@ -39,6 +40,7 @@ from reversibility.retention.holds import set_hold
 from reversibility.store.session import transaction
 from tests.factories.challenges import looked_for
 from tests.factories.changes import see
+from tests.factories.letters import writing
 from tests.factories.papers import make_paper
 from tests.factories.proofs import PDF, PNG
 from tests.walks.filling import fill_empty_tables
@@ -217,6 +219,8 @@ def _live(engine: Engine, house: House, now: datetime) -> _Lived:
         generate_tasks(session, house.actor, case.id, load_catalogue(), now=now)
         lived.covered["contracts"] = case.contract_id
         _file_papers(session, house, case.contract_id, now)
+        letter = writing("L1", on=now.date())
+        start_letter(session, house.actor, case.contract_id, letter, now=now)
         # The first steps go on with that contract, so that each of their pages has something in it.
         advance(session, house.actor, Advance(contract_id=case.contract_id), now=now)
     return lived

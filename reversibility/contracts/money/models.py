@@ -101,10 +101,11 @@ class Loss(PracticeRow, Base):
     amount_cents: Mapped[int] = mapped_column(BigInteger, comment="In cents.")
     method: Mapped[str] = mapped_column(Text, comment="How the amount was found.")
     is_direct: Mapped[Known] = mapped_column(
-        enum_type(Known), comment="Whether it follows directly."
+        enum_type(Known, name="is_direct"), comment="Whether it follows directly."
     )
     is_foreseeable: Mapped[Known] = mapped_column(
-        enum_type(Known), comment="Whether it could be foreseen at signature."
+        enum_type(Known, name="is_foreseeable"),
+        comment="Whether it could be foreseen at signature.",
     )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
     exhibit: Mapped[str] = mapped_column(

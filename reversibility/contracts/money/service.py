@@ -113,7 +113,7 @@ def remove_charge(session: Session, actor: Actor, charge_id: UUID, *, now: datet
     )
     if row is None:
         raise ChargeMissingError
-    content = {"before": {"label": row.label, "reference": row.reference}}
+    content = {"before": {"title": row.label, "reference": row.reference}}
     subject = journal.Subject(type="contract", id=row.contract_id)
     session.delete(row)
     journal.record(session, actor, "contract.charge_removed", subject, now=now, content=content)
@@ -156,7 +156,7 @@ def remove_loss(session: Session, actor: Actor, loss_id: UUID, *, now: datetime)
     )
     if row is None:
         raise LossMissingError
-    content = {"before": {"label": row.label}}
+    content = {"before": {"title": row.label}}
     subject = journal.Subject(type="contract", id=row.contract_id)
     session.delete(row)
     journal.record(session, actor, "contract.loss_removed", subject, now=now, content=content)
@@ -186,7 +186,7 @@ def _columns(draft: ChargeDraft) -> dict[str, Any]:
 
 def _told(draft: ChargeDraft) -> dict[str, str]:
     return _plain(draft.facts) | {
-        "label": draft.label,
+        "title": draft.label,
         "reference": draft.reference,
         "exhibit": draft.exhibit,
         "dispute": draft.dispute,

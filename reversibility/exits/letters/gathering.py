@@ -12,17 +12,24 @@ from reversibility.accounts.models import User
 from reversibility.accounts.queries import PracticeSheet, get_practice
 from reversibility.catalogues.letters import Channel, letters
 from reversibility.catalogues.letters import Letter as CatalogueLetter
-from reversibility.catalogues.models import Catalogue
+from reversibility.catalogues.models import AssetKind, Catalogue
 from reversibility.catalogues.situations import Situation
 from reversibility.contracts.money.queries import Account, get_account
 from reversibility.contracts.queries import ContractSheet, get_contract
-from reversibility.evidence.standing import Standing, list_standings
+from reversibility.evidence.declarations import find_target
+from reversibility.exits.letters.models import Letter
 from reversibility.exits.letters.queries import LetterLine, letters_of
 from reversibility.exits.queries import ExitSheet, find_exit
 from reversibility.kernel.actor import Actor, ActorKind, Permission
 from reversibility.kernel.dates import Locale
 from reversibility.register.models import PartyKind
-from reversibility.register.queries import PartySheet, PersonSheet, list_parties
+from reversibility.register.queries import (
+    AssetSheet,
+    PartySheet,
+    PersonSheet,
+    list_assets,
+    list_parties,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +51,20 @@ class Writing:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Covered:
+    """An asset that the contract covers."""
+
+    asset: AssetSheet
+    kind: AssetKind
+
+    @property
+    def identifier(self) -> str:
+        """What platforms call it by, where that is declared: a domain, a host."""
+        target = find_target(self.asset.kind, self.asset.attributes)
+        return target.name if target else ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class LetterMaterial:
     """What is known when a letter is written."""
 
@@ -51,7 +72,7 @@ class LetterMaterial:
     staff: PartySheet | None
     provider: PartySheet
     contract: ContractSheet
-    covered: tuple[Standing, ...]
+    covered: tuple[Covered, ...]
     """The assets that the contract covers, vital ones first."""
     earlier: tuple[LetterLine, ...]
     """Every letter of the contract."""
@@ -94,6 +115,18 @@ class LetterMaterial:
         return max(sent, key=lambda line: (line.sent_on or date.min, line.created_at), default=None)
 
 
+def writing_of(row: Letter | LetterLine) -> Writing:
+    """Return a letter as it is being written."""
+    return Writing(
+        kind=row.kind,
+        locale="en" if row.locale == "en" else "fr",
+        channel=row.channel,
+        planned_on=row.planned_on,
+        days=row.days,
+        values=row.values,
+    )
+
+
 def gather_letter(
     session: Session, actor: Actor, contract_id: UUID, catalogue: Catalogue, *, now: datetime
 ) -> LetterMaterial:
@@ -105,16 +138,18 @@ def gather_letter(
     parties = list_parties(session, actor, with_archived=True)
     practice = get_practice(session, actor)
     staff = next((party for party in parties if party.kind is PartyKind.PRACTICE), None)
-    standings = list_standings(
-        session, actor, catalogue, today=today, in_full=False, parties=parties
-    )
+    assets = list_assets(session, actor, parties=parties)
     address = _address_of(session, actor)
     return LetterMaterial(
         practice=practice,
         staff=staff,
         provider=next(party for party in parties if party.id == contract.provider.id),
         contract=contract,
-        covered=tuple(each for each in standings if each.asset.id in contract.asset_ids),
+        covered=tuple(
+            Covered(asset=asset, kind=catalogue.kinds[asset.kind])
+            for asset in assets
+            if asset.id in contract.asset_ids
+        ),
         earlier=letters_of(session, actor, contract_id, today=today),
         account=get_account(session, actor, contract_id, today=today),
         case=find_exit(session, actor, contract_id),

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from reversibility.catalogues.letters import FieldKind, letters
-from reversibility.evidence.declarations import find_target
 from reversibility.exits.dossier.words import Words
 from reversibility.exits.letters.deadlines import compute_deadline, estimate_receipt, period_of
 from reversibility.exits.letters.gathering import LetterMaterial, Writing
@@ -187,7 +186,6 @@ def _proposed(material: LetterMaterial, locale: Locale) -> dict[str, str]:
     person = material.people[0] if material.people else None
     phone = practice.phones[0] if practice.phones else ""
     email = practice.emails[0] if practice.emails else ""
-    targets = (find_target(each.asset.kind, each.asset.attributes) for each in material.covered)
     messages = [line for line in material.earlier if line.sent_on and not line.answered_on]
     unanswered = [day(each.sent_on, locale) for each in case.unanswered] if case else []
     charges = material.account.charges
@@ -203,7 +201,7 @@ def _proposed(material: LetterMaterial, locale: Locale) -> dict[str, str]:
         "end_date": contract.ends_on.isoformat() if contract.ends_on else "",
         "successor_name": case.successor if case else "",
         "registry_identity": practice.legal_name,
-        "identifier": next((target.name for target in targets if target), ""),
+        "identifier": next((each.identifier for each in material.covered if each.identifier), ""),
         "unanswered": ", ".join(unanswered) or ", ".join(_day(m.sent_on, locale) for m in messages),
         "delivered": "\n".join(_cited(c.label, c.exhibit) for c in charges if c.result.accepted),
         "undelivered": "\n".join(

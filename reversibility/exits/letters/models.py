@@ -50,7 +50,7 @@ class Letter(PracticeRow, Base):
         Date, default=None, comment="When the practice sent it."
     )
     sent_by: Mapped[Channel | None] = mapped_column(
-        enum_type(Channel), default=None, comment="How it went out in fact."
+        enum_type(Channel, name="sent_by"), default=None, comment="How it went out in fact."
     )
     proof_paper_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("contract_papers.id"), default=None, comment="Proof that it was sent."

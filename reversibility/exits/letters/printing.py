@@ -9,8 +9,6 @@ from exports.letter import Annex, Correspondent, Letter, Part, PartKind, Span
 from reversibility.catalogues.letters import Audience, BlockKind, letters
 from reversibility.catalogues.models import AssetKind, NormalFor, RoleLevel, Text
 from reversibility.contracts.money.queries import ChargeLine
-from reversibility.evidence.declarations import find_target
-from reversibility.evidence.standing import Standing
 from reversibility.exits.letters.filling import (
     FilledBlock,
     Filler,
@@ -19,7 +17,7 @@ from reversibility.exits.letters.filling import (
     plain,
     split_lines,
 )
-from reversibility.exits.letters.gathering import LetterMaterial, Writing
+from reversibility.exits.letters.gathering import Covered, LetterMaterial, Writing
 from reversibility.exits.letters.known import (
     letter_values,
     printed_deadline,
@@ -31,6 +29,8 @@ from reversibility.kernel.dates import Locale, day
 from reversibility.kernel.digest import canonical_json, sha256
 from reversibility.kernel.text import slug
 
+PrintedLetter = Letter
+"""A letter as it is printed; pages show it as it will be."""
 _VITAL = 4
 _MOST_DEMANDS = 3
 _OPTIONAL = ("earlier_dates", "earlier_answered")
@@ -96,8 +96,7 @@ class _Printer:
         )
 
     def letter(self, *, is_draft: bool) -> Letter:
-        writing, catalogue = self._writing, self._writing.letter
-        blocks = self._fill.blocks()
+        blocks, catalogue = self._fill.blocks(), self._writing.letter
         return Letter(
             language=Language(self._locale),
             title=plain(self._fill.line(catalogue.subject)),
@@ -190,8 +189,8 @@ class _Printer:
             widths=(4, 4, 8, 4),
         )
 
-    def _access(self, standing: Standing) -> tuple[str, ...]:
-        asset, kind, locale = standing.asset, standing.kind, self._locale
+    def _access(self, covered: Covered) -> tuple[str, ...]:
+        asset, kind, locale = covered.asset, covered.kind, self._locale
         holder = asset.holder.name if asset.holder else say("words.unknown_holder", locale)
         is_vital = asset.importance >= _VITAL
         last = urgent_day(self._writing) if is_vital else printed_deadline(self._writing)
@@ -223,16 +222,14 @@ class _Printer:
             rows=tuple(self._held_row(each) for each in self._material.covered),
         )
 
-    def _held_row(self, standing: Standing) -> tuple[str, ...]:
-        asset = standing.asset
+    def _held_row(self, covered: Covered) -> tuple[str, ...]:
+        asset = covered.asset
         holder = asset.holder.name if asset.holder else say("words.unknown_holder", self._locale)
-        kind = standing.kind.short.in_(self._locale)
-        return asset.name, kind, holder, _identifier(standing)
+        kind = covered.kind.short.in_(self._locale)
+        return asset.name, kind, holder, covered.identifier
 
     def _receipt(self, title: str) -> Annex:
-        rows = tuple(
-            (each.asset.name, _identifier(each), "", "") for each in self._material.covered
-        )
+        rows = tuple((each.asset.name, each.identifier, "", "") for each in self._material.covered)
         return Annex(
             title=title,
             intro=say("words.receipt_intro", self._locale),
@@ -268,11 +265,6 @@ class _Printer:
             say("words.invoice", locale, reference=line.reference or "-", date=invoiced),
             *(euros(each, locale) for each in sums),
         )
-
-
-def _identifier(standing: Standing) -> str:
-    target = find_target(standing.asset.kind, standing.asset.attributes)
-    return target.name if target else ""
 
 
 def _plain(value: object) -> object:

@@ -19,7 +19,7 @@ from reversibility.exits.letters.errors import (
     LetterMissingError,
     LetterStepError,
 )
-from reversibility.exits.letters.gathering import Writing, gather_letter
+from reversibility.exits.letters.gathering import Writing, gather_letter, writing_of
 from reversibility.exits.letters.guards import Level, check_guards
 from reversibility.exits.letters.known import printed_deadline
 from reversibility.exits.letters.models import Letter, LetterDocument
@@ -161,7 +161,10 @@ def make_final(
         raise LetterChangedError(who=row.changed_by)
     row.final_at, row.subject, row.changed_by = now, final.subject, actor.label
     row.deadline_on, row.accepted = printed_deadline(writing), sorted(final.read)
-    _keep(session, actor, row, final.files, now=now)
+    documents = [_document(row, each, actor, now=now) for each in final.files]
+    session.add_all(documents)
+    content = {"letter": row.kind, "files": {each.filename: each.sha256 for each in documents}}
+    journal.record(session, actor, "letter.finalised", _subject(row), now=now, content=content)
 
 
 def mark_sent(
@@ -231,38 +234,18 @@ def close_letter(session: Session, actor: Actor, letter_id: UUID, *, now: dateti
     journal.record(session, actor, "letter.closed", _subject(row), now=now, content=content)
 
 
-def writing_of(row: Letter) -> Writing:
-    """Return a letter as it is being written."""
-    return Writing(
-        kind=row.kind,
-        locale="en" if row.locale == "en" else "fr",
-        channel=row.channel,
-        planned_on=row.planned_on,
-        days=row.days,
-        values=row.values,
+def _document(row: Letter, file: FileDraft, actor: Actor, *, now: datetime) -> LetterDocument:
+    return LetterDocument(
+        id=new_id(now),
+        practice_id=row.practice_id,
+        letter_id=row.id,
+        filename=file.filename,
+        media_type=file.media_type,
+        made_at=now,
+        made_by=actor.label,
+        sha256=sha256(file.content),
+        content=file.content,
     )
-
-
-def _keep(
-    session: Session, actor: Actor, row: Letter, files: Collection[FileDraft], *, now: datetime
-) -> None:
-    documents = [
-        LetterDocument(
-            id=new_id(now),
-            practice_id=actor.practice_id,
-            letter_id=row.id,
-            filename=each.filename,
-            media_type=each.media_type,
-            made_at=now,
-            made_by=actor.label,
-            sha256=sha256(each.content),
-            content=each.content,
-        )
-        for each in files
-    ]
-    session.add_all(documents)
-    content = {"letter": row.kind, "files": {each.filename: each.sha256 for each in documents}}
-    journal.record(session, actor, "letter.finalised", _subject(row), now=now, content=content)
 
 
 def _locked(session: Session, actor: Actor, letter_id: UUID) -> Letter:

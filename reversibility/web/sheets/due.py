@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 from flask import url_for
 
+from reversibility.catalogues.letters import letters
 from reversibility.catalogues.models import AttributeType
 from reversibility.contracts.queries import ContractSheet
 from reversibility.evidence.declarations import ATTRIBUTES
 from reversibility.evidence.standing import Standing
+from reversibility.exits.letters.queries import AwaitedAnswer
 from reversibility.findings.models import Finding
 from reversibility.mandates.queries import MandateSheet
 from reversibility.mandates.rules import MandateState
@@ -38,6 +40,7 @@ def due_lines(
     findings: Collection[Finding],
     *,
     today: date,
+    awaited: Collection[AwaitedAnswer] = (),
 ) -> tuple[DueLine, ...]:
     """List every day that counts from a month ago to ninety days ahead."""
     found = [
@@ -46,6 +49,7 @@ def due_lines(
         *_contracts(contracts),
         *_mandates(mandates),
         *_accepted(findings),
+        *_answers(awaited),
     ]
     lines = [_line(*each, today=today) for each in found if _is_near(each[0], today)]
     return tuple(sorted(lines, key=lambda line: (line.day, line.title)))
@@ -106,6 +110,16 @@ def _mandates(mandates: Collection[MandateSheet]) -> Iterator[_Due]:
         if mandate.state in _RUNNING:
             href = url_for("mandates.show", mandate_id=mandate.id)
             yield mandate.ends_on, gettext("Fin d’un mandat"), mandate.person, href
+
+
+def _answers(awaited: Collection[AwaitedAnswer]) -> Iterator[_Due]:
+    for each in awaited:
+        title = gettext("Fin d’un délai de réponse")
+        if each.computation.is_past:
+            title = gettext("Délai de réponse passé\u00a0: préparez la suite")
+        letter = letters().letters[each.kind].title.in_(current_language())
+        href = url_for("letters.show", letter_id=each.letter_id)
+        yield each.computation.last_day, title, f"{letter}, {each.provider}", href
 
 
 def _accepted(findings: Collection[Finding]) -> Iterator[_Due]:

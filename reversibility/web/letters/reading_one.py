@@ -1,0 +1,264 @@
+"""One letter: how it reads, what is missing, what stands against it; its final version."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from uuid import UUID
+
+from flask import Response as FlaskResponse
+from flask import flash, make_response, redirect, render_template, request, send_file, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from reversibility.catalogues.letters import letters
+from reversibility.exits.letters.errors import (
+    LetterChangedError,
+    LetterGuardedError,
+    LetterIncompleteError,
+)
+from reversibility.exits.letters.filling import field_label
+from reversibility.exits.letters.gathering import LetterMaterial, gather_letter, writing_of
+from reversibility.exits.letters.guards import Guard, Level, check_guards
+from reversibility.exits.letters.printing import PrintedLetter, build_letter, missing
+from reversibility.exits.letters.producing import print_draft, print_final
+from reversibility.exits.letters.queries import (
+    LetterFile,
+    LetterLine,
+    get_file,
+    get_letter,
+    list_files,
+)
+from reversibility.exits.letters.service import make_final
+from reversibility.http.seat import Desk, reading, services, writing
+from reversibility.journal.service import Subject
+from reversibility.kernel.actor import Permission
+from reversibility.web.filters import author, moment
+from reversibility.web.forms.letters import AnswerForm, ReceiptForm, SendingForm
+from reversibility.web.languages import current_language, gettext
+from reversibility.web.letters.life import Life, life_of
+from reversibility.web.letters.pages import STATES, TONES, letter_title, pages, where_filled
+from reversibility.web.letters.writing import Advice, advice_of
+from reversibility.web.parts import EvidenceItem, Link
+from reversibility.web.telling import Taken, Taking, tell_taken
+
+_ENDINGS = ("pdf", "docx")
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuardItem:
+    """Something that stands against the letter, or must have been read."""
+
+    code: str
+    is_block: bool
+    sentence: str
+    source: str
+    instead: str
+    instead_title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterPage:
+    """One letter."""
+
+    id: UUID
+    contract_id: UUID
+    contract: str
+    provider: str
+    title: str
+    subject: str
+    is_draft: bool
+    state: str
+    tone: str
+    printed: PrintedLetter
+    missing: tuple[Link, ...]
+    guards: tuple[GuardItem, ...]
+    advice: tuple[Advice, ...]
+    files: tuple[EvidenceItem, ...]
+    life: Life
+    may_write: bool
+    may_finish: bool
+    """Whether nothing is missing and nothing stands against it."""
+
+    @property
+    def blocks(self) -> tuple[GuardItem, ...]:
+        """What stands against it."""
+        return tuple(each for each in self.guards if each.is_block)
+
+    @property
+    def warnings(self) -> tuple[GuardItem, ...]:
+        """What must have been read."""
+        return tuple(each for each in self.guards if not each.is_block)
+
+
+@pages.get("/courriers/<uuid:letter_id>")
+def show(letter_id: UUID) -> Response:
+    """Show one letter."""
+    return show_letter(letter_id)
+
+
+def show_letter(
+    letter_id: UUID,
+    *,
+    sending: SendingForm | None = None,
+    receipt: ReceiptForm | None = None,
+    answer: AnswerForm | None = None,
+    status: int = 200,
+) -> Response:
+    """Show one letter, with a form that was refused where one was."""
+    with reading() as desk:
+        line = get_letter(desk.session, desk.actor, letter_id, today=desk.now.date())
+        material = _gather(desk, line)
+        files = list_files(desk.session, desk.actor, letter_id) if line.final_at is not None else ()
+        may_write = desk.actor.may(Permission.CONTRACT_WRITE)
+        may_finish = desk.actor.may(Permission.EXIT_PRODUCE)
+    page = _page(line, material, files, may_write=may_write, may_finish=may_finish)
+    catalogue = letters().letters[line.kind]
+    forms = {
+        "sending": sending or SendingForm.of(catalogue, line.channel, today=material.today),
+        "receipt": receipt or ReceiptForm(formdata=None),
+        "answer": answer or AnswerForm(formdata=None),
+    }
+    return make_response(render_template("letters/show.html", page=page, **forms), status)
+
+
+@pages.post("/courriers/<uuid:letter_id>/definitif")
+def finish(letter_id: UUID) -> Response:
+    """Print the letter, fix its words and keep its files."""
+    with reading() as desk:
+        desk.actor.require(Permission.EXIT_PRODUCE)
+        line = get_letter(desk.session, desk.actor, letter_id, today=desk.now.date())
+        material = _gather(desk, line)
+    written = writing_of(line)
+    read = tuple(request.form.getlist("read"))
+    refused = _refused(material, line, read)
+    if refused:
+        flash(refused)
+        return show_letter(letter_id, status=422)
+    final = print_final(letter_id, material, written, read)
+    try:
+        with writing() as desk:
+            make_final(desk.session, desk.actor, final, services().catalogue, now=desk.now)
+    except (LetterChangedError, LetterIncompleteError, LetterGuardedError):
+        flash(gettext("Quelque chose a changé entre-temps\u00a0: relisez, puis recommencez."))
+        return show_letter(letter_id, status=409)
+    flash(gettext("Le courrier est définitif. Le service ne l’envoie pas\u00a0: c’est à vous."))
+    return redirect(url_for("letters.show", letter_id=letter_id))
+
+
+@pages.get("/courriers/<uuid:letter_id>/brouillon.<ending>")
+def draft(letter_id: UUID, ending: str) -> Response:
+    """Hand over a draft, with what is missing shown in it."""
+    if ending not in _ENDINGS:
+        raise NotFound
+    with reading() as desk:
+        desk.actor.require(Permission.CONTRACT_READ)
+        line = get_letter(desk.session, desk.actor, letter_id, today=desk.now.date())
+        material = _gather(desk, line)
+    made = print_draft(material, writing_of(line), ending)
+    return _attachment(made.content, made.filename, made.media_type)
+
+
+@pages.get("/courriers/fichiers/<uuid:file_id>")
+def file(file_id: UUID) -> Response:
+    """Hand over a file of a final letter."""
+    with reading() as desk:
+        found = get_file(desk.session, desk.actor, file_id)
+        line = get_letter(desk.session, desk.actor, found.letter_id, today=desk.now.date())
+    response = _attachment(found.content, found.filename, found.media_type)
+    taken = Taken(
+        what=Taking.LETTER,
+        subject=Subject(type="contract", id=line.contract_id),
+        filename=found.filename,
+        sha256=found.sha256,
+    )
+    return tell_taken(response, desk, taken)
+
+
+def _gather(desk: Desk, line: LetterLine) -> LetterMaterial:
+    return gather_letter(
+        desk.session, desk.actor, line.contract_id, services().catalogue, now=desk.now
+    )
+
+
+def _refused(material: LetterMaterial, line: LetterLine, read: tuple[str, ...]) -> str:
+    written = writing_of(line)
+    if missing(material, written):
+        return gettext("Il manque ce que ce courrier doit dire\u00a0: il reste un brouillon.")
+    guards = check_guards(material, written, current_language())
+    if any(each.level is Level.BLOCK for each in guards):
+        return gettext("Un point s’oppose à ce courrier\u00a0: il reste un brouillon.")
+    if {each.code for each in guards} - set(read):
+        return gettext("Cochez chaque avertissement pour dire que vous l’avez lu.")
+    return ""
+
+
+def _page(
+    line: LetterLine,
+    material: LetterMaterial,
+    files: tuple[LetterFile, ...],
+    *,
+    may_write: bool,
+    may_finish: bool,
+) -> LetterPage:
+    written, is_draft = writing_of(line), line.final_at is None
+    lacking = missing(material, written) if is_draft else ()
+    guards = check_guards(material, written, current_language()) if is_draft else ()
+    blocked = any(each.level is Level.BLOCK for each in guards)
+    return LetterPage(
+        id=line.id,
+        contract_id=line.contract_id,
+        contract=material.contract.title,
+        provider=material.provider.name,
+        title=letter_title(line.kind),
+        subject=line.subject,
+        is_draft=is_draft,
+        state=str(STATES[line.state]),
+        tone=TONES.get(line.state, "quiet"),
+        printed=build_letter(material, written, is_draft=is_draft),
+        missing=tuple(_lack(name, line, material) for name in lacking),
+        guards=tuple(_guard(each) for each in guards),
+        advice=advice_of(written.letter),
+        files=tuple(_file(each) for each in files),
+        life=life_of(line),
+        may_write=may_write,
+        may_finish=may_finish and is_draft and not lacking and not blocked,
+    )
+
+
+def _lack(name: str, line: LetterLine, material: LetterMaterial) -> Link:
+    catalogue = letters()
+    label = field_label(catalogue.letters[line.kind], catalogue, name, current_language())
+    known = catalogue.known.get(name)
+    is_asked = catalogue.letters[line.kind].field(name) is not None
+    where = "letter" if known is None or is_asked else known.where
+    return Link(text=label, href=where_filled(where, material, line.id))
+
+
+def _guard(guard: Guard) -> GuardItem:
+    return GuardItem(
+        code=guard.code,
+        is_block=guard.level is Level.BLOCK,
+        sentence=guard.sentence,
+        source=guard.source,
+        instead=guard.instead,
+        instead_title=letter_title(guard.instead) if guard.instead else "",
+    )
+
+
+def _file(line: LetterFile) -> EvidenceItem:
+    is_pdf = line.media_type == "application/pdf"
+    made = gettext("%(when)s, par %(who)s", when=moment(line.made_at), who=author(line.made_by))
+    return EvidenceItem(
+        icon="file-type-pdf" if is_pdf else "file-text",
+        title=line.filename,
+        detail=f"{made}, {max(line.size // 1000, 1)}\u00a0ko",
+        sha256=line.sha256,
+        href=url_for("letters.file", file_id=line.id),
+    )
+
+
+def _attachment(content: bytes, filename: str, media_type: str) -> FlaskResponse:
+    response = send_file(
+        BytesIO(content), mimetype=media_type, as_attachment=True, download_name=filename
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
