@@ -9,6 +9,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, ur
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectChoice, TextAreaField
 
+from reversibility.catalogues.cases import Case
 from reversibility.catalogues.models import Grade
 from reversibility.catalogues.situations import Situation
 from reversibility.contracts.money.queries import get_account
@@ -17,6 +18,7 @@ from reversibility.exits.deciding.errors import WeighingChangedError
 from reversibility.exits.deciding.queries import WeighingSheet, find_weighing
 from reversibility.exits.deciding.rules import WeighedOption, amount_step, grid, weigh
 from reversibility.exits.deciding.service import answer_weighing
+from reversibility.exits.qualifying.queries import find_told
 from reversibility.exits.queries import find_exit
 from reversibility.http.refusals import sentence
 from reversibility.http.seat import Desk, reading, writing
@@ -148,7 +150,12 @@ def _read(desk: Desk, contract_id: UUID) -> tuple[DecidingPage, WeighingForm]:
     at_stake = account.totals.refundable + account.loss_total
     proposed = {"amount": str(amount_step(at_stake))} if at_stake else {}
     answers = {name: int(value) for name, value in _told(found).items() if _is_step(value)}
-    is_insolvent = case is not None and case.situation is Situation.INSOLVENT
+    told = find_told(desk.session, desk.actor, contract_id, since=None)
+    is_insolvent = (
+        Case.PROCEEDINGS in {told.case, *told.also}
+        if told
+        else case is not None and case.situation is Situation.INSOLVENT
+    )
     first, *options = (_item(each) for each in weigh(answers, is_insolvent=is_insolvent))
     page = DecidingPage(
         contract_id=contract_id,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from reversibility.accounts.models import User
 from reversibility.accounts.queries import PracticeSheet, get_practice
+from reversibility.catalogues.cases import Case
 from reversibility.catalogues.letters import Channel, letters
 from reversibility.catalogues.letters import Letter as CatalogueLetter
 from reversibility.catalogues.models import AssetKind, Catalogue
@@ -19,6 +20,7 @@ from reversibility.contracts.queries import ContractSheet, get_contract
 from reversibility.evidence.declarations import find_target
 from reversibility.exits.letters.models import Letter
 from reversibility.exits.letters.queries import LetterLine, letters_of
+from reversibility.exits.qualifying.queries import SituationSheet, find_told
 from reversibility.exits.queries import ExitSheet, find_exit
 from reversibility.kernel.actor import Actor, ActorKind, Permission
 from reversibility.kernel.dates import Locale
@@ -78,6 +80,8 @@ class LetterMaterial:
     """Every letter of the contract."""
     account: Account
     case: ExitSheet | None
+    told: SituationSheet | None = None
+    """What was told last about what happens with the provider."""
     is_of_practice: bool
     """Whether whoever acts is somebody of the practice, and not of a firm that helps it."""
     account_name: str
@@ -91,7 +95,13 @@ class LetterMaterial:
 
     @property
     def is_insolvent(self) -> bool:
-        """Whether insolvency proceedings are recorded for the provider."""
+        """Whether insolvency proceedings are recorded for the provider.
+
+        What was told last decides: who closes, has died or sells is in no such proceedings. Where
+        nothing was told, the situation of the exit does.
+        """
+        if self.told is not None:
+            return Case.PROCEEDINGS in {self.told.case, *self.told.also}
         return self.case is not None and self.case.situation is Situation.INSOLVENT
 
     @property
@@ -153,6 +163,7 @@ def gather_letter(
         earlier=letters_of(session, actor, contract_id, today=today),
         account=get_account(session, actor, contract_id, today=today),
         case=find_exit(session, actor, contract_id),
+        told=find_told(session, actor, contract_id, since=None),
         is_of_practice=is_of_practice(actor, address, practice, staff),
         account_name=address or actor.label,
         made_at=now,
