@@ -182,7 +182,7 @@ def change(contract_id: UUID, charge_id: UUID) -> Response:
 def remove(contract_id: UUID, charge_id: UUID) -> Response:
     """Take an invoice out of the accounts."""
     with writing() as desk:
-        remove_charge(desk.session, desk.actor, charge_id, now=desk.now)
+        remove_charge(desk.session, desk.actor, contract_id, charge_id, now=desk.now)
     flash(gettext("La facture est retirée des comptes. Le journal en garde la trace."))
     return redirect(url_for("money.show", contract_id=contract_id))
 
@@ -217,7 +217,7 @@ def note_loss(contract_id: UUID) -> Response:
 def forget_loss(contract_id: UUID, loss_id: UUID) -> Response:
     """Take a loss out of the ledger."""
     with writing() as desk:
-        remove_loss(desk.session, desk.actor, loss_id, now=desk.now)
+        remove_loss(desk.session, desk.actor, contract_id, loss_id, now=desk.now)
     flash(gettext("La ligne est retirée. Le journal en garde la trace."))
     return redirect(url_for("money.show", contract_id=contract_id))
 

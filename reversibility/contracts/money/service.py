@@ -105,11 +105,17 @@ def change_charge(
     journal.record(session, actor, "contract.charge_changed", subject, now=now, content=content)
 
 
-def remove_charge(session: Session, actor: Actor, charge_id: UUID, *, now: datetime) -> None:
+def remove_charge(
+    session: Session, actor: Actor, contract_id: UUID, charge_id: UUID, *, now: datetime
+) -> None:
     """Take a charge out of the accounts; the journal keeps what it said."""
     actor.require(Permission.CONTRACT_WRITE)
     row = session.scalar(
-        select(Charge).where(Charge.id == charge_id, Charge.practice_id == actor.practice_id)
+        select(Charge).where(
+            Charge.id == charge_id,
+            Charge.contract_id == contract_id,
+            Charge.practice_id == actor.practice_id,
+        )
     )
     if row is None:
         raise ChargeMissingError
@@ -148,11 +154,17 @@ def add_loss(
     return row.id
 
 
-def remove_loss(session: Session, actor: Actor, loss_id: UUID, *, now: datetime) -> None:
+def remove_loss(
+    session: Session, actor: Actor, contract_id: UUID, loss_id: UUID, *, now: datetime
+) -> None:
     """Take a loss out of the ledger; the journal keeps what it said."""
     actor.require(Permission.CONTRACT_WRITE)
     row = session.scalar(
-        select(Loss).where(Loss.id == loss_id, Loss.practice_id == actor.practice_id)
+        select(Loss).where(
+            Loss.id == loss_id,
+            Loss.contract_id == contract_id,
+            Loss.practice_id == actor.practice_id,
+        )
     )
     if row is None:
         raise LossMissingError
