@@ -9,7 +9,7 @@ from reversibility.catalogues.cases import cases
 from reversibility.evidence.queries.changes import recent_changes
 from reversibility.evidence.standing import Standing
 from reversibility.exits.first_hour.queries import Begun, OpenHour, get_begun
-from reversibility.exits.letters.queries import AwaitedAnswer, awaited_answers
+from reversibility.exits.letters.queries import AwaitedAnswer
 from reversibility.findings.queries import Overview, get_overview
 from reversibility.first_steps.models import Step
 from reversibility.http.seat import Desk, reading, services
@@ -68,13 +68,12 @@ def show() -> str:
         overview = get_overview(desk.session, desk.actor, services().policy, now=desk.now)
         mandates = _mandates(desk)
         changes = recent_changes(desk.session, desk.actor, limit=_CHANGES_SHOWN)
-        begun = get_begun(desk.session, desk.actor, cases())
-        awaited = awaited_answers(desk.session, desk.actor, today=desk.now.date())
+        begun = get_begun(desk.session, desk.actor, cases(), today=desk.now.date())
         may_declare = desk.actor.may(Permission.REGISTER_WRITE)
     if not overview.gathered.standings:
         return render_template("home/welcome.html", may_declare=may_declare)
     page = replace(
-        _page(overview, mandates, awaited, now=desk.now),
+        _page(overview, mandates, begun.awaited, now=desk.now),
         prepared=prepared(overview.gathered.contracts, today=desk.now.date())[:_PREPARED_SHOWN],
         changes=change_items(changes, may_note=may_declare),
         open_hours=begun.hours,

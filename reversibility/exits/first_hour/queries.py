@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import Session, aliased
 
 from reversibility.accounts.models import Practice
 from reversibility.catalogues.cases import CaseCatalogue
 from reversibility.contracts.models import Contract
 from reversibility.exits.first_hour.models import FirstHourStep
 from reversibility.exits.first_hour.rules import steps_for
+from reversibility.exits.letters.models import Letter
+from reversibility.exits.letters.queries import AwaitedAnswer, awaited_answer, is_awaited
 from reversibility.exits.qualifying.models import ToldSituation
 from reversibility.exits.qualifying.queries import SituationSheet, situation_sheet
 from reversibility.first_steps.models import FirstSteps
@@ -53,21 +55,30 @@ class Begun:
     first_steps: Progress
     hours: tuple[OpenHour, ...]
     """First hours in which something is left, the latest situation first."""
+    awaited: tuple[AwaitedAnswer, ...]
+    """Letters that were sent and whose answer is waited for."""
 
 
-def get_begun(session: Session, actor: Actor, catalogue: CaseCatalogue) -> Begun:
+def get_begun(session: Session, actor: Actor, catalogue: CaseCatalogue, *, today: date) -> Begun:
     """Return what is begun in the practice; one question, since every home page asks it."""
     actor.require(Permission.CONTRACT_READ)
     steps: FirstSteps | None = None
     told: dict[UUID, _Told] = {}
-    for row, situation, provider, done in session.execute(_begun(actor)):
+    awaited: dict[UUID, AwaitedAnswer | None] = {}
+    for row, situation, provider, done, letter, title, to in session.execute(_begun(actor)):
         steps = row
+        if letter is not None:
+            awaited[letter.id] = awaited_answer(letter, title, to, today=today)
         if situation is not None:
             sheet = situation_sheet(situation)
             known = told.setdefault(sheet.contract_id, _Told(sheet=sheet, provider=provider))
             known.done.update(filter(None, [done]))
     hours = [each.hour(catalogue) for each in told.values()]
-    return Begun(first_steps=progress_of(steps), hours=tuple(hour for hour in hours if hour.left))
+    return Begun(
+        first_steps=progress_of(steps),
+        hours=tuple(hour for hour in hours if hour.left),
+        awaited=tuple(filter(None, awaited.values())),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,15 +97,23 @@ class _Told:
         )
 
 
-def _begun(actor: Actor) -> Select[FirstSteps, ToldSituation, str, str]:
+def _begun(
+    actor: Actor,
+) -> Select[FirstSteps, ToldSituation, str, str, Letter, str, str]:
+    about, to = aliased(Contract), aliased(Party)
     return (
-        select(FirstSteps, ToldSituation, Party.name, FirstHourStep.step)
+        select(
+            FirstSteps, ToldSituation, Party.name, FirstHourStep.step, Letter, about.title, to.name
+        )
         .select_from(Practice)
         .outerjoin(FirstSteps, FirstSteps.practice_id == Practice.id)
         .outerjoin(ToldSituation, ToldSituation.practice_id == Practice.id)
         .outerjoin(Contract, Contract.id == ToldSituation.contract_id)
         .outerjoin(Party, Party.id == Contract.provider_id)
         .outerjoin(FirstHourStep, FirstHourStep.contract_id == ToldSituation.contract_id)
+        .outerjoin(Letter, and_(Letter.practice_id == Practice.id, is_awaited()))
+        .outerjoin(about, about.id == Letter.contract_id)
+        .outerjoin(to, to.id == about.provider_id)
         .where(Practice.id == actor.practice_id)
         .order_by(ToldSituation.told_at.desc(), ToldSituation.id.desc())
     )

@@ -6,16 +6,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, defer
 
 from reversibility.catalogues.letters import Channel, letters
-from reversibility.contracts.models import Contract
 from reversibility.exits.letters.deadlines import DeadlineComputation, compute_deadline
 from reversibility.exits.letters.errors import LetterMissingError
 from reversibility.exits.letters.models import Letter, LetterDocument
 from reversibility.kernel.actor import Actor, Permission
-from reversibility.register.models import Party
 
 
 class LetterState(StrEnum):
@@ -124,32 +122,27 @@ def get_letter(session: Session, actor: Actor, letter_id: UUID, *, today: date) 
     return letter_line(row, today=today)
 
 
-def awaited_answers(session: Session, actor: Actor, *, today: date) -> tuple[AwaitedAnswer, ...]:
-    """List the letters of every contract whose answer is waited for."""
-    actor.require(Permission.CONTRACT_READ)
-    rows = session.execute(
-        select(Letter, Contract.title, Party.name)
-        .join(Contract, Contract.id == Letter.contract_id)
-        .join(Party, Party.id == Contract.provider_id)
-        .where(
-            Letter.sent_on.is_not(None),
-            Letter.answered_on.is_(None),
-            Letter.closed_on.is_(None),
-        )
-        .order_by(Letter.created_at, Letter.id)
+def is_awaited() -> ColumnElement[bool]:
+    """Return the condition that an answer to a letter is waited for."""
+    return and_(
+        Letter.sent_on.is_not(None), Letter.answered_on.is_(None), Letter.closed_on.is_(None)
     )
-    found = [(letter_line(row, today=today), title, name) for row, title, name in rows]
-    return tuple(
-        AwaitedAnswer(
-            letter_id=line.id,
-            contract_id=line.contract_id,
-            kind=line.kind,
-            contract=title,
-            provider=name,
-            computation=line.computation,
-        )
-        for line, title, name in found
-        if line.computation is not None
+
+
+def awaited_answer(
+    row: Letter, contract: str, provider: str, *, today: date
+) -> AwaitedAnswer | None:
+    """Return a letter whose answer is waited for; None where its catalogue asks for none."""
+    line = letter_line(row, today=today)
+    if line.computation is None:
+        return None
+    return AwaitedAnswer(
+        letter_id=line.id,
+        contract_id=line.contract_id,
+        kind=line.kind,
+        contract=contract,
+        provider=provider,
+        computation=line.computation,
     )
 
 

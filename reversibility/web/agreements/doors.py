@@ -15,7 +15,6 @@ from reversibility.contracts.duty_queries import responsibilities_of
 from reversibility.contracts.event_queries import count_events
 from reversibility.contracts.paper_queries import count_papers
 from reversibility.contracts.queries import list_clauses
-from reversibility.exits.letters.queries import LetterState, letters_of
 from reversibility.exits.tasks.queries import count_tasks
 from reversibility.http.seat import Desk
 from reversibility.kernel.actor import Permission
@@ -78,17 +77,6 @@ def _tasks(desk: Desk, contract_id: UUID) -> str:
     return ngettext(
         "%(over)s tâche sur %(num)s close", "%(over)s tâches sur %(num)s closes", total, over=over
     )
-
-
-def _letters(desk: Desk, contract_id: UUID) -> str:
-    lines = letters_of(desk.session, desk.actor, contract_id, today=desk.now.date())
-    overdue = sum(line.state is LetterState.OVERDUE for line in lines)
-    if overdue:
-        return ngettext(
-            "%(num)s délai de réponse passé", "%(num)s délais de réponse passés", overdue
-        )
-    count = len(lines)
-    return ngettext("%(num)s courrier", "%(num)s courriers", count) if count else ""
 
 
 DOORS = (
@@ -171,7 +159,6 @@ DOORS = (
             "Douze modèles, du premier courriel à la résolution\u00a0: remplis, vérifiés, avec leur"
             " délai de réponse."
         ),
-        state=_letters,
     ),
     Door(
         endpoint="money.show",
