@@ -7,7 +7,7 @@ from reversibility.store.guards import protect_append_only, scope_rows
 from reversibility.store.types import Json
 
 revision = "20261201_letters"
-down_revision = "20261201_agreements"
+down_revision = "20261201_annex_pieces"
 branch_labels = None
 depends_on = None
 
