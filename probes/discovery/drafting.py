@@ -83,6 +83,7 @@ def _proposal(seen: Seen, hits: Sequence[Hit]) -> Proposal:
         held_by=_held_by(kind, identifier, hits),
         traces=_traces(hits),
         asks=tuple(asks)[:_MOST_QUESTIONS],
+        expires_on=next((hit.expires_on for hit in hits if hit.expires_on), None),
     )
 
 

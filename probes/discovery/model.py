@@ -5,7 +5,7 @@ A trace shows that something is used, never who holds it: every proposal ends in
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from probes.interface import Message
@@ -127,6 +127,7 @@ class Hit:
     provider: str = ""
     """The operator, where the fingerprint does not name it."""
     held_by: Message | None = None
+    expires_on: date | None = None
 
     @property
     def operator(self) -> str:
@@ -149,6 +150,8 @@ class Proposal:
     traces: tuple[Trace, ...]
     asks: tuple[str, ...]
     """Ids of `questions.toml`, the first being the most important."""
+    expires_on: date | None = None
+    """As published; what has no end has none."""
 
 
 @dataclass(frozen=True, kw_only=True)

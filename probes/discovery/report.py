@@ -123,6 +123,7 @@ def _json(proposal: Proposal, locale: Locale) -> Json:
         "identifier": proposal.identifier,
         "grade": proposal.grade.value,
         "held_by": _message_json(proposal.held_by, locale),
+        "expires_on": proposal.expires_on.isoformat() if proposal.expires_on else None,
         "traces": [_trace_json(trace) for trace in proposal.traces],
         "asks": [
             {"id": ask, "text": question_text(ask, proposal.provider, locale)}

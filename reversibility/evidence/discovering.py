@@ -1,8 +1,8 @@
 """Ask what a name shows, and keep the draft: nothing of it enters the register without a yes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,7 @@ LOCALES: tuple[Locale, ...] = ("fr", "en")
 _SPACES = "\u00a0\u202f"
 """Of French printing."""
 _ENTERED = "entered"
+_PUBLISHED = "DIS03_HELD_PUBLISHED"
 _NO_KIND = "other"
 """What the register has no kind for: it can be asked about, and is no line to enter."""
 
@@ -36,6 +37,9 @@ _NO_KIND = "other"
 class TraceLine:
     """What was found, and where."""
 
+    id: str
+    """Of the catalogue of traces."""
+    source: str
     place: str
     text: str
     count: int
@@ -57,6 +61,11 @@ class ProposalLine:
     asks: tuple[str, ...]
     entered_as: UUID | None
     """The asset as which it was entered from this draft."""
+    is_question: bool = False
+    """Whether no trace proves it, so that it can only be asked about."""
+    published_holder: str = ""
+    """In whose name a registry publishes it; empty where it publishes nobody."""
+    expires_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +132,7 @@ def get_draft(
     entered: Any = run.units[0].result.get(_ENTERED) or {}
     proposals = [_line(number, each, entered) for number, each in enumerate(kept["proposals"])]
     questions = [
-        _line(number, each, entered)
+        replace(_line(number, each, entered), is_question=True)
         for number, each in enumerate(kept["questions"], len(proposals))
     ]
     return DraftSheet(
@@ -158,20 +167,29 @@ def _erased(run: RunProgress, at: datetime) -> DraftSheet:
 
 
 def _line(number: int, kept: Mapping[str, Any], entered: Mapping[str, str]) -> ProposalLine:
-    asset_id = entered.get(str(number))
+    asset_id, held_by = entered.get(str(number)), kept["held_by"]
+    ends = kept.get("expires_on")  # drafts of before it was told have none
     return ProposalLine(
         number=number,
         kind=kept["kind"],
         provider=kept["provider"],
         identifier=kept["identifier"],
         is_practice=kept["grade"] == "C",
-        held_by=kept["held_by"]["text"],
+        held_by=held_by["text"],
         traces=tuple(
-            TraceLine(place=each["place"], text=each["text"], count=each["count"])
+            TraceLine(
+                id=each["id"],
+                source=each["source"],
+                place=each["place"],
+                text=each["text"],
+                count=each["count"],
+            )
             for each in kept["traces"]
         ),
         asks=tuple(each["text"] for each in kept["asks"]),
         entered_as=UUID(asset_id) if asset_id else None,
+        published_holder=held_by["params"]["name"] if held_by["code"] == _PUBLISHED else "",
+        expires_on=date.fromisoformat(ends) if ends else None,
     )
 
 

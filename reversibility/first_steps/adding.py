@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from reversibility.catalogues.models import AssetKind
 from reversibility.evidence.discovering import ProposalLine
+from reversibility.first_steps.published import HOST, find_published
 from reversibility.first_steps.service import hold
 from reversibility.first_steps.suggesting import (
     is_declared,
@@ -34,8 +35,17 @@ def add_provider(session: Session, actor: Actor, name: str, *, now: datetime) ->
     for party in list_parties(session, actor):
         if party.name.casefold() == name.casefold() and party.kind is not PartyKind.PRACTICE:
             return party.id
-    draft = PartyDraft(kind=PartyKind.PROVIDER, name=name)
+    # A name that a trace showed may be a domain: by it the same provider is known again.
+    domains = [name.casefold()] if HOST.fullmatch(name) else []
+    draft = PartyDraft(kind=PartyKind.PROVIDER, name=name, domains=domains)
     return add_party(session, actor, draft, now=now).id
+
+
+def add_seen(session: Session, actor: Actor, name: str, *, now: datetime) -> UUID:
+    """Return the party that a name which was seen stands for, entered where there is none."""
+    actor.require(Permission.REGISTER_WRITE)
+    known = find_published(name, list_parties(session, actor))
+    return known.id if known else add_provider(session, actor, name, now=now)
 
 
 def add_staff(session: Session, actor: Actor, name: str, *, now: datetime) -> None:

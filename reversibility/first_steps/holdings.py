@@ -16,6 +16,7 @@ from reversibility.access.queries import GrantLine, list_grants
 from reversibility.access.service import GrantDraft, record_grant
 from reversibility.catalogues.models import FULL_ACCESS, AssetKind, Catalogue
 from reversibility.evidence.standing import administers
+from reversibility.first_steps.adding import add_seen
 from reversibility.first_steps.service import Advance, advance, hold
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.register.archiving import Edit
@@ -25,6 +26,8 @@ from reversibility.register.queries import AssetSheet, PartyRef, list_assets, li
 from reversibility.register.service import AssetDraft, PersonDraft, add_person
 
 NOBODY, UNKNOWN, YES, NO = "nobody", "unknown", "yes", "no"
+SEEN = "seen:"
+"""Before a name that a look showed and that is no party of the register yet."""
 
 
 class Ask(StrEnum):
@@ -50,7 +53,7 @@ class Holding:
     version: int
     """Of the asset, as whoever answered saw it."""
     answers: Mapping[Ask, str] = field(default_factory=dict)
-    """The id of a party or person, or one of the words above."""
+    """The id of a party or person, one of the words above, or a name that was seen."""
 
 
 def answer_holdings(
@@ -150,7 +153,19 @@ class _Taking:
 
     def _party(self, holding: Holding, ask: Ask, present: UUID | None) -> UUID | None:
         said = holding.answers.get(ask)
-        return present if said is None else self._parties.get(said)
+        if said is None:
+            return present
+        return self._enter(said) if said.startswith(SEEN) else self._parties.get(said)
+
+    def _enter(self, said: str) -> UUID:
+        """Return the party of a name that was seen, entered by being chosen."""
+        if said not in self._parties:
+            name = said.removeprefix(SEEN)
+            party_id = add_seen(self._session, self._actor, name, now=self._now)
+            self._session.flush()
+            self._parties[said] = party_id
+            self._names.setdefault(party_id, name)
+        return self._parties[said]
 
     def _record(self, asset_id: UUID, kind: AssetKind, person_id: UUID | None) -> None:
         grants = self._grants.get(asset_id, ())

@@ -9,6 +9,7 @@ from reversibility.register.queries import AssetSheet
 
 _NAMES = frozenset({AttributeType.DOMAIN, AttributeType.HOST})
 _OTHER, _DOMAINS = "other", "domain"
+_ENDS = "expires_on"
 
 
 def suggested_name(kind: AssetKind, line: ProposalLine, domain: str, locale: Locale) -> str:
@@ -22,12 +23,14 @@ def suggested_name(kind: AssetKind, line: ProposalLine, domain: str, locale: Loc
 
 
 def suggested_attributes(kind: AssetKind, line: ProposalLine, domain: str) -> dict[str, Any]:
-    """Return what a trace tells of what its kind needs; the rest is asked later."""
+    """Return what a trace tells of what its kind needs, and until when; the rest is asked later."""
     found = {
         attribute.id: _suggested(attribute, line, domain)
         for attribute in kind.attributes
         if attribute.required or attribute.id == "registrar"
     }
+    if line.expires_on is not None and any(each.id == _ENDS for each in kind.attributes):
+        found[_ENDS] = line.expires_on.isoformat()
     return {name: value for name, value in found.items() if value}
 
 

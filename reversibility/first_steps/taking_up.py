@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 
 from reversibility.catalogues.models import Catalogue
 from reversibility.evidence.discovering import DraftSheet, ProposalLine, get_draft, note_entered
+from reversibility.first_steps.adding import add_seen
+from reversibility.first_steps.published import without_doubles
+from reversibility.first_steps.sentences import Means, expiry_note, meaning
 from reversibility.first_steps.service import Advance, advance, hold
 from reversibility.first_steps.suggesting import (
     is_declared,
@@ -38,7 +41,10 @@ class Choice(StrEnum):
 class Taken:
     """What came of the choices."""
 
-    entered: int
+    assets: tuple[UUID, ...]
+    """Entered into the register just now."""
+    providers: int
+    """Providers that were kept, of lines that name nobody's asset."""
     incomplete: tuple[int, ...]
     """Numbers of lines whose kind needs more than the trace tells: to be entered by its form."""
 
@@ -61,13 +67,17 @@ def take_up(
     draft = get_draft(session, actor, look.run_id, look.locale, now=now)
     chosen = [(line, choices[line.number]) for line in draft.lines if line.number in choices]
     kept = [line for line, choice in chosen if choice is Choice.KEEP]
+    named = [line.provider for line in kept if meaning(line) is Means.PROVIDER]
+    for name in without_doubles(named):
+        add_seen(session, actor, name, now=now)
+        session.flush()
     fresh = _fresh(session, actor, draft, kept)
-    entered, incomplete = _enter(session, actor, (draft.name, fresh), look, now=now)
+    entered, incomplete = _enter(session, actor, (draft, fresh), look, now=now)
     note_entered(session, actor, look.run_id, entered)
     aside = [trace_key(line) for line, choice in chosen if choice is Choice.SET_ASIDE]
     back = [trace_key(line) for line, choice in chosen if choice is not Choice.SET_ASIDE]
     advance(session, actor, Advance(set_aside=aside, taken_up=back), now=now)
-    return Taken(entered=len(entered), incomplete=tuple(incomplete))
+    return Taken(assets=tuple(entered.values()), providers=len(named), incomplete=tuple(incomplete))
 
 
 def _fresh(
@@ -78,6 +88,7 @@ def _fresh(
         line
         for line in kept
         if line.entered_as is None
+        and meaning(line) is Means.ASSET
         and not any(is_declared(line, draft.name, asset) for asset in assets)
     ]
 
@@ -85,23 +96,24 @@ def _fresh(
 def _enter(
     session: Session,
     actor: Actor,
-    found: tuple[str, Sequence[ProposalLine]],
+    found: tuple[DraftSheet, Sequence[ProposalLine]],
     look: Look,
     *,
     now: datetime,
 ) -> tuple[dict[int, UUID], list[int]]:
     entered: dict[int, UUID] = {}
     incomplete = []
-    domain, lines = found
+    draft, lines = found
     for line in lines:
         kind = look.catalogue.kind(line.kind)
         told = AssetDraft(
             kind=kind.id,
-            name=suggested_name(kind, line, domain, look.locale)[:_LONGEST_NAME],
+            name=suggested_name(kind, line, draft.name, look.locale)[:_LONGEST_NAME],
             importance=kind.importance,
             declared_on=now.date(),
             declared_by=actor.label,
-            attributes=suggested_attributes(kind, line, domain),
+            attributes=suggested_attributes(kind, line, draft.name),
+            notes=expiry_note(line, draft.finished_at.date(), look.locale),
         )
         try:
             entered[line.number] = declare_asset(session, actor, told, kind=kind, now=now).id

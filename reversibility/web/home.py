@@ -12,10 +12,12 @@ from reversibility.exits.first_hour.queries import Begun, OpenHour, get_begun
 from reversibility.exits.letters.queries import AwaitedAnswer
 from reversibility.findings.queries import Overview, get_overview
 from reversibility.first_steps.models import Step
+from reversibility.first_steps.queries import Progress
 from reversibility.http.seat import Desk, reading, services
 from reversibility.kernel.actor import Permission
 from reversibility.mandates.queries import MandateSheet, list_mandates
 from reversibility.web.filters import local_day
+from reversibility.web.first_steps.frame import StepLink, step_links
 from reversibility.web.members import members_only
 from reversibility.web.parts import BandPart, DueLine, Point, ProviderLine, ScorePart
 from reversibility.web.sheets.ahead import Prepared, prepared
@@ -24,6 +26,7 @@ from reversibility.web.sheets.due import due_lines
 from reversibility.web.sheets.glance import Loss, provider_lines, worst_loss
 from reversibility.web.sheets.points import points
 from reversibility.web.sheets.score import band_part, score_part
+from reversibility.web.way_back import forget_steps
 
 pages = members_only(Blueprint("home", __name__))
 
@@ -61,6 +64,15 @@ class HomePage:
     """What the last checks show otherwise than those before, and nobody has explained."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class WelcomePage:
+    """What a practice is shown while its register is empty: the first steps, and nothing beside."""
+
+    links: tuple[StepLink, ...]
+    go_on: str
+    may_declare: bool
+
+
 @pages.get("/")
 def show() -> str:
     """Show how the practice stands, or welcome it."""
@@ -70,8 +82,10 @@ def show() -> str:
         changes = recent_changes(desk.session, desk.actor, limit=_CHANGES_SHOWN)
         begun = get_begun(desk.session, desk.actor, cases(), today=desk.now.date())
         may_declare = desk.actor.may(Permission.REGISTER_WRITE)
+    forget_steps()
     if not overview.gathered.standings:
-        return render_template("home/welcome.html", may_declare=may_declare)
+        welcome = _welcome(begun.first_steps, may_declare=may_declare)
+        return render_template("home/welcome.html", page=welcome)
     page = replace(
         _page(overview, mandates, begun.awaited, now=desk.now),
         prepared=prepared(overview.gathered.contracts, today=desk.now.date())[:_PREPARED_SHOWN],
@@ -85,6 +99,12 @@ def show() -> str:
 def _steps_left(begun: Begun) -> int:
     done = begun.first_steps.done
     return len(Step) - len(done) if done else 0
+
+
+def _welcome(progress: Progress, *, may_declare: bool) -> WelcomePage:
+    links = step_links(progress)
+    go_on = next((link.href for link in links if not link.is_done), links[0].href)
+    return WelcomePage(links=links, go_on=go_on, may_declare=may_declare)
 
 
 def _mandates(desk: Desk) -> tuple[MandateSheet, ...]:

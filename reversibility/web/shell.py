@@ -10,6 +10,7 @@ from reversibility.mandates.queries import MandateSheet
 from reversibility.mandates.rules import ROLES, MandateState
 from reversibility.store.errors import DatabaseUnusableError
 from reversibility.web.languages import LANGUAGES, current_language, lazy_gettext
+from reversibility.web.way_back import WayBack, find_way_back
 
 HOME = "/"
 _MOST_IN_BAR = 5
@@ -69,6 +70,8 @@ class Shell:
     places: tuple[Place, ...]
     mandate: MandateSheet | None
     """In force, of an outsider: they are told on every page that each view is kept."""
+    way_back: WayBack | None = None
+    """To the one of the first steps that was left for this page."""
 
     @property
     def bar(self) -> tuple[Place, ...]:
@@ -103,6 +106,7 @@ def make_shell() -> Shell:
             if needed is None or (seat is not None and seat.actor.may(needed))
         ),
         mandate=mandate if mandate and mandate.state is MandateState.IN_FORCE else None,
+        way_back=find_way_back() if seat is not None else None,
     )
 
 

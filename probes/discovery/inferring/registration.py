@@ -30,6 +30,7 @@ def rdap_name(seen: Seen, _hits: tuple[Hit, ...]) -> Iterator[Hit]:
         text=f"{_registrar(seen) or seen.target.registry.id}{days}",
         provider=_registrar(seen),
         held_by=_holder(seen),
+        expires_on=expires,
     )
 
 
@@ -70,8 +71,10 @@ def ct_issuer(seen: Seen, _hits: tuple[Hit, ...]) -> Iterator[Hit]:
         return
     parts = dict(_PART_OF_NAME.findall(shown.issuer))
     issuer = re.sub(r"\\(.)", r"\1", parts.get("O") or parts.get("CN") or "")
-    text = f"{issuer}, {shown.not_after.date().isoformat()}"
-    yield inferred("ct_issuer", place=f"TLS {shown.host}", text=text, provider=issuer)
+    ends = shown.not_after.date()
+    text = f"{issuer}, {ends.isoformat()}"
+    place = f"TLS {shown.host}"
+    yield inferred("ct_issuer", place=place, text=text, provider=issuer, expires_on=ends)
 
 
 def _with_status(seen: Seen, rule: str, wanted: frozenset[str]) -> Iterator[Hit]:

@@ -100,9 +100,16 @@ def inferred(
     text: str,
     provider: str = "",
     held_by: Message | None = None,
+    expires_on: date | None = None,
 ) -> Hit:
     """Make the hit of a rule."""
     entry = shipped().fingerprints[rule]
     shown = plain(text, limit=_LONGEST_SHOWN)
     trace = Trace(fingerprint=rule, source=entry.source, place=place, text=shown)
-    return Hit(fingerprint=entry, trace=trace, provider=plain(provider), held_by=held_by)
+    return Hit(
+        fingerprint=entry,
+        trace=trace,
+        provider=plain(provider),
+        held_by=held_by,
+        expires_on=expires_on,
+    )

@@ -7,7 +7,17 @@ from reversibility.web.first_steps import (
     domain,
     findings,
     holdings,
+    holdings_kept,
 )
 from reversibility.web.first_steps.pages import pages
 
-__all__ = ["annex", "clauses", "contract", "domain", "findings", "holdings", "pages"]
+__all__ = [
+    "annex",
+    "clauses",
+    "contract",
+    "domain",
+    "findings",
+    "holdings",
+    "holdings_kept",
+    "pages",
+]

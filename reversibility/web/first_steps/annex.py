@@ -8,8 +8,6 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from reversibility.catalogues.clauses import ESSENTIAL
-from reversibility.catalogues.clauses import clauses as catalogue
 from reversibility.exits.annex.building import build_annex
 from reversibility.exits.annex.gathering import AnnexMaterial, gather_annex
 from reversibility.exits.annex.producing import print_annexes, write_annexes
@@ -21,10 +19,11 @@ from reversibility.first_steps.service import Advance, advance
 from reversibility.http.seat import Desk, reading, services, writing
 from reversibility.kernel.actor import Permission
 from reversibility.web.filters import author, moment
+from reversibility.web.first_steps.blanks import BlankGroup, blanks
 from reversibility.web.first_steps.frame import Frame, make_frame, step_address
 from reversibility.web.first_steps.pages import PATH, pages
-from reversibility.web.languages import gettext, ngettext
-from reversibility.web.parts import EvidenceItem, Link
+from reversibility.web.languages import gettext
+from reversibility.web.parts import EvidenceItem
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,11 +44,16 @@ class AnnexPage:
     """Empty while none is chosen."""
     provider: str
     may_produce: bool
-    missing: tuple[Link, ...]
+    blanks: tuple[BlankGroup, ...]
     """What would be printed as not given, each with where it is filled in."""
     editions: tuple[AnnexEdition, ...]
     is_current: bool
     """Whether the last edition says what the register says now."""
+
+    @property
+    def blank_count(self) -> int:
+        """How many places are left to write in."""
+        return sum(len(group.links) for group in self.blanks)
 
 
 @pages.get(f"{PATH}/annexe")
@@ -81,7 +85,9 @@ def annex_produce() -> Response:
         if drafts:
             keep_annexes(desk.session, desk.actor, contract_id, drafts, now=desk.now)
         advance(desk.session, desk.actor, Advance(done=Step.ANNEX), now=desk.now)
-    flash(gettext("L’annexe est prête. Imprimez-la en deux exemplaires, ou envoyez-la à signer."))
+    flash(
+        gettext("L’annexe est produite. Imprimez-la en deux exemplaires, ou envoyez-la à signer.")
+    )
     return redirect(step_address(Step.ANNEX))
 
 
@@ -105,7 +111,7 @@ def _page(desk: Desk, progress: Progress) -> AnnexPage:
             contract="",
             provider="",
             may_produce=may_produce,
-            missing=(),
+            blanks=(),
             editions=(),
             is_current=False,
         )
@@ -116,7 +122,7 @@ def _page(desk: Desk, progress: Progress) -> AnnexPage:
         contract=material.contract.title,
         provider=material.provider.name,
         may_produce=may_produce,
-        missing=missing(material),
+        blanks=blanks(material),
         editions=_editions(lines),
         is_current=bool(lines) and lines[0].said_sha256 == _digest(material),
     )
@@ -124,68 +130,6 @@ def _page(desk: Desk, progress: Progress) -> AnnexPage:
 
 def _digest(material: AnnexMaterial) -> str:
     return build_annex(material, "fr", number=1, time_zone="UTC").content_sha256
-
-
-def missing(material: AnnexMaterial) -> tuple[Link, ...]:
-    """Say what the annex would print as not given, and where it is filled in."""
-    practice, contract, provider = material.practice, material.contract, material.provider
-    holdings, agreement = step_address(Step.HOLDINGS), step_address(Step.CONTRACT)
-    found = (
-        (
-            not practice.siren,
-            gettext("Le SIREN du cabinet n’est pas renseigné."),
-            step_address(Step.PRACTICE),
-        ),
-        (
-            not (practice.street and practice.city),
-            gettext("L’adresse du cabinet n’est pas complète."),
-            step_address(Step.PRACTICE),
-        ),
-        (not material.standings, gettext("Aucun élément n’est au registre."), holdings),
-        (*_open_assets(material), holdings),
-        (
-            not provider.siren,
-            gettext("Le SIREN de %(name)s n’est pas renseigné.", name=provider.name),
-            url_for("parties_editing.ask", party_id=provider.id),
-        ),
-        (
-            not provider.people,
-            gettext("Aucun interlocuteur n’est nommé chez %(name)s.", name=provider.name),
-            agreement,
-        ),
-        (
-            contract.starts_on is None,
-            gettext("Le premier jour du contrat n’est pas indiqué."),
-            agreement,
-        ),
-        (contract.notice is None, gettext("Le préavis n’est pas indiqué."), agreement),
-        (*_open_clauses(material), url_for("first_steps.clauses")),
-    )
-    return tuple(Link(text=text, href=href) for is_missing, text, href in found if is_missing)
-
-
-def _open_assets(material: AnnexMaterial) -> tuple[bool, str]:
-    count = sum(
-        each.asset.holder is None and not material.noted.get(each.asset.id)
-        for each in material.standings
-    )
-    text = ngettext(
-        "%(num)s élément n’a pas encore de titulaire déclaré.",
-        "%(num)s éléments n’ont pas encore de titulaire déclaré.",
-        count,
-    )
-    return bool(count), text
-
-
-def _open_clauses(material: AnnexMaterial) -> tuple[bool, str]:
-    asked = catalogue().preset(ESSENTIAL)
-    count = sum(clause.id not in material.answers for clause in asked)
-    text = ngettext(
-        "%(num)s point du contrat est sans réponse.",
-        "%(num)s points du contrat sont sans réponse.",
-        count,
-    )
-    return bool(count), text
 
 
 def _editions(lines: Collection[AnnexLine]) -> tuple[AnnexEdition, ...]:

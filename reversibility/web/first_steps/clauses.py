@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import make_response, redirect, render_template
+from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from reversibility.catalogues.clauses import ESSENTIAL, Clause
@@ -73,7 +73,8 @@ def clauses_keep() -> Response:
 
 
 def _keep(form: ClausesForm, read: _Read, contract_id: UUID) -> None:
-    drafts = form.drafts(_asked(), read.answers)
+    rest = ClauseReply.UNKNOWN if request.form.get("then") == "rest_unknown" else None
+    drafts = form.drafts(_asked(), read.answers, rest=rest)
     seen = form.seen.data
     with writing() as desk:
         answer_clauses(desk.session, desk.actor, contract_id, drafts, seen=seen, now=desk.now)

@@ -1,30 +1,42 @@
 """Fourth step: the provider, the contract, what the practice thinks it buys; then its points."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from flask import make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from reversibility.access.queries import list_grants
 from reversibility.contracts.agreed import Agreed
 from reversibility.contracts.errors import ContractChangedError, ContractDatesError
 from reversibility.contracts.queries import ContractSheet, get_contract, list_contracts
 from reversibility.first_steps.agreeing import Agreement, agree, find_provider
+from reversibility.first_steps.covering import assets_of
 from reversibility.first_steps.models import Step
 from reversibility.first_steps.queries import Progress, get_progress
 from reversibility.first_steps.service import Advance, advance
 from reversibility.http.seat import Desk, reading, writing
 from reversibility.kernel.actor import Permission
+from reversibility.kernel.text import in_threes
 from reversibility.register.archiving import Edit
+from reversibility.register.models import PartyKind
 from reversibility.register.queries import AssetSheet, PartySheet, list_assets, list_parties
-from reversibility.web.first_steps.frame import Frame, following, make_frame, step_address
+from reversibility.web.first_steps.frame import (
+    Frame,
+    following,
+    is_for_annex,
+    make_frame,
+    step_address,
+)
 from reversibility.web.first_steps.pages import PATH, pages
-from reversibility.web.forms.agreement import AgreementForm
+from reversibility.web.forms.agreement import AgreementForm, Proposed
 from reversibility.web.languages import gettext
-from reversibility.web.parts import Choice
+from reversibility.web.parts import Choice, Link
 
 _INVALID, _CONFLICT = 422, 409
 _NEW = "nouveau"
+_PROVIDER = "prestataire"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +47,22 @@ class ContractStepPage:
     may_write: bool
     choices: tuple[Choice, ...]
     """The contracts that are there, and a new one; empty while there is none."""
+    provider: str = ""
+    """Empty while it is a new one, to be typed."""
+    known_siren: str = ""
+    """Of the provider, where the register has it: it is not asked again."""
     is_conflict: bool = False
     changed_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoosingPage:
+    """What comes first for a new contract: with whom."""
+
+    frame: Frame
+    contracts: tuple[Choice, ...]
+    providers: tuple[Link, ...]
+    """Their names and ids."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,14 +73,18 @@ class _Read:
     assets: tuple[AssetSheet, ...]
     parties: tuple[PartySheet, ...]
     may_write: bool
+    proposed: Proposed
 
 
 @pages.get(f"{PATH}/contrat")
 def contract() -> Response:
-    """Ask with whom, from when and for what."""
+    """Ask with whom; then from when, and for what."""
     with reading() as desk:
         read = _read(desk, request.args.get("contrat", ""))
-    return _show(read, _form(read))
+    form = _form(read)
+    if read.contract is None and _may_choose(read) and not form.title.raw_data:
+        return _choose(read)
+    return _show(read, form)
 
 
 @pages.post(f"{PATH}/contrat")
@@ -73,7 +103,8 @@ def contract_keep() -> Response:
         return _show(read, form, status=_INVALID)
     except ContractChangedError:
         return _meanwhile(form)
-    return redirect(url_for("first_steps.clauses"))
+    # Whoever came to fill in one blank of the annex goes back to it, not on to the points.
+    return redirect(following(Step.CONTRACT) if is_for_annex() else url_for(".clauses"))
 
 
 @pages.post(f"{PATH}/contrat/aucun")
@@ -82,6 +113,24 @@ def contract_none() -> Response:
     with writing() as desk:
         advance(desk.session, desk.actor, Advance(done=Step.CONTRACT), now=desk.now)
     return redirect(following(Step.CONTRACT))
+
+
+def _may_choose(read: _Read) -> bool:
+    """Say whether the provider is to be asked first, as what it holds is then proposed."""
+    return _PROVIDER not in request.args and len(_outside(read.parties)) > 0
+
+
+def _choose(read: _Read) -> Response:
+    page = ChoosingPage(
+        frame=make_frame(Step.CONTRACT, read.progress),
+        contracts=_choices(read),
+        providers=tuple(Link(text=each.name, href=str(each.id)) for each in _outside(read.parties)),
+    )
+    return make_response(render_template("first_steps/contract_provider.html", page=page))
+
+
+def _outside(parties: Collection[PartySheet]) -> list[PartySheet]:
+    return [each for each in parties if each.kind is not PartyKind.PRACTICE]
 
 
 def _keep(form: AgreementForm, read: _Read) -> None:
@@ -111,14 +160,28 @@ def _read(desk: Desk, wanted: str) -> _Read:
     sheet = None
     if contract_id is not None:
         sheet = get_contract(desk.session, desk.actor, contract_id, today=today)
+    assets = list_assets(desk.session, desk.actor)
+    parties = list_parties(desk.session, desk.actor)
     return _Read(
         progress=progress,
         contracts=contracts,
         contract=sheet,
-        assets=list_assets(desk.session, desk.actor),
-        parties=list_parties(desk.session, desk.actor),
+        assets=assets,
+        parties=parties,
         may_write=desk.actor.may(Permission.CONTRACT_WRITE),
+        proposed=Proposed() if sheet else _propose(desk, assets, parties),
     )
+
+
+def _propose(
+    desk: Desk, assets: Collection[AssetSheet], parties: Collection[PartySheet]
+) -> Proposed:
+    """Propose, for a provider that was chosen, what it has its hands on; no more than that."""
+    wanted = _id(request.args.get(_PROVIDER, ""))
+    if wanted not in {each.id for each in _outside(parties)}:
+        return Proposed()
+    held = assets_of(wanted, assets, list_grants(desk.session, desk.actor))
+    return Proposed(provider_id=wanted, asset_ids=held)
 
 
 def _id(text: str) -> UUID:
@@ -129,7 +192,7 @@ def _id(text: str) -> UUID:
 
 
 def _form(read: _Read) -> AgreementForm:
-    return AgreementForm.of(read.parties, read.assets, read.contract)
+    return AgreementForm.of(read.parties, read.assets, read.contract, read.proposed)
 
 
 def _meanwhile(form: AgreementForm) -> Response:
@@ -143,6 +206,20 @@ def _meanwhile(form: AgreementForm) -> Response:
 def _show(
     read: _Read, form: AgreementForm, *, status: int = 200, is_conflict: bool = False
 ) -> Response:
+    provider = _provider(read)
+    page = ContractStepPage(
+        frame=make_frame(Step.CONTRACT, read.progress),
+        may_write=read.may_write,
+        choices=_choices(read),
+        provider=provider.name if provider else "",
+        known_siren=in_threes(provider.siren) if provider else "",
+        is_conflict=is_conflict,
+        changed_by=read.contract.changed_by if read.contract else "",
+    )
+    return make_response(render_template("first_steps/contract.html", page=page, form=form), status)
+
+
+def _choices(read: _Read) -> tuple[Choice, ...]:
     here = read.contract.id if read.contract else None
     address = step_address(Step.CONTRACT)
     choices = [
@@ -152,11 +229,9 @@ def _show(
     new = Choice(
         text=gettext("Un nouveau contrat"), href=f"{address}?contrat={_NEW}", is_chosen=here is None
     )
-    page = ContractStepPage(
-        frame=make_frame(Step.CONTRACT, read.progress),
-        may_write=read.may_write,
-        choices=(*choices, new) if choices else (),
-        is_conflict=is_conflict,
-        changed_by=read.contract.changed_by if read.contract else "",
-    )
-    return make_response(render_template("first_steps/contract.html", page=page, form=form), status)
+    return (*choices, new) if choices else ()
+
+
+def _provider(read: _Read) -> PartySheet | None:
+    provider_id = read.contract.provider.id if read.contract else read.proposed.provider_id
+    return next((each for each in read.parties if each.id == provider_id), None)

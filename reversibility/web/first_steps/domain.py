@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from flask import flash, make_response, redirect, render_template, request
+from flask import flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reversibility.accounts.queries import get_practice
@@ -38,6 +38,8 @@ class DomainPage:
     part: ProgressPart | None = None
     draft: DraftPart | None = None
     has_failed: bool = False
+    says_left: bool = False
+    """Whether to say of what nothing was said: somebody wanted to go on."""
 
 
 @pages.get(f"{PATH}/domaine")
@@ -82,18 +84,22 @@ def domain_none() -> Response:
 
 @pages.post(f"{PATH}/domaine/<uuid:run_id>")
 def domain_keep(run_id: UUID) -> Response:
-    """Enter what is kept, set aside what is not; stay while something is left to say."""
+    """Enter what is kept, set aside what is not; go on, or say first of what nothing was said."""
     look = Look(run_id=run_id, locale=current_language(), catalogue=services().catalogue)
-    goes_on = request.form.get("then") == "go_on"
+    then = request.form.get("then")
     with writing() as desk:
         draft = get_draft(desk.session, desk.actor, run_id, look.locale, now=desk.now)
         taken = take_up(desk.session, desk.actor, look, _choices(draft), now=desk.now)
-        if goes_on and not taken.incomplete:
-            advance(desk.session, desk.actor, Advance(done=Step.DOMAIN), now=desk.now)
     _tell(taken)
-    if goes_on and not taken.incomplete:
+    with writing() as desk:
+        part = draft_part(desk, get_progress(desk.session, desk.actor), run_id)
+        is_open = bool(taken.incomplete) or bool(part and part.open_rows)
+        goes_on = then == "leave" or (then == "go_on" and not is_open)
+        if goes_on:
+            advance(desk.session, desk.actor, Advance(done=Step.DOMAIN), now=desk.now)
+    if goes_on:
         return redirect(following(Step.DOMAIN))
-    return redirect(step_address(Step.DOMAIN))
+    return redirect(url_for(".domain", reste=1) if is_open else step_address(Step.DOMAIN))
 
 
 def _choices(draft: DraftSheet) -> dict[int, Choice]:
@@ -106,12 +112,12 @@ def _choices(draft: DraftSheet) -> dict[int, Choice]:
 
 
 def _tell(taken: Taken) -> None:
-    if taken.entered:
+    if taken.assets:
         flash(
             ngettext(
                 "%(num)s élément est inscrit au registre.",
                 "%(num)s éléments sont inscrits au registre.",
-                taken.entered,
+                len(taken.assets),
             )
         )
     if taken.incomplete:
@@ -143,7 +149,9 @@ def _page(desk: Desk, progress: Progress, *, asks_again: bool) -> DomainPage:
         return replace(page, part=progress_part(run, look_ahead(desk, run)))
     if run.state is not RunState.DONE:
         return replace(page, has_failed=True)
-    return replace(page, draft=draft_part(desk, progress, run.id))
+    part = draft_part(desk, progress, run.id)
+    is_left = "reste" in request.args and part is not None and bool(part.open_rows)
+    return replace(page, draft=part, says_left=is_left)
 
 
 def _run(desk: Desk, progress: Progress) -> RunProgress | None:

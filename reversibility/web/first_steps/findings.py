@@ -20,6 +20,7 @@ from reversibility.web.sheets.points import point
 
 _SHOWN = 6
 """More would be a list to put off; the others stand on the page of all points."""
+_QUESTIONS_SHOWN = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +29,11 @@ class FindingsPage:
 
     frame: Frame
     points: tuple[Point, ...]
+    """Of what is known to be wrong."""
     more_count: int
+    questions: tuple[Point, ...]
+    """Of what nobody has answered yet: no fault, and counted apart."""
+    question_count: int
     asset_count: int
 
 
@@ -40,10 +45,14 @@ def findings() -> str:
         progress = get_progress(desk.session, desk.actor)
         overview = get_overview(desk.session, desk.actor, services().policy, now=desk.now)
     today = desk.now.date()
+    known = [each for each in overview.open if not each.is_unknown]
+    unknown = [each for each in overview.open if each.is_unknown]
     page = FindingsPage(
         frame=make_frame(Step.FINDINGS, progress),
-        points=tuple(_point(each, today) for each in overview.open[:_SHOWN]),
-        more_count=max(len(overview.open) - _SHOWN, 0),
+        points=tuple(_point(each, today) for each in known[:_SHOWN]),
+        more_count=max(len(known) - _SHOWN, 0),
+        questions=tuple(_point(each, today) for each in unknown[:_QUESTIONS_SHOWN]),
+        question_count=len(unknown),
         asset_count=len(overview.gathered.standings),
     )
     return render_template("first_steps/findings.html", page=page)

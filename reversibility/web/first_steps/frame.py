@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import request, url_for
 
 from reversibility.first_steps.models import Step
 from reversibility.first_steps.queries import Progress
 from reversibility.web.languages import lazy_gettext
+
+ANNEX = "annexe"
+"""In the address of a step, as `retour`: where to lead back to."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +43,8 @@ class Frame:
     here: StepLink
     back: str
     """The step before; empty on the first."""
+    is_for_annex: bool = False
+    """Whether one came from the annex to fill in what it leaves blank: it leads back there."""
 
 
 _TOLD: Mapping[Step, _Told] = {
@@ -61,17 +66,18 @@ _TOLD: Mapping[Step, _Told] = {
     ),
     Step.HOLDINGS: _Told(
         label=lazy_gettext("Qui détient quoi"),
-        minutes=2,
+        minutes=3,
         why=lazy_gettext(
-            "Le jour d’un départ, tout se joue sur quelques questions\u00a0: à quel nom, qui peut "
-            "entrer, qui paie."
+            "Le jour d’un départ, tout se joue sur cinq questions\u00a0: au nom de qui, qui s’en "
+            "occupe, qui peut entrer au cabinet et ailleurs, qui paie."
         ),
     ),
     Step.CONTRACT: _Told(
         label=lazy_gettext("Contrats"),
         minutes=3,
         why=lazy_gettext(
-            "Ce qui n’est pas écrit se discute plus facilement avant la signature qu’après."
+            "Ce qui n’est pas écrit se discute plus facilement avant la signature qu’après. Ayez "
+            "sous la main le devis ou le contrat, et les conditions générales."
         ),
     ),
     Step.FINDINGS: _Told(
@@ -97,7 +103,12 @@ def make_frame(step: Step, progress: Progress) -> Frame:
     """Describe the row of steps as it stands on the page of one of them."""
     links = step_links(progress, here=step)
     place = _ORDER.index(step)
-    return Frame(links=links, here=links[place], back=links[place - 1].href if place else "")
+    return Frame(
+        links=links,
+        here=links[place],
+        back=links[place - 1].href if place else "",
+        is_for_annex=is_for_annex(),
+    )
 
 
 def step_links(progress: Progress, *, here: Step | None = None) -> tuple[StepLink, ...]:
@@ -122,5 +133,17 @@ def step_address(step: Step) -> str:
 
 
 def following(step: Step) -> str:
-    """Return where the step after this one stands."""
+    """Return where the step after this one stands, or the annex for whoever came from there."""
+    if is_for_annex():
+        return step_address(Step.ANNEX)
     return step_address(_ORDER[_ORDER.index(step) + 1])
+
+
+def staying(endpoint: str) -> str:
+    """Return where a page of a step stands, with the way back for whoever came from the annex."""
+    return url_for(f"first_steps.{endpoint}", retour=ANNEX if is_for_annex() else None)
+
+
+def is_for_annex() -> bool:
+    """Say whether one came from the annex, to fill in what it leaves blank."""
+    return request.values.get("retour") == ANNEX

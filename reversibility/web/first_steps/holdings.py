@@ -8,17 +8,21 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from werkzeug.wrappers import Response
 from wtforms import Field
 
-from reversibility.access.queries import list_grants
+from reversibility.evidence.due import Need
+from reversibility.evidence.scheduling import list_due
+from reversibility.evidence.service import request_probe
 from reversibility.first_steps.adding import add_by_name, add_provider, add_staff
-from reversibility.first_steps.holdings import answer_holdings, present_answers
+from reversibility.first_steps.holdings import answer_holdings
 from reversibility.first_steps.models import Step
-from reversibility.first_steps.queries import Progress, get_progress
+from reversibility.first_steps.published import is_practice
+from reversibility.first_steps.sentences import why_of
 from reversibility.first_steps.service import Advance, advance
 from reversibility.http.seat import Desk, reading, services, writing
 from reversibility.kernel.actor import Permission
 from reversibility.register.errors import AssetChangedError, AssetInvalidError
-from reversibility.register.queries import AssetSheet, PartySheet, list_assets, list_parties
-from reversibility.web.first_steps.frame import Frame, following, make_frame, step_address
+from reversibility.register.queries import AssetSheet
+from reversibility.web.first_steps.frame import Frame, following, make_frame, staying
+from reversibility.web.first_steps.holdings_read import ReadHoldings, form_of, read_holdings
 from reversibility.web.first_steps.pages import PATH, pages
 from reversibility.web.forms.holdings import Asked, HoldingsForm
 from reversibility.web.icons import family_icon
@@ -27,22 +31,28 @@ from reversibility.web.words import words
 
 _INVALID, _CONFLICT = 422, 409
 _VITAL = 4
+_SECONDS_EACH = 8
+"""To read a question and choose; nobody measured it, so the page says "about"."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class HoldingRow:
     """One asset and its five questions."""
 
+    id: UUID
     name: str
     kind: str
+    why: str
+    """What hangs on it, for whoever does not know the word."""
+    published: str
+    """In whose name it is published, where that is not the practice."""
     icon: str
-    href: str
     version: Field
     fields: tuple[Field, ...]
     open_count: int
     """Questions without any answer yet."""
     is_unfolded: bool
-    """Whether its questions are shown at once: vital, open, or something is wrong there."""
+    """Whether its questions are shown at once: vital, open, wanted, or something is wrong there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,34 +61,38 @@ class HoldingsPage:
 
     frame: Frame
     rows: tuple[HoldingRow, ...]
-    open_count: int
-    """Of assets with an open question."""
-    asset_count: int
     is_conflict: bool = False
 
+    @property
+    def open_count(self) -> int:
+        """Assets with an open question."""
+        return sum(bool(row.open_count) for row in self.rows)
 
-@dataclass(frozen=True, kw_only=True)
-class _Read:
-    progress: Progress
-    assets: tuple[AssetSheet, ...]
-    parties: tuple[PartySheet, ...]
-    asked: tuple[Asked, ...]
+    @property
+    def question_count(self) -> int:
+        """All open questions."""
+        return sum(row.open_count for row in self.rows)
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes to answer them one by one."""
+        return max(1, round(self.question_count * _SECONDS_EACH / 60))
 
 
 @pages.get(f"{PATH}/elements")
 def holdings() -> Response:
     """Ask about every asset at once."""
     with reading() as desk:
-        read = _read(desk)
-    return _show(read, _form(read))
+        read = read_holdings(desk)
+    return _show(read, form_of(read))
 
 
 @pages.post(f"{PATH}/elements")
 def holdings_keep() -> Response:
     """Keep the answers, and what was missing in the lists; go on, or stay for what was added."""
     with reading() as desk:
-        read = _read(desk)
-    form = _form(read)
+        read = read_holdings(desk)
+    form = form_of(read)
     if not form.validate():
         return _show(read, form, status=_INVALID)
     try:
@@ -89,7 +103,8 @@ def holdings_keep() -> Response:
         # Its kind asks for more than a name: its own form does, filled in so far.
         flash(gettext("Vos réponses sont gardées. Pour cet élément, il faut quelques précisions."))
         return redirect(url_for("declaring.ask", kind_id=form.new_kind.data))
-    return redirect(step_address(Step.HOLDINGS) if stays else following(Step.HOLDINGS))
+    kept = staying("holdings_kept") if read.assets else following(Step.HOLDINGS)
+    return redirect(staying("holdings") if stays else kept)
 
 
 def _keep(form: HoldingsForm, assets: Sequence[AssetSheet]) -> bool:
@@ -110,6 +125,7 @@ def _keep(form: HoldingsForm, assets: Sequence[AssetSheet]) -> bool:
             add_staff(desk.session, desk.actor, form.new_person.data, now=desk.now)
         if goes_on and not adds:
             advance(desk.session, desk.actor, Advance(done=Step.HOLDINGS), now=desk.now)
+            _verify(desk)
     if form.new_kind.data:
         kind = services().catalogue.kind(form.new_kind.data)
         with writing() as desk:
@@ -126,36 +142,19 @@ def _keep(form: HoldingsForm, assets: Sequence[AssetSheet]) -> bool:
     return adds or not goes_on
 
 
-def _read(desk: Desk) -> _Read:
-    desk.actor.require(Permission.REGISTER_WRITE)
-    progress = get_progress(desk.session, desk.actor)
-    assets = list_assets(desk.session, desk.actor)
-    grants = list_grants(desk.session, desk.actor)
-    catalogue = services().catalogue
-    asked = tuple(
-        Asked(
-            asset=asset,
-            answers=present_answers(
-                asset,
-                grants.get(asset.id, ()),
-                progress.answers.get(asset.id, {}),
-                catalogue.kind(asset.kind),
-            ),
-        )
-        for asset in assets
-    )
-    parties = list_parties(desk.session, desk.actor)
-    return _Read(progress=progress, assets=assets, parties=parties, asked=asked)
-
-
-def _form(read: _Read) -> HoldingsForm:
-    kinds = sorted(services().catalogue.kinds.values(), key=lambda kind: words().text(kind.title))
-    return HoldingsForm.of(read.asked, read.parties, kinds)
+def _verify(desk: Desk) -> None:
+    """Have what was never asked about looked up, now that its holder is told: kept as evidence."""
+    if not desk.actor.may(Permission.EVIDENCE_PROBE):
+        return
+    due = list_due(desk.session, desk.actor, now=desk.now)
+    never = [each.asset_id for each in due if each.need is Need.NEVER]
+    if never:
+        request_probe(desk.session, desk.actor, never, services().probe_options, now=desk.now)
 
 
 def _meanwhile(form: HoldingsForm) -> Response:
     with reading() as desk:
-        read = _read(desk)
+        read = read_holdings(desk)
     fresh = [asset for asset in read.assets if _is_asked(form, asset.id)]
     form.rebase(fresh)
     return _show(read, form, status=_CONFLICT, is_conflict=True)
@@ -166,29 +165,30 @@ def _is_asked(form: HoldingsForm, asset_id: UUID) -> bool:
 
 
 def _show(
-    read: _Read, form: HoldingsForm, *, status: int = 200, is_conflict: bool = False
+    read: ReadHoldings, form: HoldingsForm, *, status: int = 200, is_conflict: bool = False
 ) -> Response:
-    rows = tuple(_row(form, asset) for asset in read.assets if _is_asked(form, asset.id))
+    rows = tuple(_row(form, one, read) for one in read.asked if _is_asked(form, one.asset.id))
     page = HoldingsPage(
         frame=make_frame(Step.HOLDINGS, read.progress),
         rows=rows,
-        open_count=sum(bool(row.open_count) for row in rows),
-        asset_count=len(rows),
         is_conflict=is_conflict,
     )
     return make_response(render_template("first_steps/holdings.html", page=page, form=form), status)
 
 
-def _row(form: HoldingsForm, asset: AssetSheet) -> HoldingRow:
-    kind = services().catalogue.kind(asset.kind)
+def _row(form: HoldingsForm, one: Asked, read: ReadHoldings) -> HoldingRow:
+    asset, kind = one.asset, services().catalogue.kind(one.asset.kind)
     fields = form.fields_of(asset.id)
-    open_count = sum(not field.data for field in fields)
-    is_wrong = any(field.errors for field in fields)
+    open_count = sum(not said for said in one.answers.values())
+    is_wrong = any(field.errors for field in fields) or request.args.get("element") == str(asset.id)
+    published = one.seen.published_holder
     return HoldingRow(
+        id=asset.id,
         name=asset.name,
         kind=words().text(kind.short),
+        why=why_of(kind, current_language()),
+        published="" if is_practice(published, read.parties) else published,
         icon=family_icon(kind.family),
-        href=url_for("assets.show", asset_id=asset.id),
         version=form.version_of(asset.id),
         fields=fields,
         open_count=open_count,

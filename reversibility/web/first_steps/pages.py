@@ -9,8 +9,10 @@ from reversibility.http.seat import reading
 from reversibility.kernel.actor import Permission
 from reversibility.web.first_steps.frame import StepLink, step_links
 from reversibility.web.members import members_only
+from reversibility.web.way_back import remember_steps
 
 pages = members_only(Blueprint("first_steps", __name__))
+remember_steps(pages)
 
 PATH = "/premiers-pas"
 

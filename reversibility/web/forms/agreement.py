@@ -1,6 +1,7 @@
 """The form of the contract that is being prepared, and that of the points it should settle."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Self
 from uuid import UUID
 
@@ -73,6 +74,14 @@ class Boxes(SelectMultipleField):  # type: ignore[misc]  # WTForms is untyped
 
     def __init__(self, label: str, **options: object) -> None:
         super().__init__(label, validate_choice=False, **options)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposed:
+    """What a new contract begins with: its provider, and what that one has its hands on."""
+
+    provider_id: UUID | None = None
+    asset_ids: tuple[UUID, ...] = ()
 
 
 class AgreementForm(ChangingForm):
@@ -149,9 +158,10 @@ class AgreementForm(ChangingForm):
         parties: Sequence[PartySheet],
         assets: Sequence[AssetSheet],
         contract: ContractSheet | None,
+        proposed: Proposed | None = None,
     ) -> Self:
-        """Make the form, filled with what was posted, else with what is declared."""
-        form = cls(data=_declared(contract) if contract else _proposed(assets))
+        """Make the form, filled with what was posted, else declared, else proposed."""
+        form = cls(data=_declared(contract) if contract else _of(proposed or Proposed()))
         outside = [each for each in parties if each.kind is not PartyKind.PRACTICE]
         form.provider.choices = [
             SelectChoice("", gettext("Un nouveau prestataire")),
@@ -192,7 +202,7 @@ class AgreementForm(ChangingForm):
         """Return what was said of the provider."""
         return NewProvider(
             name=self.new_name.data,
-            siren="" if self.provider.data else self.new_siren.data or "",
+            siren=self.new_siren.data or "",
             contact=self.contact.data,
             email=self.contact_email.data,
         )
@@ -249,9 +259,11 @@ def _declared(contract: ContractSheet) -> dict[str, object]:
     }
 
 
-def _proposed(assets: Sequence[AssetSheet]) -> dict[str, object]:
-    """Propose that a first contract covers everything: a tick less is easier than ten more."""
-    return {"assets": [str(asset.id) for asset in assets]}
+def _of(proposed: Proposed) -> dict[str, object]:
+    return {
+        "provider": str(proposed.provider_id or ""),
+        "assets": [str(asset_id) for asset_id in proposed.asset_ids],
+    }
 
 
 def _quote_field() -> TextAreaField:
@@ -316,18 +328,26 @@ class ClausesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         return self._fields.get(name)
 
     def drafts(
-        self, asked: Sequence[Clause], answers: Mapping[str, ClauseLine]
+        self,
+        asked: Sequence[Clause],
+        answers: Mapping[str, ClauseLine],
+        *,
+        rest: ClauseReply | None = None,
     ) -> tuple[ClauseDraft, ...]:
-        """Return what was answered; points without an answer are left open."""
+        """Return what was answered; points without an answer get `rest`, or are left open."""
+        said = {
+            clause.id: self._said(clause) or (None if clause.id in answers else rest)
+            for clause in asked
+        }
         return tuple(
             ClauseDraft(
                 clause=clause.id,
-                reply=ClauseReply(self.reply_of(clause).data),
+                reply=reply,
                 place=self.place_of(clause).data,
                 quote=self._quote(clause, answers),
             )
             for clause in asked
-            if self._is_answered(clause)
+            if (reply := said[clause.id]) is not None
         )
 
     def _quote(self, clause: Clause, answers: Mapping[str, ClauseLine]) -> str:
@@ -340,13 +360,14 @@ class ClausesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         """Let the answers be sent again over those that are there now; none of these is emptied."""
         self.seen.raw_data, self.seen.data = None, seen
         for clause in asked:
-            if clause.id in answers and not self._is_answered(clause):
+            if clause.id in answers and self._said(clause) is None:
                 self.place_of(clause).data = answers[clause.id].place
                 quote = self.quote_of(clause)
                 if quote is not None:
                     quote.data = answers[clause.id].quote
 
-    def _is_answered(self, clause: Clause) -> bool:
-        """Say whether an answer was sent; without one the field holds what is kept."""
+    def _said(self, clause: Clause) -> ClauseReply | None:
+        """Return the answer that was sent; without one the field holds what is kept."""
         field = self.reply_of(clause)
-        return bool(field.raw_data) and field.data in set(ClauseReply)
+        is_sent = bool(field.raw_data) and field.data in set(ClauseReply)
+        return ClauseReply(field.data) if is_sent else None

@@ -59,7 +59,7 @@ class AssetForm(ChangingForm):
         parties: Sequence[PartyRef],
         asset: AssetSheet | None = None,
         *,
-        suggested: Mapping[str, str] = MappingProxyType({}),
+        suggested: Mapping[str, Any] = MappingProxyType({}),
     ) -> "AssetForm":
         """Make the form of a kind, filled with what was posted, else declared, else suggested."""
         fields: dict[str, Any] = {
@@ -129,11 +129,12 @@ def declared_values(kind: AssetKind, asset: AssetSheet) -> dict[str, Any]:
     return values
 
 
-def suggested_values(kind: AssetKind, line: ProposalLine, domain: str) -> dict[str, str]:
+def suggested_values(kind: AssetKind, line: ProposalLine, domain: str) -> dict[str, Any]:
     """Return what a trace suggests for the form of its kind: a name, and what the kind needs."""
     told = suggested_attributes(kind, line, domain)
+    write = {each.id: _TYPED.get(each.type, str) for each in kind.attributes}
     named = {"name": suggested_name(kind, line, domain, current_language())}
-    return named | {f"{_PREFIX}{name}": value for name, value in told.items()}
+    return named | {f"{_PREFIX}{name}": write[name](value) for name, value in told.items()}
 
 
 def _value(attribute: Attribute, form: AssetForm) -> object:

@@ -11,7 +11,9 @@ from wtforms.validators import StopValidation
 from wtforms.widgets import HiddenInput
 
 from reversibility.catalogues.models import AssetKind
-from reversibility.first_steps.holdings import NO, NOBODY, UNKNOWN, YES, Ask, Holding
+from reversibility.first_steps.holdings import NO, NOBODY, SEEN, UNKNOWN, YES, Ask, Holding
+from reversibility.first_steps.published import find_published
+from reversibility.first_steps.seeing import Seen
 from reversibility.register.models import PartyKind
 from reversibility.register.queries import AssetSheet, PartySheet
 from reversibility.web.forms.text import Line
@@ -19,6 +21,7 @@ from reversibility.web.languages import gettext, lazy_gettext
 from reversibility.web.words import words
 
 _ALL = "all"
+NOTHING = Seen()
 LABELS: Mapping[Ask, str] = {
     Ask.HOLDER: lazy_gettext("Au nom de qui est-ce\u00a0?"),
     Ask.PROVIDER: lazy_gettext("Quel prestataire s’en occupe\u00a0?"),
@@ -34,6 +37,7 @@ class Asked:
 
     asset: AssetSheet
     answers: Mapping[Ask, str]
+    seen: Seen = NOTHING
 
 
 class HoldingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -62,19 +66,36 @@ class HoldingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     @classmethod
     def of(
-        cls, asked: Sequence[Asked], parties: Sequence[PartySheet], kinds: Sequence[AssetKind]
+        cls,
+        asked: Sequence[Asked],
+        parties: Sequence[PartySheet],
+        kinds: Sequence[AssetKind],
+        names: Sequence[str] = (),
     ) -> "HoldingsForm":
-        """Make the form, filled with what was posted, else with what is answered."""
-        choices = _choices(parties)
+        """Make the form, filled with what was posted, else answered, else published.
+
+        `names`: of whom a look named, to choose from though they are no party of the register yet.
+        """
+        choices = choices_of(
+            parties, [each for each in names if find_published(each, parties) is None]
+        )
         fields: dict[str, Any] = {}
         data: dict[str, object] = {}
         for one in asked:
             fields[f"version_{one.asset.id.hex}"] = IntegerField(widget=HiddenInput(), default=0)
             data[f"version_{one.asset.id.hex}"] = one.asset.version
             data |= {_name(ask, one.asset.id.hex): said for ask, said in one.answers.items()}
-        for key in (*(one.asset.id.hex for one in asked), _ALL):
+            if not one.answers[Ask.HOLDER]:
+                data[_name(Ask.HOLDER, one.asset.id.hex)] = _proposed(one.seen, parties)
             for ask in Ask:
-                fields[_name(ask, key)] = SelectField(LABELS[ask], choices=choices[ask], default="")
+                fields[_name(ask, one.asset.id.hex)] = SelectField(
+                    LABELS[ask],
+                    description=_hint(ask, one.seen),
+                    choices=choices[ask],
+                    default="",
+                )
+        for ask in Ask:
+            fields[_name(ask, _ALL)] = SelectField(LABELS[ask], choices=choices[ask], default="")
         form: HoldingsForm = type("HoldingsFormOfAssets", (cls,), fields)(data=data)
         text = words().text
         form.new_kind.choices = [SelectChoice("", gettext("Choisissez"))]
@@ -128,10 +149,35 @@ def _name(ask: Ask, key: str) -> str:
     return f"{ask.value}_{key}"
 
 
-def _choices(parties: Sequence[PartySheet]) -> dict[Ask, list[SelectChoice]]:
+def _proposed(seen: Seen, parties: Sequence[PartySheet]) -> str:
+    """Propose the published holder; it is declared only once the form is sent."""
+    if not seen.published_holder:
+        return ""
+    party = find_published(seen.published_holder, parties)
+    return str(party.id) if party else f"{SEEN}{seen.published_holder}"
+
+
+def _hint(ask: Ask, seen: Seen) -> str:
+    if ask is Ask.HOLDER and seen.published_holder:
+        return gettext(
+            "Publié au nom de %(name)s\u00a0: confirmez, ou changez.", name=seen.published_holder
+        )
+    if ask is Ask.PROVIDER and seen.provider:
+        return gettext("Vu chez %(name)s.", name=seen.provider)
+    return ""
+
+
+def choices_of(
+    parties: Sequence[PartySheet], names: Sequence[str] = ()
+) -> dict[Ask, list[SelectChoice]]:
+    """Return what can be answered to each question; `names` were seen, and are no party yet."""
     none = SelectChoice("", gettext("À répondre"))
     unknown = SelectChoice(UNKNOWN, gettext("Je ne sais pas"))
-    everyone = [SelectChoice(str(each.id), _party(each)) for each in parties]
+    seen = [
+        SelectChoice(f"{SEEN}{name}", gettext("%(name)s (vu à l’étape 2)", name=name))
+        for name in names
+    ]
+    everyone = [*(SelectChoice(str(each.id), _party(each)) for each in parties), *seen]
     outside = [
         SelectChoice(str(each.id), each.name)
         for each in parties
@@ -148,7 +194,7 @@ def _choices(parties: Sequence[PartySheet]) -> dict[Ask, list[SelectChoice]]:
     yes_no = [SelectChoice(YES, gettext("Oui")), SelectChoice(NO, gettext("Non"))]
     return {
         Ask.HOLDER: [none, *everyone, unknown],
-        Ask.PROVIDER: [none, *outside, alone, unknown],
+        Ask.PROVIDER: [none, *outside, *seen, alone, unknown],
         Ask.INSIDE: [none, *staff, SelectChoice(NOBODY, gettext("Personne")), unknown],
         Ask.OUTSIDE: [none, *yes_no, unknown],
         Ask.PAYER: [none, *everyone, free, unknown],

@@ -6,6 +6,7 @@ from probes.interface import HolderClass, VerdictState
 from reversibility.evidence.standing import Standing
 from reversibility.recovery.models import AssetState, Side
 
+_OTHERS = (HolderClass.PROVIDER, HolderClass.THIRD_PARTY)
 _BARE = "domain"
 """A domain name stands in a sentence as it is; the name of anything else between quotes."""
 
@@ -45,7 +46,8 @@ def _title(standing: Standing) -> tuple[str, str]:
         return ("yours_after_all", line.declared) if yours else ("not_yours", line.observed)
     holder = standing.asset.holder
     if holder is None:
-        return "holder_unknown", ""
+        published = line.observed if line is not None and line.holder in _OTHERS else ""
+        return ("published_as", published) if published else ("holder_unknown", "")
     if facts.declared_holder is not Side.PRACTICE:
         lost = standing.state is AssetState.OUT_OF_REACH
         return ("theirs" if lost else "theirs_but_open"), holder.name
