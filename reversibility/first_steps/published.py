@@ -6,12 +6,22 @@ This only says what to propose; the verdict on a holder is that of the probes, w
 
 import re
 from collections.abc import Iterable
+from enum import StrEnum
 
 from probes.holder.names import Name, is_same, is_same_person, read_name, read_person
 from reversibility.register.models import PartyKind
 from reversibility.register.queries import PartySheet
 
 HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z0-9-]{2,}", re.IGNORECASE)
+
+
+class Whose(StrEnum):
+    """Whose a published name seems to be."""
+
+    PRACTICE = "practice"
+    PERHAPS = "perhaps"
+    """The one word that tells it is the practice's, and others bear such a word too."""
+    ANOTHER = "another"
 
 
 def find_published(published: str, parties: Iterable[PartySheet]) -> PartySheet | None:
@@ -23,27 +33,39 @@ def without_doubles(names: Iterable[str]) -> tuple[str, ...]:
     """Return names without those that say the same, a name rather than a domain."""
     kept: list[str] = []
     for name in sorted(filter(None, names), key=lambda name: bool(HOST.fullmatch(name))):
-        if not any(is_same(_read(name), _read(other)) for other in kept):
+        if not any(_is_surely(_read(name), _read(other)) for other in kept):
             kept.append(name)
     return tuple(kept)
 
 
-def is_practice(published: str, parties: Iterable[PartySheet]) -> bool:
-    """Say whether a published name is the practice's own."""
-    party = find_published(published, parties)
-    return party is not None and party.kind is PartyKind.PRACTICE
+def whose(published: str, parties: Iterable[PartySheet]) -> Whose:
+    """Say whose a published name seems to be, as far as the practice is concerned."""
+    own = [party for party in parties if party.kind is PartyKind.PRACTICE]
+    if find_published(published, own) is not None:
+        return Whose.PRACTICE
+    wanted = _read(published)
+    is_near = any(is_same(_read(name), wanted) for party in own for name in _names(party))
+    return Whose.PERHAPS if is_near else Whose.ANOTHER
 
 
 def _bears(party: PartySheet, published: str) -> bool:
     wanted, person = _read(published), read_person(published)
-    names = filter(None, (party.name, party.legal_name, *party.brands))
     is_known = published.casefold() in party.domains
-    if is_known or any(is_same(_read(name), wanted) for name in names):
+    if is_known or any(_is_surely(_read(name), wanted) for name in _names(party)):
         return True
     # A practitioner may be registered in their own name.
     return party.kind is PartyKind.PRACTICE and any(
         is_same_person(read_person(each.name), person) for each in party.people
     )
+
+
+def _names(party: PartySheet) -> Iterable[str]:
+    return filter(None, (party.name, party.legal_name, *party.brands))
+
+
+def _is_surely(one: Name, other: Name) -> bool:
+    # One distinctive word names too many bodies, unless every word beside it is the same.
+    return is_same(one, other) and (one.is_strong or one.kept == other.kept)
 
 
 def _read(name: str) -> Name:

@@ -1,6 +1,7 @@
 """From an empty data folder to the annex that can be signed, by the pages alone; in French."""
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,8 +53,6 @@ def test_a_new_practice_goes_from_its_first_sign_in_to_the_annex_by_the_pages_al
 def begin(page: Page) -> None:
     """Come from the welcome page to the first step, and complete who the practice is."""
     page.get_by_role("link", name="Faire les premiers pas").click()
-    expect(heading(page)).to_contain_text("En dix minutes")
-    page.get_by_role("main").get_by_role("link", name="Commencer").click()
     assert page.input_value("#siren") == "123456782"
     page.fill("#siren", "123456789")
     go_on(page)
@@ -65,7 +64,7 @@ def begin(page: Page) -> None:
 
 
 def look_at_the_name(page: Page) -> None:
-    """Type the name, follow the look, set one trace aside and keep the others."""
+    """Type the name, follow the look, set one trace aside and keep what was found."""
     page.fill("#domain", NAME)
     page.get_by_role("button", name="Chercher").click()
     expect(heading(page)).to_contain_text("nous avons trouvé", timeout=60_000)
@@ -73,10 +72,13 @@ def look_at_the_name(page: Page) -> None:
     expect(tag).to_contain_text("Qui le tient peut ajouter ce qu’il veut à vos pages")
     tag.get_by_text("Écarter", exact=True).click()
     assert is_within(page)
-    page.get_by_role("button", name="Garder tout ce qui reste").click()
+    page.get_by_role("button", name="Garder tout ce qui est trouvé").click()
     expect(page.get_by_role("main")).to_contain_text("sont inscrits au registre")
     expect(tag).to_contain_text("Écarté.")
     go_on(page)
+    # What nothing proves was left open: said so, and gone on from knowingly.
+    expect(page.get_by_role("alert")).to_contain_text("Vous n’avez encore rien dit")
+    page.get_by_role("button", name="Continuer sans rien dire").click()
 
 
 def say_who_holds_what(page: Page) -> None:
@@ -95,6 +97,10 @@ def say_who_holds_what(page: Page) -> None:
     answer(every, "Qui paie ?", "Je ne sais pas")
     assert is_within(page)
     go_on(page)
+    expect(heading(page)).to_contain_text("Voici ce qui est enregistré")
+    expect(page.get_by_role("main")).to_contain_text("Studio Exemple Web")
+    assert is_within(page)
+    page.get_by_role("link", name="Continuer vers les contrats").click()
 
 
 def stop_and_go_on(page: Page) -> None:
@@ -114,7 +120,11 @@ def stop_and_go_on(page: Page) -> None:
 def prepare_the_contract(page: Page) -> None:
     """Say with whom, from when, for what, and what one thinks one is buying."""
     expect(heading(page)).to_contain_text("Avec qui signez-vous")
-    page.get_by_label("Avec quel prestataire ?").select_option(label="Studio Exemple Web")
+    page.locator(".pill", has_text="Studio Exemple Web").click()
+    page.get_by_role("button", name="Continuer").click()
+    held = page.locator("#assets .pill", has_text=re.compile(f"^{re.escape(NAME)}$"))
+    expect(held.get_by_role("checkbox")).to_be_checked()
+    expect(page.locator("#assets").get_by_role("checkbox", checked=True)).to_have_count(1)
     page.fill("#contact", "Marc Vidal")
     page.fill("#title", "Création et maintenance du site")
     page.fill("#starts_on", "2026-12-15")
@@ -151,10 +161,15 @@ def read_what_is_wrong(page: Page) -> None:
 
 
 def take_the_annex(page: Page) -> None:
-    """See what will be printed as not given, produce the annex, and read it."""
-    expect(page.get_by_role("main")).to_contain_text("6 points du contrat sont sans réponse.")
+    """Fill in one of the blanks and come back, produce the annex, and read it."""
+    expect(heading(page)).to_contain_text("peut être produite")
+    page.get_by_role("link", name="Ni coupure ni rétention").click()
+    points = page.locator("ol.clauses > li")
+    points.filter(has_text="Ni coupure ni rétention").get_by_text("Non", exact=True).click()
+    go_on(page)
+    expect(heading(page)).to_contain_text("peut être produite")
     page.get_by_role("button", name="Produire l’annexe").click()
-    expect(heading(page)).to_contain_text("est prête à signer", timeout=30_000)
+    expect(heading(page)).to_contain_text("est prête, avec", timeout=30_000)
     assert is_within(page)
     with page.expect_download() as taken:
         page.get_by_role("link", name="Annexe de réversibilité, en français").click()

@@ -167,6 +167,9 @@ def test_what_cannot_be_used_is_explained_and_what_was_typed_stays(
     assert sentence in page.text
     assert page.form["city"] == "Lyon"
     assert page.form["password"] == ""
+    typed_one = values.get("password", PASSWORD)
+    assert ("le mot de passe n’est jamais gardé" in page.text) is bool(typed_one)
+    assert page.text.count("(facultatif)") == 5
     with transaction(engine, None, read_only=True) as session:
         assert session.scalars(select(Practice)).all() == []
     assert fill(browser).headers["Location"] == "/connexion"  # the code still works

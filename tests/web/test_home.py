@@ -146,7 +146,7 @@ def test_a_rule_added_as_data_and_predicate_is_on_the_home_page(
 def test_an_empty_practice_is_welcomed_and_led_to_the_first_steps(signed_in: FlaskClient) -> None:
     page = read(signed_in.get("/"))
     assert page.heading == "Bienvenue. Un nom de domaine suffit pour commencer."
-    assert "/premiers-pas" in {link["href"] for link in page.all("a")}
+    assert "/premiers-pas/cabinet" in {link["href"] for link in page.all("a")}
 
 
 def test_the_owner_leaves_a_point_with_a_reason_and_takes_it_up_again(owner: FlaskClient) -> None:

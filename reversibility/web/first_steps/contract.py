@@ -117,7 +117,7 @@ def contract_none() -> Response:
 
 def _may_choose(read: _Read) -> bool:
     """Say whether the provider is to be asked first, as what it holds is then proposed."""
-    return _PROVIDER not in request.args and len(_outside(read.parties)) > 0
+    return read.may_write and _PROVIDER not in request.args and bool(_outside(read.parties))
 
 
 def _choose(read: _Read) -> Response:

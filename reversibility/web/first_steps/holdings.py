@@ -14,7 +14,7 @@ from reversibility.evidence.service import request_probe
 from reversibility.first_steps.adding import add_by_name, add_provider, add_staff
 from reversibility.first_steps.holdings import answer_holdings
 from reversibility.first_steps.models import Step
-from reversibility.first_steps.published import is_practice
+from reversibility.first_steps.published import Whose, whose
 from reversibility.first_steps.sentences import why_of
 from reversibility.first_steps.service import Advance, advance
 from reversibility.http.seat import Desk, reading, services, writing
@@ -187,7 +187,7 @@ def _row(form: HoldingsForm, one: Asked, read: ReadHoldings) -> HoldingRow:
         name=asset.name,
         kind=words().text(kind.short),
         why=why_of(kind, current_language()),
-        published="" if is_practice(published, read.parties) else published,
+        published=published if whose(published, read.parties) is Whose.ANOTHER else "",
         icon=family_icon(kind.family),
         version=form.version_of(asset.id),
         fields=fields,

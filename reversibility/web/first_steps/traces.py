@@ -9,7 +9,7 @@ from flask import url_for
 
 from reversibility.evidence.discovering import DraftSheet, ProposalLine, TraceLine, get_draft
 from reversibility.evidence.errors import DraftMissingError
-from reversibility.first_steps.published import find_published, is_practice
+from reversibility.first_steps.published import Whose, find_published, whose
 from reversibility.first_steps.queries import Progress
 from reversibility.first_steps.sentences import Means, meaning, tell
 from reversibility.first_steps.suggesting import is_declared, trace_key
@@ -34,8 +34,8 @@ class TraceRow:
     identifier: str
     """The number it is known by there, such as GTM-ABC123; may be empty."""
     published_holder: str
-    is_practice: bool
-    """Whether the published holder is the practice."""
+    whose: Whose
+    """Whose the published holder's name seems to be."""
     expires_on: date | None
     traces: tuple[TraceLine, ...]
     """As they were read; for whoever wants to check."""
@@ -128,7 +128,7 @@ def _row(run_id: UUID, draft: DraftSheet, line: ProposalLine, known: _Known) -> 
         seen_in=told.seen_in,
         identifier=line.identifier,
         published_holder=line.published_holder,
-        is_practice=is_practice(line.published_holder, known.parties),
+        whose=whose(line.published_holder, known.parties),
         expires_on=line.expires_on,
         traces=line.traces,
         asks=line.asks,

@@ -35,7 +35,7 @@ def test_what_is_kept_is_entered_once_however_often_it_is_sent(
     for _ in range(2):
         with transaction(engine, actor.practice_id) as session:
             taken = take_up(session, actor, look, choices, now=now)
-    assert taken.entered == 0
+    assert taken.assets == ()
     with transaction(engine, actor.practice_id, read_only=True) as session:
         kinds = [asset.kind for asset in list_assets(session, actor)]
     assert sorted(kinds) == sorted({line.kind for line in lines})
@@ -53,9 +53,9 @@ def test_the_same_name_looked_at_again_finds_what_was_kept_and_what_was_set_asid
     again = Look(run_id=finished_look(engine, actor), locale="fr", catalogue=look.catalogue)
     with transaction(engine, actor.practice_id) as session:
         kept = {line.number: Choice.KEEP for line in lines if line is not tag}
-        assert take_up(session, actor, again, kept, now=now).entered == 0
+        assert take_up(session, actor, again, kept, now=now).assets == ()
         progress = get_progress(session, actor)
-        assert len(list_assets(session, actor)) == first.entered
+        assert len(list_assets(session, actor)) == len(first.assets)
     assert progress.set_aside == {"gtm|Google Tag Manager|GTM-EXMPL7K"}
 
 

@@ -46,6 +46,13 @@ def test_several_traces_of_one_thing_are_one_proposal(universe: Universe) -> Non
     assert sources == {"dkim", "dmarc", "html", "spf", "txt"}
 
 
+def test_until_when_a_name_and_a_certificate_run_is_told_as_published(universe: Universe) -> None:
+    ends = {item.kind: item.expires_on for item in discover(NAME, universe).proposals}
+    assert ends["domain_fr"] is not None
+    assert ends["tls_cert"] is not None
+    assert ends["emailing"] is None
+
+
 def test_every_question_goes_to_names_of_a_fixed_list(universe: Universe) -> None:
     draft = discover(NAME, universe)
     assert len(draft.asked) < 100

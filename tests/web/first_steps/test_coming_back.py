@@ -50,7 +50,7 @@ def test_a_contract_typed_when_the_session_ended_is_there_again(
 
 
 def test_the_home_page_leads_back_while_steps_are_left(walker: Walker) -> None:
-    assert "/premiers-pas" in [each.get("href") for each in walker.open("/").all("a")]
+    assert "/premiers-pas/cabinet" in [each.get("href") for each in walker.open("/").all("a")]
     page = add_domain(walker)
     walker.send("/premiers-pas/elements", **{asked(page, "payer"): "unknown", "then": "go_on"})
     assert "Il reste 5 étapes de vos premiers pas." in walker.open("/").text
@@ -70,10 +70,10 @@ def test_a_contract_leads_to_its_own_annex(manager: FlaskClient, house: House) -
 def test_a_second_contract_has_an_annex_of_its_own(walker: Walker) -> None:
     prepare(walker)
     walker.send("/premiers-pas/annexe")
-    form = walker.open("/premiers-pas/contrat?contrat=nouveau").form
+    form = walker.open("/premiers-pas/contrat?contrat=nouveau&prestataire=nouveau").form
     walker.client.post(
         "/premiers-pas/contrat", data={**form, "new_name": "Autre Agence", "title": "Publicité"}
     )
     page = walker.open("/premiers-pas/annexe")
-    assert "Tout est là pour l’annexe avec Autre Agence." in page.heading
+    assert "L’annexe avec Autre Agence peut être produite" in page.heading
     assert "Édition n° 1" not in page.text

@@ -7,6 +7,7 @@ from reversibility.kernel import clock
 from reversibility.store.session import transaction
 from tests.factories.drafts import finished_look
 from tests.web.first_steps.conftest import Walker
+from tests.web.pages import read
 
 PATH = "/premiers-pas/domaine"
 
@@ -51,6 +52,25 @@ def test_all_that_is_left_is_kept_with_one_yes(looked: Walker) -> None:
     looked.client.post(_action(looked), data={**form, "then": "keep_all"})
     assert "Gardé :" in looked.open(PATH).text
     assert "encore vide" not in looked.open("/registre").text
+
+
+def test_going_on_with_nothing_ticked_says_so_and_then_goes_on_knowingly(looked: Walker) -> None:
+    form = looked.open(PATH).form
+    action = _action(looked)
+    page = read(looked.client.post(action, data={**form, "then": "go_on"}, follow_redirects=True))
+    assert "Vous n’avez encore rien dit de 6 lignes" in page.text
+    assert "Continuer sans rien dire de ces 6 lignes" in page.text
+    answer = looked.client.post(action, data={**form, "then": "leave"})
+    assert answer.headers["Location"] == "/premiers-pas/elements"
+    assert "encore vide" in looked.open("/registre").text
+
+
+def test_going_on_with_everything_answered_goes_on_at_once(looked: Walker) -> None:
+    numbers, action = _numbers(looked), _action(looked)
+    said = dict.fromkeys(numbers.values(), "set_aside")
+    form = looked.open(PATH).form
+    answer = looked.client.post(action, data={**form, **said, "then": "go_on"})
+    assert answer.headers["Location"] == "/premiers-pas/elements"
 
 
 def test_a_practice_without_a_name_goes_on(walker: Walker) -> None:

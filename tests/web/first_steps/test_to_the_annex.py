@@ -68,7 +68,9 @@ def test_answers_become_declarations_and_accesses_and_unknown_stays_said(walker:
         "then": "go_on",
     }
     after = walker.send(HOLDINGS, **said)
-    assert "Avec qui signez-vous" in after.heading
+    assert "Voici ce qui est enregistré" in after.heading
+    assert "Je ne sais pas" in after.text
+    assert after.text.count("Studio Exemple Web") == 2
     form = walker.open(HOLDINGS).form
     assert {form[name] for name in said if name != "then"} == {
         value for name, value in said.items() if name != "then"
@@ -80,7 +82,7 @@ def test_answers_become_declarations_and_accesses_and_unknown_stays_said(walker:
     told = walker.open(element).text
     assert "Studio Exemple Web" in told
     # The same once more changes nothing, though the version moved on.
-    assert "Avec qui signez-vous" in walker.send(HOLDINGS, **said).heading
+    assert "Voici ce qui est enregistré" in walker.send(HOLDINGS, **said).heading
 
 
 def test_one_answer_stands_for_all_that_is_open(walker: Walker) -> None:
@@ -146,7 +148,7 @@ def test_a_contract_is_entered_once_and_leads_to_its_nine_points(walker: Walker)
     assert "Que dit le contrat avec Agence Exemple" in page.heading
     assert page.text.count("Si le contrat n’en dit rien, et ce que vous pouvez proposer") == 9
     assert "lu le 23 novembre 2026" in page.text
-    form = walker.open(f"{CONTRACT}?contrat=nouveau").form
+    form = walker.open(f"{CONTRACT}?contrat=nouveau&prestataire=nouveau").form
     walker.client.post(
         CONTRACT, data={**form, "new_name": "Agence Exemple", "title": "Création du site"}
     )
@@ -210,10 +212,9 @@ def test_the_annex_says_what_was_said_and_is_made_again_only_when_something_chan
     prepare(walker, expects=["site"])
     walker.send(CLAUSES, reply_C01="yes", reply_C07="silent", reply_C12="unknown")
     before = walker.open(ANNEX)
-    assert "Tout est là pour l’annexe" in before.heading
-    assert "6 points du contrat sont sans réponse." in before.text
+    assert "L’annexe avec Agence Exemple peut être produite, il y restera" in before.heading
     page = walker.send(ANNEX)
-    assert "L’annexe avec Agence Exemple est prête à signer." in page.heading
+    assert "L’annexe avec Agence Exemple est prête, avec" in page.heading
     text = text_of(walker.client, page)
     for said in ("Agence Exemple", "SIREN 222 222 226", "cabinet.fr.example", "Marc Vidal",
                  "Un site à nous.", "n’en dit rien", "règlement (UE) 2023/2854", "non vérifié",
@@ -246,9 +247,9 @@ def test_each_step_can_be_opened_at_any_time_and_says_what_is_left(walker: Walke
     for path in ("cabinet", "domaine", "elements", "contrat", "contrat/points", "points", "annexe"):
         assert "Étape" in walker.open(f"/premiers-pas/{path}").text, path
     page = walker.open("/premiers-pas")
-    assert page.heading.startswith("En dix minutes")
+    assert page.heading.startswith("En dix à quinze minutes")
     walker.send("/premiers-pas/cabinet")
-    assert "il reste environ 9 minutes" in walker.open("/premiers-pas").heading
+    assert "il reste environ 10 minutes" in walker.open("/premiers-pas").heading
 
 
 def test_what_is_wrong_comes_with_what_settles_it(manager: FlaskClient) -> None:
@@ -268,7 +269,7 @@ def test_who_may_not_change_contracts_is_told_so_and_keeps_the_other_steps(
     client = seat(desk_app, desk_engine, house, role, clock.now())
     page = read(client.get(CONTRACT))
     assert ("Demandez à un gestionnaire" in page.text) is (status == 403)
-    form = read(client.get(f"{CONTRACT}?contrat=nouveau")).form
+    form = read(client.get(f"{CONTRACT}?contrat=nouveau&prestataire=nouveau")).form
     data = {**form, "new_name": "Agence", "title": "Site"}
     assert client.post(CONTRACT, data=data).status_code == status
     assert client.get(HOLDINGS).status_code == 200
