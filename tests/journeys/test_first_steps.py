@@ -163,9 +163,9 @@ def read_what_is_wrong(page: Page) -> None:
 def take_the_annex(page: Page) -> None:
     """Fill in one of the blanks and come back, produce the annex, and read it."""
     expect(heading(page)).to_contain_text("peut être produite")
-    page.get_by_role("link", name="Ni coupure ni rétention").click()
+    page.get_by_role("link", name="Sauvegardes à portée du cabinet").click()
     points = page.locator("ol.clauses > li")
-    points.filter(has_text="Ni coupure ni rétention").get_by_text("Non", exact=True).click()
+    points.filter(has_text="Sauvegardes à portée du cabinet").get_by_text("Non", exact=True).click()
     go_on(page)
     expect(heading(page)).to_contain_text("peut être produite")
     page.get_by_role("button", name="Produire l’annexe").click()
