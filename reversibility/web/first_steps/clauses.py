@@ -11,6 +11,7 @@ from reversibility.catalogues.clauses import ESSENTIAL, Clause
 from reversibility.catalogues.clauses import clauses as catalogue
 from reversibility.contracts.clauses import answer_clauses, answers_digest
 from reversibility.contracts.errors import ClausesChangedError
+from reversibility.contracts.models import ClauseReply
 from reversibility.contracts.queries import ClauseLine, ContractSheet, get_contract, list_clauses
 from reversibility.first_steps.models import Step
 from reversibility.first_steps.queries import Progress, get_progress
