@@ -20,7 +20,7 @@
     sessionStorage.setItem(KEY, JSON.stringify([...picked]));
     const count = elsewhere().length;
     const text = count === 1 ? told.dataset.one : told.dataset.many;
-    told.querySelector("span").textContent = text.replace("{}", String(count));
+    told.querySelector("output").textContent = text.replace("{}", String(count));
     told.hidden = count === 0;
   };
 
