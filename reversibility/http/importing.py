@@ -20,6 +20,7 @@ from reversibility.contracts.duty_queries import duties_digest
 from reversibility.contracts.responsibilities import DutyDraft, tell_responsibilities
 from reversibility.exits import service as exits
 from reversibility.http import practice_file
+from reversibility.http.importing_break_up import enter_break_up
 from reversibility.http.practice_file import PRACTICE, Document
 from reversibility.kernel import actor as actors
 from reversibility.kernel.actor import Actor, PracticeId
@@ -189,6 +190,7 @@ class _Import:
         )
         row = contracts.add_contract(self.session, self.actor, draft, now=self.now)
         self._told_of(row.id, contract)
+        enter_break_up(self.session, self.actor, row.id, contract, now=self.now)
         if contract["exit"]:
             self._exit(row.id, contract["exit"])
 

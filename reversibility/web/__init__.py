@@ -61,7 +61,14 @@ from reversibility.web.agreements import clauses as contract_clauses
 from reversibility.web.agreements import papers as contract_papers
 from reversibility.web.agreements import responsibilities as contract_duties
 from reversibility.web.agreements import terms as contract_terms
-from reversibility.web.break_up import chronology, exhibits, first_hour, mails, situations
+from reversibility.web.break_up import (
+    chronology,
+    exhibits,
+    first_hour,
+    mails,
+    situations,
+)
+from reversibility.web.break_up import notices as public_notices
 from reversibility.web.errors import init_errors
 from reversibility.web.filters import init_filters
 from reversibility.web.languages import init_languages
@@ -107,6 +114,7 @@ _BLUEPRINTS = (
     letters.pages,
     money.pages,
     deciding.pages,
+    public_notices.pages,
     first_steps.pages,
     practice_card.pages,
     checks.pages,

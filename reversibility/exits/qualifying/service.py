@@ -29,12 +29,17 @@ def tell_situation(  # noqa: PLR0913 - what is told, and what the register knows
     catalogue: CaseCatalogue,
     expiring: Sequence[tuple[str, date]],
     now: datetime,
+    told_at: datetime | None = None,
 ) -> ToldSituation:
-    """Keep the answers and what they lead to; what was told before stays beside it."""
+    """Keep the answers and what they lead to; what was told before stays beside it.
+
+    `told_at` is when they were given, where that is not now: they come from a practice file.
+    """
     actor.require(Permission.CONTRACT_WRITE)
     if session.scalar(select(Contract.id).where(Contract.id == contract_id)) is None:
         raise ContractMissingError
-    found = qualify(answers, catalogue, today=now.date(), expiring=expiring)
+    told_at = told_at or now
+    found = qualify(answers, catalogue, today=told_at.date(), expiring=expiring)
     row = ToldSituation(
         id=new_id(now),
         practice_id=actor.practice_id,
@@ -51,7 +56,7 @@ def tell_situation(  # noqa: PLR0913 - what is told, and what the register knows
         reasons=[asdict(each) for each in found.reasons],
         urgencies=[asdict(each) for each in found.urgencies],
         score=found.score,
-        told_at=now,
+        told_at=told_at,
         told_by=actor.label,
     )
     session.add(row)

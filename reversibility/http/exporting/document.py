@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from reversibility.accounts import service as accounts
 from reversibility.accounts.models import Practice
 from reversibility.contracts.agreed import AGREED
+from reversibility.http.exporting.break_up import event_documents, situation_document
 from reversibility.http.exporting.documents import (
     list_documents,
     list_filed_papers,
@@ -166,6 +167,8 @@ def _contract(rows: Rows, number: int) -> Document:
             for each in rows.basis[contract.id]
             if each.says
         ],
+        "situations": [situation_document(row) for row in rows.situations[contract.id]],
+        "events": event_documents(rows.events[contract.id], rows.remarks),
         "exit": case
         and {
             "situation": case.situation,

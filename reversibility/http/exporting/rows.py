@@ -14,8 +14,10 @@ from reversibility.accounts.errors import PracticeMissingError
 from reversibility.accounts.models import Practice
 from reversibility.contracts.basis_models import BasisElement
 from reversibility.contracts.duty_models import ResponsibilityRow
+from reversibility.contracts.event_models import ContractEvent, EventRemark
 from reversibility.contracts.models import ClauseAnswer, Contract, ContractAsset
 from reversibility.exits.models import Exit
+from reversibility.exits.qualifying.models import ToldSituation
 from reversibility.http.practice_file import PRACTICE
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.pieces.models import PieceKind, SecretPiece
@@ -42,6 +44,10 @@ class Rows:
     duties: Mapping[UUID, Sequence[ResponsibilityRow]]
     basis: Mapping[UUID, Sequence[BasisElement]]
     exits: Mapping[UUID, Exit]
+    situations: Mapping[UUID, Sequence[ToldSituation]]
+    events: Mapping[UUID, Sequence[ContractEvent]]
+    remarks: Mapping[UUID, Sequence[EventRemark]]
+    """By event."""
     reserved_notes: frozenset[UUID]
     sees_secrets: bool
     party_slugs: Mapping[UUID | None, str]
@@ -92,6 +98,22 @@ def read_rows(session: Session, actor: Actor) -> Rows:
             session.scalars(select(BasisElement).order_by(BasisElement.element)), "contract_id"
         ),
         exits={row.contract_id: row for row in session.scalars(opened)},
+        situations=_by(
+            session.scalars(
+                select(ToldSituation).order_by(ToldSituation.told_at, ToldSituation.id)
+            ),
+            "contract_id",
+        ),
+        events=_by(
+            session.scalars(
+                select(ContractEvent).order_by(ContractEvent.recorded_at, ContractEvent.id)
+            ),
+            "contract_id",
+        ),
+        remarks=_by(
+            session.scalars(select(EventRemark).order_by(EventRemark.recorded_at, EventRemark.id)),
+            "event_id",
+        ),
         reserved_notes=frozenset(
             session.scalars(
                 select(SecretPiece.piece_id).where(SecretPiece.piece_kind == PieceKind.NOTES)

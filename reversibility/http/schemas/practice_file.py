@@ -19,6 +19,7 @@ from reversibility.catalogues.responsibilities import Side
 from reversibility.catalogues.situations import Situation
 from reversibility.contracts.agreed import MayEnd, NoticeForm, Obligation, PriceEvery
 from reversibility.contracts.basis_models import Element
+from reversibility.contracts.event_models import EventKind
 from reversibility.contracts.models import ClauseReply
 from reversibility.contracts.paper_models import PaperKind
 from reversibility.contracts.terms import Counting, Renewal
@@ -174,6 +175,39 @@ class ExitSchema(StrictSchema):
     unanswered = Many(Nested(MessageSchema))
 
 
+class SituationSchema(StrictSchema):
+    """What was answered about a provider one day."""
+
+    told_at = Instant()
+    choices = Table(load_default=dict)
+    last_answer_on = Day(load_default=None)
+    announced_end_on = Day(load_default=None)
+    last_deliverable_on = Day(load_default=None)
+    deadline_on = Day(load_default=None)
+    unanswered = Many(Nested(MessageSchema))
+
+
+class RemarkSchema(StrictSchema):
+    """What the provider observes about a fact."""
+
+    text = Text(required=True, maximum=2_000, lines=True)
+    dated_on = Day(required=True)
+
+
+class EventSchema(StrictSchema):
+    """A fact of the chronology."""
+
+    kind = OneOf(EventKind, required=True)
+    happened_on = Day(required=True)
+    happened_at = Instant()
+    facts = Text(required=True, maximum=2_000, lines=True)
+    author = Text()
+    effect = Text(maximum=500)
+    because = Text(maximum=500)
+    corrects = Number(load_default=None)
+    remarks = Many(Nested(RemarkSchema))
+
+
 class ClauseSchema(StrictSchema):
     """What a contract says of one clause of the catalogue."""
 
@@ -235,6 +269,8 @@ class ContractSchema(StrictSchema):
     clauses = Many(Nested(ClauseSchema))
     duties = Many(Nested(DutySchema))
     basis = Many(Nested(BasisSchema))
+    situations = Many(Nested(SituationSchema))
+    events = Many(Nested(EventSchema))
     exit = Nested(ExitSchema, load_default=None)
 
 

@@ -142,6 +142,12 @@ DOORS = (
         state=_events,
     ),
     Door(
+        endpoint="public_notices.show",
+        icon="users",
+        title=lazy_gettext("Textes pour vos patients ou vos clients"),
+        text=lazy_gettext("Bandeau, courriel, répondeur\u00a0: comment vous joindre, sans nommer."),
+    ),
+    Door(
         endpoint="exits.show",
         icon="door-exit",
         title=lazy_gettext("Sortie"),

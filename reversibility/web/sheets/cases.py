@@ -203,6 +203,7 @@ def _door(step: FirstStep, contract_id: UUID) -> Link | None:
     doors = {
         Door.CONTRACT: ("contracts.show", gettext("Voir le calcul")),
         Door.CHRONOLOGY: ("chronology.ask", gettext("Noter un fait")),
+        Door.NOTICES: ("public_notices.show", gettext("Voir les textes")),
     }
     if step.door not in doors:
         return None
