@@ -21,6 +21,18 @@ class ExitMissingError(MissingError):
     code = "exits.exit_missing"
 
 
+class RequestMissingError(MissingError):
+    """There is no such handover request, or item of one, in this practice."""
+
+    code = "exits.request_missing"
+
+
+class RequestInvalidError(InvalidError):
+    """A handover request, or what became of it, cannot be kept as it was given."""
+
+    code = "exits.request_invalid"
+
+
 class DocumentMissingError(MissingError):
     """There is no such document in this practice."""
 

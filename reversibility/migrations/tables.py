@@ -19,6 +19,7 @@ from reversibility.exits.emergency import models as emergency_cards
 from reversibility.exits.first_hour import models as first_hour
 from reversibility.exits.letters import models as letters
 from reversibility.exits.qualifying import models as qualifying
+from reversibility.exits.requests import models as handover
 from reversibility.exits.tasks import models as exit_tasks
 from reversibility.findings import models as findings
 from reversibility.first_steps import models as first_steps
@@ -52,6 +53,7 @@ DOMAINS = (
     qualifying,
     plans_ahead,
     emergency_cards,
+    handover,
     findings,
     first_steps,
     jobs,

@@ -11,7 +11,6 @@ from reversibility.contracts.explaining import explain
 from reversibility.contracts.queries import ContractSheet, get_contract, list_contracts
 from reversibility.contracts.terms import Counting, Dates, State
 from reversibility.evidence.standing import list_standings
-from reversibility.exits.ahead.queries import list_ahead
 from reversibility.exits.queries import DocumentLine, ExitSheet, find_exit, list_documents
 from reversibility.http.seat import reading, services
 from reversibility.kernel.actor import Permission
@@ -87,7 +86,6 @@ def show(contract_id: UUID) -> str:
         standings = list_standings(desk.session, desk.actor, services().catalogue, in_full=False)
         case = find_exit(desk.session, desk.actor, contract_id)
         documents = list_documents(desk.session, desk.actor, case.id) if case else ()
-        ahead = list_ahead(desk.session, desk.actor, contract_id)
         may_produce = desk.actor.may(Permission.EXIT_PRODUCE)
         doors = doors_of(desk, contract_id)
         may_write = desk.actor.may(Permission.CONTRACT_WRITE)
@@ -98,7 +96,7 @@ def show(contract_id: UUID) -> str:
     ]
     page = replace(
         _page(contract, rows, case, documents, today=today, may_produce=may_produce),
-        ahead=ahead_part(ahead, contract),
+        ahead=ahead_part((), contract),
         doors=doors,
         may_write=may_write,
     )

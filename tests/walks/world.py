@@ -23,8 +23,11 @@ from reversibility.contracts.models import Contract
 from reversibility.contracts.papers import add_paper, withdraw_paper
 from reversibility.evidence.proofs import withdraw_proof
 from reversibility.evidence.service import request_probe
+from reversibility.exits.ahead.service import begin_due
+from reversibility.exits.emergency.service import write_card
 from reversibility.exits.letters.service import start_letter
 from reversibility.exits.models import Exit
+from reversibility.exits.requests.service import ItemDraft, make_request
 from reversibility.exits.service import DocumentDraft, Edition, keep_documents
 from reversibility.exits.tasks.service import generate_tasks
 from reversibility.first_steps.service import Advance, advance
@@ -221,6 +224,7 @@ def _live(engine: Engine, house: House, now: datetime) -> _Lived:
         _file_papers(session, house, case.contract_id, now)
         letter = writing("L1", on=now.date())
         start_letter(session, house.actor, case.contract_id, letter, now=now)
+        _ask_for_things(session, house, case.contract_id, now)
         # The first steps go on with that contract, so that each of their pages has something in it.
         advance(session, house.actor, Advance(contract_id=case.contract_id), now=now)
     return lived
@@ -235,6 +239,18 @@ def _file_papers(session: Session, house: House, contract_id: UUID, now: datetim
     add_paper(session, house.actor, kept, today=now.date(), now=now)
     gone_id = add_paper(session, house.actor, gone, today=now.date(), now=now).id
     withdraw_paper(session, house.actor, gone_id, "mauvais fichier", now=now)
+
+
+def _ask_for_things(session: Session, house: House, contract_id: UUID, now: datetime) -> None:
+    """Ask the provider for two things; write on the emergency card."""
+    texts = ("Le code de transfert", "La copie du site")
+    items = [
+        ItemDraft(asset_id=None, about="Divers", said={"fr": text, "en": text}) for text in texts
+    ]
+    answer_by = now.date() + timedelta(days=15)
+    make_request(session, house.actor, contract_id, items, answer_by=answer_by, now=now)
+    write_card(session, house.actor, 0, {"lawyer_name": "Me Anne Exemple"}, now=now)
+    begin_due(session, house.actor, now=now)
 
 
 def _look_after(engine: Engine, house: House, slug: str, now: datetime) -> dict[str, UUID]:

@@ -148,6 +148,15 @@ DOORS = (
         text=lazy_gettext("Bandeau, courriel, répondeur\u00a0: comment vous joindre, sans nommer."),
     ),
     Door(
+        endpoint="handover.show_all",
+        icon="list-details",
+        title=lazy_gettext("Demandes de remise"),
+        text=lazy_gettext(
+            "Ce que vous demandez à un prestataire qui répond, ce qu’il remet, et le procès-verbal"
+            " que vous signez tous les deux."
+        ),
+    ),
+    Door(
         endpoint="exits.show",
         icon="door-exit",
         title=lazy_gettext("Sortie"),
