@@ -19,6 +19,14 @@ from reversibility.contracts.clauses import ClauseDraft, answer_clauses, answers
 from reversibility.contracts.duty_queries import duties_digest
 from reversibility.contracts.responsibilities import DutyDraft, tell_responsibilities
 from reversibility.exits import service as exits
+from reversibility.exits.tasks.bringing import (
+    CARRIED,
+    Brought,
+    BroughtAnswer,
+    BroughtTask,
+    bring_tasks,
+)
+from reversibility.exits.tasks.models import OWN
 from reversibility.http import practice_file
 from reversibility.http.importing_break_up import enter_break_up
 from reversibility.http.practice_file import PRACTICE, Document
@@ -175,6 +183,7 @@ class _Import:
                 second_factor_holder_id=self.people.get(grant["second_factor_holder"]),
                 recovery_address=grant["recovery_address"],
                 last_confirmed_on=grant["last_confirmed_on"],
+                ends_on=grant["ends_on"],
                 revoked_at=grant["ended_at"],
             )
             access.record_grant(self.session, self.actor, draft, roles=roles, now=self.now)
@@ -218,12 +227,36 @@ class _Import:
             begins_on=case["begins_on"] or self.now.date(),
             lead_id=self.people.get(case["lead"]),
             successor=case["successor"],
+            successor_id=self.parties.get(case["successor_party"]),
+            target_on=case["target_on"],
+            mission_ends_on=case["mission_ends_on"],
             unanswered=[
                 {"sent_on": each["sent_on"].isoformat(), "channel": each["channel"]}
                 for each in case["unanswered"]
             ],
         )
-        exits.open_exit(self.session, self.actor, draft, now=self.now)
+        row = exits.open_exit(self.session, self.actor, draft, now=self.now)
+        self.session.flush()  # its tasks point to it
+        brought = Brought(
+            tasks=[self._task(task) for task in case["tasks"]],
+            answers=[BroughtAnswer(**answer) for answer in case["answers"]],
+        )
+        bring_tasks(self.session, self.actor, row.id, brought, now=self.now)
+
+    def _task(self, task: dict[str, Any]) -> BroughtTask:
+        return BroughtTask(
+            key=self._key(task["id"]),
+            title=dict(task["title"]),
+            needs=tuple(self._key(key) for key in task["needs"]),
+            asset_id=self.assets.get(task["asset"]),
+            owner_person_id=self.people.get(task["owner_person"]),
+            owner_party_id=self.parties.get(task["owner_party"]),
+            **{name: task[name] for name in CARRIED},
+        )
+
+    def _key(self, key: str) -> str:
+        asset, _, step = key.partition("/")
+        return key if asset == OWN else f"{self.assets.get(asset, asset)}/{step}"
 
 
 def _duty(told: Document) -> DutyDraft:

@@ -148,7 +148,22 @@ def _contract_references(faults: Faults, place: str, contract: Document, known: 
         _refer(faults, f"{place}.assets[{number}]", covered, known.assets)
     _refuse_twice(faults, f"{place}.assets", contract["assets"])
     if contract["exit"]:
-        _refer(faults, f"{place}.exit.lead", contract["exit"]["lead"], known.people)
+        _exit_references(faults, f"{place}.exit", contract["exit"], known)
+
+
+def _exit_references(faults: Faults, place: str, case: Document, known: _Known) -> None:
+    _refer(faults, f"{place}.lead", case["lead"], known.people)
+    _refer(faults, f"{place}.successor_party", case["successor_party"], known.parties)
+    ids = _ids(case["tasks"], f"{place}.tasks", faults)
+    for number, task in enumerate(case["tasks"]):
+        here = f"{place}.tasks[{number}]"
+        _refer(faults, f"{here}.asset", task["asset"], known.assets)
+        _refer(faults, f"{here}.owner_person", task["owner_person"], known.people)
+        _refer(faults, f"{here}.owner_party", task["owner_party"], known.parties)
+        for index, needed in enumerate(task["needs"]):
+            _refer(faults, f"{here}.needs[{index}]", needed, ids)
+    given = [f"{answer['list_id'].value}/{answer['item']}" for answer in case["answers"]]
+    _refuse_twice(faults, f"{place}.answers", given)
 
 
 def _people_ids(document: Document, faults: Faults) -> set[str]:

@@ -22,6 +22,8 @@ class TaskState(StrEnum):
     """Not applicable, with a reason."""
 
 
+OWN = "own"
+"""How the keys of one's own tasks begin; those of the others begin with their asset."""
 OVER = frozenset({TaskState.DONE, TaskState.SET_ASIDE})
 
 

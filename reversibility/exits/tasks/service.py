@@ -22,6 +22,7 @@ from reversibility.exits.tasks.generating import Wanted
 from reversibility.exits.tasks.jobs import refuse_circle
 from reversibility.exits.tasks.models import (
     OVER,
+    OWN,
     ClosedBy,
     ExitTask,
     TaskOrigin,
@@ -114,7 +115,7 @@ def add_task(
         id=task_id,
         practice_id=actor.practice_id,
         exit_id=exit_id,
-        key=f"own/{task_id}",
+        key=f"{OWN}/{task_id}",
         origin=TaskOrigin.OWN,
         position=max((each.position for each in rows.values()), default=0) + 1,
         title={"fr": draft.title, "en": draft.title},

@@ -21,6 +21,7 @@ from reversibility.http.exporting.documents import (
     list_filed_papers,
     list_produced,
 )
+from reversibility.http.exporting.exits import exit_document
 from reversibility.http.exporting.rows import Rows, read_rows
 from reversibility.http.schemas.practice_file import FORMAT
 from reversibility.kernel.actor import Actor, Permission
@@ -139,6 +140,7 @@ def _access(rows: Rows, grant: Any) -> Document:  # noqa: ANN401 - AccessGrant, 
         "second_factor_holder": rows.person_slugs.get(grant.second_factor_holder_id),
         "recovery_address": grant.recovery_address,
         "last_confirmed_on": grant.last_confirmed_on,
+        "ends_on": grant.ends_on,
         "ended_at": grant.revoked_at,
     }
 
@@ -169,17 +171,7 @@ def _contract(rows: Rows, number: int) -> Document:
         ],
         "situations": [situation_document(row) for row in rows.situations[contract.id]],
         "events": event_documents(rows.events[contract.id], rows.remarks),
-        "exit": case
-        and {
-            "situation": case.situation,
-            "begins_on": case.begins_on,
-            "lead": rows.person_slugs.get(case.lead_id),
-            "successor": case.successor,
-            "unanswered": [
-                {name: message[name] for name in ("sent_on", "channel")}
-                for message in case.unanswered
-            ],
-        },
+        "exit": exit_document(rows, case) if case else None,
     }
 
 

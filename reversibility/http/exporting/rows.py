@@ -18,6 +18,7 @@ from reversibility.contracts.event_models import ContractEvent, EventRemark
 from reversibility.contracts.models import ClauseAnswer, Contract, ContractAsset
 from reversibility.exits.models import Exit
 from reversibility.exits.qualifying.models import ToldSituation
+from reversibility.exits.tasks.models import ExitAnswer, ExitTask
 from reversibility.http.practice_file import PRACTICE
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.pieces.models import PieceKind, SecretPiece
@@ -48,6 +49,9 @@ class Rows:
     events: Mapping[UUID, Sequence[ContractEvent]]
     remarks: Mapping[UUID, Sequence[EventRemark]]
     """By event."""
+    tasks: Mapping[UUID, Sequence[ExitTask]]
+    """By exit."""
+    answers: Mapping[UUID, Sequence[ExitAnswer]]
     reserved_notes: frozenset[UUID]
     sees_secrets: bool
     party_slugs: Mapping[UUID | None, str]
@@ -113,6 +117,13 @@ def read_rows(session: Session, actor: Actor) -> Rows:
         remarks=_by(
             session.scalars(select(EventRemark).order_by(EventRemark.recorded_at, EventRemark.id)),
             "event_id",
+        ),
+        tasks=_by(
+            session.scalars(select(ExitTask).order_by(ExitTask.position, ExitTask.key)), "exit_id"
+        ),
+        answers=_by(
+            session.scalars(select(ExitAnswer).order_by(ExitAnswer.list_id, ExitAnswer.item)),
+            "exit_id",
         ),
         reserved_notes=frozenset(
             session.scalars(

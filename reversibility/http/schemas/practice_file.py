@@ -16,13 +16,13 @@ from marshmallow import fields, validate
 
 from reversibility.access.models import SecondFactor
 from reversibility.catalogues.responsibilities import Side
-from reversibility.catalogues.situations import Situation
 from reversibility.contracts.agreed import MayEnd, NoticeForm, Obligation, PriceEvery
 from reversibility.contracts.basis_models import Element
 from reversibility.contracts.event_models import EventKind
 from reversibility.contracts.models import ClauseReply
 from reversibility.contracts.paper_models import PaperKind
 from reversibility.contracts.terms import Counting, Renewal
+from reversibility.http.schemas.exits import ExitSchema, MessageSchema
 from reversibility.http.schemas.fields import (
     Day,
     Flag,
@@ -132,6 +132,7 @@ class AccessSchema(StrictSchema):
     second_factor_holder = Slug()
     recovery_address = Text(maximum=255)
     last_confirmed_on = Day(load_default=None)
+    ends_on = Day(load_default=None)
     ended_at = Instant()
 
 
@@ -156,23 +157,6 @@ class AssetSchema(StrictSchema):
     depends_on = Many(Slug())
     accesses = Many(Nested(AccessSchema))
     archived_at = Instant()
-
-
-class MessageSchema(StrictSchema):
-    """A dated message that got no answer."""
-
-    sent_on = Day(required=True)
-    channel = Text(required=True, maximum=60)
-
-
-class ExitSchema(StrictSchema):
-    """Leaving the provider of a contract."""
-
-    situation = OneOf(Situation, required=True)
-    begins_on = Day(load_default=None)
-    lead = Slug()
-    successor = Text()
-    unanswered = Many(Nested(MessageSchema))
 
 
 class SituationSchema(StrictSchema):

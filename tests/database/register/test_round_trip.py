@@ -31,9 +31,20 @@ from reversibility.contracts.service import (
     tell_expectations,
 )
 from reversibility.contracts.terms import Counting, Renewal
+from reversibility.exits.handing.service import AnswerDraft, answer_question
 from reversibility.exits.models import Exit
+from reversibility.exits.tasks.models import HandingList
+from reversibility.exits.tasks.queries import tasks_of
+from reversibility.exits.tasks.service import (
+    Closing,
+    OwnTask,
+    add_task,
+    close_task,
+    generate_tasks,
+)
 from reversibility.http.exporting.document import practice_document, practice_json
 from reversibility.http.importing import import_practice
+from reversibility.http.practice_file import PracticeFileError
 from reversibility.http.schemas.practice_file import PracticeFileSchema
 from reversibility.kernel.actor import Actor, Permission, operator
 from reversibility.kernel.errors import DeniedError
@@ -306,3 +317,43 @@ def _odd_attributes(catalogue: Catalogue, kind_id: str, number: int) -> dict[str
         for each in catalogue.kinds[kind_id].attributes
         if each.type in samples
     }
+
+
+def test_an_exit_comes_back_with_its_tasks_and_answers(
+    engine: Engine, catalogue: Catalogue, now: datetime
+) -> None:
+    house = furnish(engine, now)
+    actor, contract_id = house.actor, house.contracts["studio-web-2023"]
+    with transaction(engine, actor.practice_id) as session:
+        case = session.scalars(select(Exit).where(Exit.contract_id == contract_id)).one()
+        case.target_on = date(2027, 2, 1)
+        case.successor_id = session.get_one(Asset, house.assets["messagerie"]).provider_id
+        generate_tasks(session, actor, case.id, catalogue, now=now)
+        session.flush()
+        first, *_, last = tasks_of(session, actor, case.id)
+        closing = Closing(closed_on=now.date(), statement="Rangé.\nRelu à deux.")
+        close_task(session, actor, Edit(id=first.id, version=1), closing, now=now)
+        own = OwnTask(title="Choisir le repreneur", days=3, needed_by=(last.key,))
+        add_task(session, actor, case.id, own, now=now)
+        answer = AnswerDraft(list_id=HandingList.REUSE, item="logo", answer="ours", note="acte")
+        answer_question(session, actor, case.id, answer, now=now)
+        for grant in session.scalars(select(AccessGrant)):
+            grant.ends_on = date(2027, 3, 31)
+    document = exported(engine, actor)
+    told = next(each["exit"] for each in document["contracts"] if "tasks" in each.get("exit", {}))
+    assert told["tasks"][0]["statement"] == "Rangé.\nRelu à deux."
+    assert told["tasks"][0]["id"].startswith("domaine/")
+    assert told["answers"][0]["item"] == "logo"
+    assert again(engine, document, catalogue, now) == document
+
+
+def test_a_task_of_a_file_that_names_nothing_known_is_refused(
+    engine: Engine, catalogue: Catalogue, now: datetime
+) -> None:
+    document = exported(engine, furnish(engine, now).actor)
+    case = next(each["exit"] for each in document["contracts"] if "exit" in each)
+    title = {"fr": "Appeler", "en": "Call"}
+    case["tasks"] = [{"id": "x/appeler", "origin": "own", "title": title, "needs": ["x/rien"]}]
+    with pytest.raises(PracticeFileError) as refused:
+        import_practice(engine, json.dumps(document).encode(), catalogue, now=now)
+    assert set(refused.value.fields.values()) == {"unknown_reference:x/rien"}
