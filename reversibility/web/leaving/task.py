@@ -113,6 +113,7 @@ def set_aside(contract_id: UUID, task_id: UUID) -> Response:
 @pages.post(f"{_TASK}/reouverture")
 def reopen(contract_id: UUID, task_id: UUID) -> Response:
     """Open it again."""
+    _find(contract_id, task_id)
     form = VersionForm()
     if form.validate():
         with writing() as desk:
@@ -125,6 +126,7 @@ def reopen(contract_id: UUID, task_id: UUID) -> Response:
 @pages.post(f"{_TASK}/verification")
 def check(contract_id: UUID, task_id: UUID) -> Response:
     """Have public sources asked whether it is done; show how far that is."""
+    _find(contract_id, task_id)
     form = VersionForm()
     if not form.validate():
         return redirect(url_for("exits.show_task", contract_id=contract_id, task_id=task_id))
@@ -162,6 +164,12 @@ def add_own(contract_id: UUID) -> Response:
         form.before.errors = [sentence(error, current_language())]
         return _show_own(leaving, form, status=422)
     return _back(contract_id, task_id, gettext("La tâche est ajoutée."))
+
+
+def _find(contract_id: UUID, task_id: UUID) -> None:
+    """Refuse a task that this exit does not have, whatever the form says."""
+    with reading() as desk:
+        read_leaving(desk, contract_id).find(task_id)
 
 
 def _own(desk: Desk, contract_id: UUID) -> tuple[Leaving, OwnTaskForm]:
