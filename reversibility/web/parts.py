@@ -291,6 +291,8 @@ class MatrixCell:
     pays: bool = False
     administers: str = ""
     """full, limited, nobody (of the practice), unknown (nobody said who gets in), or empty."""
+    until: date | None = None
+    """The last day of the last access of its people that has one."""
 
 
 @dataclass(frozen=True, kw_only=True)

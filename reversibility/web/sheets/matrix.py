@@ -1,7 +1,8 @@
 """Who owns, who pays, who gets in: one row for each element, one column for each party."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from flask import url_for
@@ -74,7 +75,10 @@ def matrix_row(
         name=asset.name,
         kind=words().text(kind.short),
         cells=tuple(
-            _cell(share(asset, kind, grants, party.id), party, is_told=bool(grants))
+            replace(
+                _cell(share(asset, kind, grants, party.id), party, is_told=bool(grants)),
+                until=_until(grants, party.id),
+            )
             for party in parties
         ),
         second_factor=_remark(administrators) if grants else Remark(text=gettext("non renseignée")),
@@ -96,6 +100,11 @@ def _cell(has: Share, party: PartySheet, *, is_told: bool) -> MatrixCell:
     if party.kind is PartyKind.PRACTICE and has.keys is Keys.NONE:
         keys = "nobody" if is_told else "unknown"
     return MatrixCell(holds=has.holds, pays=has.pays, administers=keys)
+
+
+def _until(grants: Collection[GrantLine], party_id: UUID) -> date | None:
+    own = (grant.ends_on for grant in grants if grant.party.id == party_id)
+    return max((day for day in own if day), default=None)
 
 
 def _remark(administrators: Collection[GrantLine]) -> Remark:
