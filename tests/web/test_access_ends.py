@@ -1,4 +1,4 @@
-"""An access that is meant for a time: entered, shown beside it, and told once its day has passed."""
+"""An access meant for a time: entered, shown beside it, and told once its day has passed."""
 
 from datetime import timedelta
 
