@@ -30,12 +30,22 @@ def find_published(published: str, parties: Iterable[PartySheet]) -> PartySheet 
 
 
 def without_doubles(names: Iterable[str]) -> tuple[str, ...]:
-    """Return names without those that say the same, a name rather than a domain."""
+    """Return names without those that say the same: as people write, before capitals and hosts."""
     kept: list[str] = []
-    for name in sorted(filter(None, names), key=lambda name: bool(HOST.fullmatch(name))):
-        if not any(_is_surely(_read(name), _read(other)) for other in kept):
+    for name in sorted(filter(None, names), key=_how_plain):
+        if best_name(name, kept) == name:
             kept.append(name)
-    return tuple(kept)
+    return tuple(dict.fromkeys(kept))
+
+
+def best_name(name: str, others: Iterable[str]) -> str:
+    """Return the name among others by which the same is called, else the name itself."""
+    same = (other for other in others if other and _is_surely(_read(name), _read(other)))
+    return min(same, key=_how_plain, default=name)
+
+
+def _how_plain(name: str) -> tuple[bool, bool]:
+    return bool(HOST.fullmatch(name)), name.isupper()
 
 
 def whose(published: str, parties: Iterable[PartySheet]) -> Whose:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from reversibility.evidence.discovering import DraftSheet, ProposalLine, get_draft
 from reversibility.evidence.errors import DraftMissingError
-from reversibility.first_steps.published import without_doubles
+from reversibility.first_steps.published import best_name, without_doubles
 from reversibility.first_steps.queries import Progress
 from reversibility.first_steps.sentences import Means, meaning
 from reversibility.first_steps.suggesting import is_declared
@@ -29,6 +29,8 @@ class Seen:
     provider: str = ""
     """Where it is kept, as far as a trace names somebody."""
     published_holder: str = ""
+    holder: str = ""
+    """The same, as it stands among the names to choose from."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,16 +63,29 @@ def get_sight(
     except (DraftMissingError, RunMissingError):
         return NOTHING_SEEN
     lines = [line for line in draft.proposals if meaning(line) is Means.ASSET]
-    found = {asset.id: _seen(draft, lines, asset) for asset in assets}
+    names = names_of(lines, draft)
+    found = {asset.id: _seen(draft, lines, asset, names) for asset in assets}
+    return Sight(assets=found, names=names)
+
+
+def names_of(lines: Collection[ProposalLine], draft: DraftSheet) -> tuple[str, ...]:
+    """Return whom lines name, each once, as the draft writes it best."""
+    known = [name for line in draft.lines for name in (line.published_holder, line.provider)]
     named = [name for line in lines for name in (line.published_holder, _provider(line))]
-    return Sight(assets=found, names=without_doubles(named))
+    return without_doubles(best_name(name, known) for name in named if name)
 
 
-def _seen(draft: DraftSheet, lines: Collection[ProposalLine], asset: AssetSheet) -> Seen:
+def _seen(
+    draft: DraftSheet, lines: Collection[ProposalLine], asset: AssetSheet, names: Collection[str]
+) -> Seen:
     line = next((each for each in lines if is_declared(each, draft.name, asset)), None)
     if line is None:
         return Seen()
-    return Seen(provider=_provider(line), published_holder=line.published_holder)
+    return Seen(
+        provider=_provider(line),
+        published_holder=line.published_holder,
+        holder=best_name(line.published_holder, names) if line.published_holder else "",
+    )
 
 
 def _provider(line: ProposalLine) -> str:

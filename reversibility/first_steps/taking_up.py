@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from reversibility.catalogues.models import Catalogue
 from reversibility.evidence.discovering import DraftSheet, ProposalLine, get_draft, note_entered
 from reversibility.first_steps.adding import add_seen
-from reversibility.first_steps.published import without_doubles
+from reversibility.first_steps.seeing import names_of
 from reversibility.first_steps.sentences import Means, expiry_note, meaning
 from reversibility.first_steps.service import Advance, advance, hold
 from reversibility.first_steps.suggesting import (
@@ -67,8 +67,8 @@ def take_up(
     draft = get_draft(session, actor, look.run_id, look.locale, now=now)
     chosen = [(line, choices[line.number]) for line in draft.lines if line.number in choices]
     kept = [line for line, choice in chosen if choice is Choice.KEEP]
-    named = [line.provider for line in kept if meaning(line) is Means.PROVIDER]
-    for name in without_doubles(named):
+    named = [line for line in kept if meaning(line) is Means.PROVIDER]
+    for name in names_of(named, draft):
         add_seen(session, actor, name, now=now)
         session.flush()
     fresh = _fresh(session, actor, draft, kept)

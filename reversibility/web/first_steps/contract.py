@@ -49,6 +49,8 @@ class ContractStepPage:
     """The contracts that are there, and a new one; empty while there is none."""
     provider: str = ""
     """Empty while it is a new one, to be typed."""
+    proposes: bool = False
+    """Whether what the provider has its hands on was ticked for a new contract."""
     known_siren: str = ""
     """Of the provider, where the register has it: it is not asked again."""
     is_conflict: bool = False
@@ -212,6 +214,7 @@ def _show(
         may_write=read.may_write,
         choices=_choices(read),
         provider=provider.name if provider else "",
+        proposes=read.contract is None and bool(read.proposed.asset_ids),
         known_siren=in_threes(provider.siren) if provider else "",
         is_conflict=is_conflict,
         changed_by=read.contract.changed_by if read.contract else "",

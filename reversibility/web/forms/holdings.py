@@ -154,7 +154,7 @@ def _proposed(seen: Seen, parties: Sequence[PartySheet]) -> str:
     if not seen.published_holder:
         return ""
     party = find_published(seen.published_holder, parties)
-    return str(party.id) if party else f"{SEEN}{seen.published_holder}"
+    return str(party.id) if party else f"{SEEN}{seen.holder}"
 
 
 def _hint(ask: Ask, seen: Seen) -> str:
