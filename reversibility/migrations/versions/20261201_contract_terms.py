@@ -4,12 +4,15 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+from alembic.operations import BatchOperations
 
 revision = "20261201_contract_terms"
 down_revision = "20261201_situations"
 branch_labels = None
 depends_on = None
 
+BEFORE = "Last day of the present term, inclusive; none = open-ended."
+AFTER = "Last day of the first term, inclusive, where named."
 PERIODS = {
     "initial_term": "Length of the first term, such as P36M.",
     "renewal_term": "Length of each later term.",
@@ -51,6 +54,7 @@ CHOICES = {
 def upgrade() -> None:
     """Add the columns; of what is there nobody has said more."""
     with op.batch_alter_table("contracts") as table:
+        _call_the_end(table, AFTER)
         for column in _columns():
             table.add_column(column)
         for name, (constraint, values, _) in CHOICES.items():
@@ -67,6 +71,11 @@ def downgrade() -> None:
             table.drop_constraint(op.f(f"ck_contracts_{constraint}"), type_="check")
         for column in _columns():
             table.drop_column(column.name)
+        _call_the_end(table, BEFORE)
+
+
+def _call_the_end(table: BatchOperations, comment: str) -> None:
+    table.alter_column("ends_on", existing_type=sa.Date(), existing_nullable=True, comment=comment)
 
 
 def _columns() -> tuple[sa.Column[Any], ...]:
