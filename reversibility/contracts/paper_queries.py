@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, func, select
+from sqlalchemy import ColumnElement, RowMapping, ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from reversibility.contracts.errors import PaperMissingError
@@ -106,10 +106,9 @@ def _lines(
     return tuple(_line(row) for row in rows)
 
 
-def count_papers(session: Session, actor: Actor, contract_id: UUID) -> int:
+def papers_counted(actor: Actor, contract_id: UUID) -> ScalarSelect[int]:
     """Count the papers of a contract that count."""
-    actor.require(Permission.CONTRACT_READ)
-    wanted = (
+    return (
         select(func.count(PaperRow.id))
         .outerjoin(PaperWithdrawal, PaperWithdrawal.paper_id == PaperRow.id)
         .where(
@@ -119,8 +118,8 @@ def count_papers(session: Session, actor: Actor, contract_id: UUID) -> int:
             not_secret(actor, PieceKind.PAPER, PaperRow.id),
             not_erased(actor, PieceKind.PAPER, PaperRow.id),
         )
+        .scalar_subquery()
     )
-    return session.scalar(wanted) or 0
 
 
 def read_paper(session: Session, actor: Actor, paper_id: UUID) -> PaperContent:

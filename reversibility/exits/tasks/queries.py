@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from reversibility.catalogues.models import Right, Who
@@ -137,21 +137,26 @@ def get_task(session: Session, actor: Actor, task_id: UUID) -> TaskLine:
     raise TaskMissingError
 
 
-def count_tasks(session: Session, actor: Actor, contract_id: UUID) -> tuple[int, int]:
-    """Return how many tasks of the exit of a contract are over, and how many there are."""
-    actor.require(Permission.CONTRACT_READ)
-    rows = session.execute(
-        select(ExitTask.state, func.count(ExitTask.id))
+def tasks_counted(actor: Actor, contract_id: UUID) -> ScalarSelect[int]:
+    """Count the tasks of the exit of a contract."""
+    return _counted(actor, contract_id).scalar_subquery()
+
+
+def closed_tasks_counted(actor: Actor, contract_id: UUID) -> ScalarSelect[int]:
+    """Count the tasks of the exit of a contract that are over."""
+    return _counted(actor, contract_id).where(ExitTask.state.in_(OVER)).scalar_subquery()
+
+
+def _counted(actor: Actor, contract_id: UUID) -> Select[int]:
+    return (
+        select(func.count(ExitTask.id))
         .join(Exit, Exit.id == ExitTask.exit_id)
         .where(
             ExitTask.practice_id == actor.practice_id,
             Exit.contract_id == contract_id,
             ExitTask.gone_at.is_(None),
         )
-        .group_by(ExitTask.state)
     )
-    counts = {row[0]: row[1] for row in rows}
-    return sum(counts.get(state, 0) for state in OVER), sum(counts.values())
 
 
 def critical_path_of(

@@ -1,21 +1,26 @@
 """What one can do from the page of a contract: one line for each page behind it.
 
 To add a page: one `Door` below, with the endpoint that takes `contract_id`. Its state is one short
-text (`3 pièces`), read in the same transaction as the page: one query at most, since a page has
-twelve in all.
+text (`3 pièces`) made of counts; the counts of all doors are one question to the database.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from uuid import UUID
 
 from flask import url_for
 
-from reversibility.contracts.duty_queries import responsibilities_of
-from reversibility.contracts.event_queries import count_events
-from reversibility.contracts.paper_queries import count_papers
-from reversibility.contracts.queries import list_clauses
-from reversibility.exits.tasks.queries import count_tasks
+from reversibility.catalogues.responsibilities import responsibilities
+from reversibility.contracts.counting import (
+    Counter,
+    answers_counted,
+    count_together,
+    named_counted,
+)
+from reversibility.contracts.event_queries import events_counted
+from reversibility.contracts.paper_queries import papers_counted
+from reversibility.exits.tasks.queries import closed_tasks_counted, tasks_counted
 from reversibility.http.seat import Desk
 from reversibility.kernel.actor import Permission
 from reversibility.web.languages import gettext, lazy_gettext, ngettext
@@ -31,8 +36,10 @@ class Door:
     text: str
     """What one finds there, in one sentence."""
     needs: Permission = Permission.CONTRACT_READ
-    state: Callable[[Desk, UUID], str] | None = None
-    """Where it stands for this contract, in a few words."""
+    counters: tuple[Counter, ...] = ()
+    """What is counted for this contract (contracts/counting.py)."""
+    says: Callable[..., str] | None = None
+    """Tells where it stands from these counts, in a few words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,32 +53,28 @@ class DoorRow:
     state: str
 
 
-def _clauses(desk: Desk, contract_id: UUID) -> str:
-    count = len(list_clauses(desk.session, desk.actor, contract_id))
+def _clauses(count: int) -> str:
     if not count:
         return gettext("aucun point lu")
     return ngettext("%(num)s point lu sur 27", "%(num)s points lus sur 27", count)
 
 
-def _duties(desk: Desk, contract_id: UUID) -> str:
-    gaps = sum(line.is_gap for line in responsibilities_of(desk.session, desk.actor, contract_id))
+def _duties(named: int) -> str:
+    gaps = max(len(responsibilities().rows) - named, 0)
     if not gaps:
         return gettext("chaque sujet a une personne")
     return ngettext("%(num)s sujet sans personne", "%(num)s sujets sans personne", gaps)
 
 
-def _papers(desk: Desk, contract_id: UUID) -> str:
-    count = count_papers(desk.session, desk.actor, contract_id)
+def _papers(count: int) -> str:
     return ngettext("%(num)s pièce", "%(num)s pièces", count) if count else gettext("aucune pièce")
 
 
-def _events(desk: Desk, contract_id: UUID) -> str:
-    count = count_events(desk.session, desk.actor, contract_id)
+def _events(count: int) -> str:
     return ngettext("%(num)s fait", "%(num)s faits", count) if count else gettext("aucun fait")
 
 
-def _tasks(desk: Desk, contract_id: UUID) -> str:
-    over, total = count_tasks(desk.session, desk.actor, contract_id)
+def _tasks(over: int, total: int) -> str:
     if not total:
         return gettext("aucune tâche")
     return ngettext(
@@ -88,7 +91,8 @@ DOORS = (
             "Ce que le contrat dit de la restitution, ce qui s’applique quand il n’en dit rien, et"
             " ce que vous pouvez proposer."
         ),
-        state=_clauses,
+        counters=(answers_counted,),
+        says=_clauses,
     ),
     Door(
         endpoint="contract_duties.show",
@@ -98,7 +102,8 @@ DOORS = (
             "Vingt-deux sujets, une seule personne qui décide de chacun\u00a0; ceux qui n’ont"
             " personne se voient."
         ),
-        state=_duties,
+        counters=(named_counted,),
+        says=_duties,
     ),
     Door(
         endpoint="contract_basis.show",
@@ -117,7 +122,8 @@ DOORS = (
             "Le contrat signé, le devis accepté, les factures, les échanges\u00a0: chacun avec sa"
             " date et son empreinte."
         ),
-        state=_papers,
+        counters=(papers_counted,),
+        says=_papers,
     ),
     Door(
         endpoint="situations.show",
@@ -139,7 +145,8 @@ DOORS = (
         icon="notebook",
         title=lazy_gettext("Chronologie"),
         text=lazy_gettext("Les faits, un par un, avec leur jour et la pièce qui les montre."),
-        state=_events,
+        counters=(events_counted,),
+        says=_events,
     ),
     Door(
         endpoint="public_notices.show",
@@ -164,7 +171,8 @@ DOORS = (
             "Qui fait quoi, dans quel ordre et pour quand\u00a0; ce qui montre que c’est fait, et"
             " la date de fin au plus tôt."
         ),
-        state=_tasks,
+        counters=(closed_tasks_counted, tasks_counted),
+        says=_tasks,
     ),
     Door(
         endpoint="letters.show_all",
@@ -200,14 +208,16 @@ DOORS = (
 
 def doors_of(desk: Desk, contract_id: UUID) -> tuple[DoorRow, ...]:
     """Return the pages behind a contract that whoever asks may open."""
+    doors = [door for door in DOORS if desk.actor.may(door.needs)]
+    counters = [counter for door in doors for counter in door.counters]
+    counts = iter(count_together(desk.session, desk.actor, contract_id, counters))
     return tuple(
         DoorRow(
             icon=door.icon,
             href=url_for(door.endpoint, contract_id=contract_id),
             title=str(door.title),
             text=str(door.text),
-            state=door.state(desk, contract_id) if door.state else "",
+            state=door.says(*islice(counts, len(door.counters))) if door.says else "",
         )
-        for door in DOORS
-        if desk.actor.may(door.needs)
+        for door in doors
     )

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import DBAPIError
 
+from reversibility.contracts.counting import count_together
 from reversibility.contracts.errors import (
     ContractMissingError,
     PaperInvalidError,
@@ -15,7 +16,7 @@ from reversibility.contracts.errors import (
 )
 from reversibility.contracts.models import Contract
 from reversibility.contracts.paper_models import PaperKind, PaperRow
-from reversibility.contracts.paper_queries import PaperLine, count_papers, list_papers, read_paper
+from reversibility.contracts.paper_queries import PaperLine, list_papers, papers_counted, read_paper
 from reversibility.contracts.papers import withdraw_paper
 from reversibility.contracts.service import ContractDraft, add_contract
 from reversibility.contracts.terms import Renewal
@@ -75,7 +76,7 @@ def test_a_mail_is_kept_as_it_came_with_its_digest_and_who_filed_it(
     assert other.media_type == "application/pdf"
     with transaction(engine, actor.practice_id, read_only=True) as session:
         found = read_paper(session, actor, paper.id)
-        assert count_papers(session, actor, contract_id) == 2
+        assert count_together(session, actor, contract_id, [papers_counted]) == (2,)
         kinds = [PaperKind.QUOTE]
         assert len(list_papers(session, actor, contract_id, kinds=kinds)) == 1
         actions = list(session.scalars(select(JournalEntry.action)))
