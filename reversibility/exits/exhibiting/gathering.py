@@ -34,7 +34,7 @@ def gather_exhibits(
 ) -> ExhibitMaterial:
     """Read the chronology of a contract and the papers that may leave the practice."""
     actor.require(Permission.EXIT_PRODUCE)
-    chronology = get_chronology(session, actor, contract)
+    chronology = get_chronology(session, actor, contract, now=now)
     practice = get_practice(session, actor)
     room, wanted = MOST_BYTES, []
     for line in chronology.papers.values():

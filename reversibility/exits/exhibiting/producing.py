@@ -115,8 +115,8 @@ def leaving(chronology: Chronology) -> tuple[PaperLine, ...]:
 def _in_order(chronology: Chronology) -> Iterator[PaperLine]:
     named = [
         paper_id
-        for line in chronology.events
-        for paper_id in (*line.papers, *(each.paper_id for each in line.remarks))
+        for moment in chronology.moments
+        for paper_id in (*moment.papers, *_remarked(moment))
         if paper_id is not None
     ]
     rest = sorted(chronology.papers.values(), key=lambda each: (each.dated_on, each.added_at))
@@ -124,6 +124,10 @@ def _in_order(chronology: Chronology) -> Iterator[PaperLine]:
         paper = chronology.papers.get(paper_id)
         if paper is not None and paper.may_leave:
             yield paper
+
+
+def _remarked(moment: Moment) -> tuple[UUID | None, ...]:
+    return tuple(each.paper_id for each in moment.event.remarks) if moment.event else ()
 
 
 def _pages(content: PaperContent) -> int | None:
@@ -144,7 +148,14 @@ class _Writer:
         """Write one moment."""
         if each.event is not None:
             return self._event(each.event)
-        assert each.change is not None  # noqa: S101 - a moment is one or the other
+        if each.letter is not None:
+            return Line(
+                when=self.words.day(each.day),
+                kind=self.words.say(f"exhibits.letter_{each.step}"),
+                facts=each.letter.subject,
+                exhibits=tuple(filter(None, map(self._number, each.papers))),
+            )
+        assert each.change is not None  # noqa: S101 - a moment is one of the three
         change = each.change
         facts = self.words.say(
             "exhibits.change",

@@ -22,7 +22,7 @@ from reversibility.web.forms.events import EventForm, RemarkForm
 from reversibility.web.languages import current_language, gettext
 from reversibility.web.members import members_only
 from reversibility.web.parts import Choice
-from reversibility.web.sheets.chronology import CHANGES, MomentItem, moment_items
+from reversibility.web.sheets.chronology import CHANGES, MomentItem, kind_of, moment_items
 
 pages = members_only(Blueprint("chronology", __name__))
 
@@ -59,9 +59,9 @@ def show(contract_id: UUID) -> str:
     wanted = request.args.get("nature", "")
     with reading() as desk:
         contract = get_contract(desk.session, desk.actor, contract_id, today=desk.now.date())
-        chronology = get_chronology(desk.session, desk.actor, contract)
+        chronology = get_chronology(desk.session, desk.actor, contract, now=desk.now)
         may_write = desk.actor.may(Permission.CONTRACT_WRITE)
-    kinds = {each.event.kind.value if each.event else CHANGES for each in chronology.moments}
+    kinds = {kind_of(each) for each in chronology.moments}
     wanted = wanted if wanted in kinds else ""
     page = ChronologyPage(
         contract_id=contract_id,

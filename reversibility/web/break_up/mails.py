@@ -184,7 +184,7 @@ def _next(
     desk: Desk, contract_id: UUID, paper_id: UUID | None = None
 ) -> tuple[MailPage, EventForm] | None:
     contract = _contract(desk, contract_id)
-    unread = unread_mails(get_chronology(desk.session, desk.actor, contract))
+    unread = unread_mails(get_chronology(desk.session, desk.actor, contract, now=desk.now))
     chosen = [each for each in unread if paper_id in {None, each.id}]
     if not chosen:
         return None

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from flask import url_for
 
+from reversibility.contracts.event_models import EventKind
 from reversibility.contracts.event_queries import EventLine, RemarkLine
 from reversibility.contracts.paper_queries import PaperLine
 from reversibility.contracts.texts import event_kind
-from reversibility.exits.chronology.queries import Chronology, Moment
+from reversibility.exits.chronology.queries import Chronology, LetterStep, Moment
+from reversibility.exits.letters.queries import LetterLine
 from reversibility.web.filters import author, date_long, moment
 from reversibility.web.languages import current_language, gettext
 from reversibility.web.parts import Link
@@ -59,20 +61,23 @@ class MomentItem:
 
 def moment_items(chronology: Chronology, *, wanted: str, may_write: bool) -> tuple[MomentItem, ...]:
     """Write the lines that are asked for; without a filter all of them."""
-    found = [each for each in chronology.moments if _is_wanted(each, wanted)]
+    found = [each for each in chronology.moments if wanted in {"", kind_of(each)}]
     return tuple(_item(each, chronology, may_write=may_write) for each in found)
 
 
-def _is_wanted(each: Moment, wanted: str) -> bool:
-    if not wanted:
-        return True
-    return each.event.kind == wanted if each.event else wanted == CHANGES
+def kind_of(each: Moment) -> str:
+    """Return under which choice of the filter a line stands; letters stand with those noted."""
+    if each.event is not None:
+        return each.event.kind.value
+    return CHANGES if each.change is not None else EventKind.LETTER.value
 
 
 def _item(each: Moment, chronology: Chronology, *, may_write: bool) -> MomentItem:
     if each.event is not None:
         return _event(each.event, chronology, may_write=may_write)
-    assert each.change is not None  # noqa: S101 - a moment is one or the other
+    if each.letter is not None:
+        return _letter(each, each.letter, chronology.papers)
+    assert each.change is not None  # noqa: S101 - a moment is one of the three
     (change,) = change_items([each.change], may_note=False)
     return MomentItem(
         when=moment(each.change.later_at),
@@ -85,6 +90,27 @@ def _item(each: Moment, chronology: Chronology, *, may_write: bool) -> MomentIte
         remarks=(),
         earlier=(),
         href=change.href or change.asset_href,
+    )
+
+
+def _letter(each: Moment, line: LetterLine, papers: Mapping[UUID, PaperLine]) -> MomentItem:
+    names = {
+        LetterStep.SENT: gettext("Courrier envoyé"),
+        LetterStep.RECEIVED: gettext("Courrier reçu par le prestataire"),
+        LetterStep.ANSWERED: gettext("Réponse au courrier"),
+    }
+    answered = each.step is LetterStep.ANSWERED and line.answer
+    return MomentItem(
+        when=date_long(each.day),
+        kind=names[each.step or LetterStep.SENT],
+        facts=f"{line.subject}\n{line.answer}" if answered else line.subject,
+        author="",
+        effect="",
+        noted="",
+        papers=tuple(filter(None, (_paper(paper, papers) for paper in each.papers))),
+        remarks=(),
+        earlier=(),
+        href=url_for("letters.show", letter_id=line.id),
     )
 
 
