@@ -18,6 +18,7 @@ from reversibility.accounts.models import User
 from reversibility.accounts.queries import member
 from reversibility.accounts.sign_in_models import Method, SignIn
 from reversibility.accounts.throttling import Origin
+from reversibility.catalogues.cases import cases
 from reversibility.catalogues.loader import load_catalogue
 from reversibility.contracts.models import Contract
 from reversibility.contracts.papers import add_paper, withdraw_paper
@@ -27,6 +28,8 @@ from reversibility.exits.ahead.service import begin_due
 from reversibility.exits.emergency.service import write_card
 from reversibility.exits.letters.service import start_letter
 from reversibility.exits.models import Exit
+from reversibility.exits.qualifying.rules import Answers, Message
+from reversibility.exits.qualifying.service import tell_situation
 from reversibility.exits.requests.service import ItemDraft, make_request
 from reversibility.exits.service import DocumentDraft, Edition, keep_documents
 from reversibility.exits.tasks.service import generate_tasks
@@ -221,6 +224,19 @@ def _live(engine: Engine, house: House, now: datetime) -> _Lived:
         keep_documents(session, house.actor, edition, [plan], now=now)
         generate_tasks(session, house.actor, case.id, load_catalogue(), now=now)
         lived.covered["contracts"] = case.contract_id
+        unanswered = tuple(
+            Message(sent_on=now.date() - timedelta(days=days), channel="courriel")
+            for days in (9, 7)
+        )
+        tell_situation(
+            session,
+            house.actor,
+            case.contract_id,
+            Answers(choices={"work_due": "yes"}, unanswered=unanswered),
+            catalogue=cases(),
+            expiring=(),
+            now=now,
+        )
         _file_papers(session, house, case.contract_id, now)
         letter = writing("L1", on=now.date())
         start_letter(session, house.actor, case.contract_id, letter, now=now)

@@ -9,7 +9,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from reversibility.contracts.errors import EventInvalidError, PaperInvalidError
+from reversibility.contracts.errors import EventInvalidError, PaperInvalidError, PaperMissingError
 from reversibility.contracts.event_models import EventKind
 from reversibility.contracts.events import add_event
 from reversibility.contracts.mails import Mail, MailUnreadableError, read_mail
@@ -184,7 +184,10 @@ def _next(
     desk: Desk, contract_id: UUID, paper_id: UUID | None = None
 ) -> tuple[MailPage, EventForm] | None:
     contract = _contract(desk, contract_id)
-    unread = unread_mails(get_chronology(desk.session, desk.actor, contract, now=desk.now))
+    chronology = get_chronology(desk.session, desk.actor, contract, now=desk.now)
+    if paper_id is not None and paper_id not in chronology.papers:
+        raise PaperMissingError
+    unread = unread_mails(chronology)
     chosen = [each for each in unread if paper_id in {None, each.id}]
     if not chosen:
         return None
