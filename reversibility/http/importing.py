@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +18,12 @@ from reversibility.contracts.agreed import AGREED
 from reversibility.contracts.basis import Saying, tell_basis
 from reversibility.contracts.clauses import ClauseDraft, answer_clauses, answers_digest
 from reversibility.contracts.duty_queries import duties_digest
+from reversibility.contracts.money.rules import ChargeFacts
+from reversibility.contracts.money.service import ChargeDraft, LossDraft, add_charge, add_loss
 from reversibility.contracts.responsibilities import DutyDraft, tell_responsibilities
 from reversibility.exits import service as exits
+from reversibility.exits.deciding.service import answer_weighing
+from reversibility.exits.letters.bringing import bring_letter
 from reversibility.exits.tasks.bringing import (
     CARRIED,
     Brought,
@@ -219,6 +224,23 @@ class _Import:
         )
         sayings = {told["element"]: Saying(says=told["says"]) for told in contract["basis"]}
         tell_basis(self.session, self.actor, contract_id, sayings, now=self.now)
+        self._break_up(contract_id, contract)
+
+    def _break_up(self, contract_id: UUID, contract: Document) -> None:
+        """Enter accounts, answers and letters; the files of letters are not carried."""
+        for told in contract["charges"]:
+            draft = charge_draft(told)
+            add_charge(self.session, self.actor, contract_id, draft, now=self.now)
+        for told in contract["losses"]:
+            loss = loss_draft(told)
+            add_loss(self.session, self.actor, contract_id, loss, now=self.now)
+        if contract["weighing"]:
+            answers = {str(name): str(value) for name, value in contract["weighing"].items()}
+            self.session.flush()  # the answers ask for the contract
+            answer_weighing(self.session, self.actor, contract_id, answers, version=0, now=self.now)
+        for told in contract["letters"]:
+            facts = {name: value for name, value in told.items() if name != "files"}
+            bring_letter(self.session, self.actor, contract_id, facts, now=self.now)
 
     def _exit(self, contract_id: UUID, case: dict[str, Any]) -> None:
         draft = exits.ExitDraft(
@@ -257,6 +279,28 @@ class _Import:
     def _key(self, key: str) -> str:
         asset, _, step = key.partition("/")
         return key if asset == OWN else f"{self.assets.get(asset, asset)}/{step}"
+
+
+def charge_draft(told: Document) -> ChargeDraft:
+    """Return an invoice as a practice file tells it."""
+    days = ("invoiced_on", "due_on", "paid_on", "period_from", "period_to", "served_until")
+    facts = ChargeFacts(
+        kind=told["kind"],
+        net=Decimal(told["net_cents"]) / 100,
+        vat_rate=Decimal(told["vat_rate"]) / 100,
+        paid=Decimal(told["paid_cents"]) / 100,
+        accepted=Decimal(told["accepted_cents"]) / 100,
+        disputed_on=told["disputed_on"],
+        **{name: told[name] for name in days},
+    )
+    texts = {name: told[name] for name in ("label", "reference", "exhibit", "dispute")}
+    return ChargeDraft(facts=facts, **texts)
+
+
+def loss_draft(told: Document) -> LossDraft:
+    """Return a loss as a practice file tells it."""
+    named = {name: value for name, value in told.items() if name != "amount_cents"}
+    return LossDraft(amount=Decimal(told["amount_cents"]) / 100, **named)
 
 
 def _duty(told: Document) -> DutyDraft:

@@ -15,11 +15,13 @@ being listed, and its people are listed under `practice.staff`. See docs/practic
 from marshmallow import fields, validate
 
 from reversibility.access.models import SecondFactor
+from reversibility.catalogues.letters import Channel
 from reversibility.catalogues.responsibilities import Side
 from reversibility.contracts.agreed import MayEnd, NoticeForm, Obligation, PriceEvery
 from reversibility.contracts.basis_models import Element
 from reversibility.contracts.event_models import EventKind
 from reversibility.contracts.models import ClauseReply
+from reversibility.contracts.money.models import ChargeKind, Known, LossKind
 from reversibility.contracts.paper_models import PaperKind
 from reversibility.contracts.terms import Counting, Renewal
 from reversibility.http.schemas.exits import ExitSchema, MessageSchema
@@ -219,6 +221,68 @@ class BasisSchema(StrictSchema):
     says = Text(maximum=1_000, lines=True)
 
 
+class ChargeSchema(StrictSchema):
+    """One invoice or instalment of a contract."""
+
+    kind = OneOf(ChargeKind, required=True)
+    label = Text(required=True)
+    reference = Text(maximum=120)
+    invoiced_on = Day(required=True)
+    net_cents = Number(required=True)
+    vat_rate = Number(load_default=0)
+    paid_cents = Number(load_default=0)
+    due_on = Day(load_default=None)
+    paid_on = Day(load_default=None)
+    accepted_cents = Number(load_default=0)
+    period_from = Day(load_default=None)
+    period_to = Day(load_default=None)
+    served_until = Day(load_default=None)
+    exhibit = Text()
+    disputed_on = Day(load_default=None)
+    dispute = Text(maximum=1_000, lines=True)
+
+
+class LossSchema(StrictSchema):
+    """One line of the ledger of costs and losses."""
+
+    dated_on = Day(required=True)
+    kind = OneOf(LossKind, required=True)
+    label = Text(required=True)
+    amount_cents = Number(required=True)
+    method = Text(maximum=1_000, lines=True)
+    is_direct = OneOf(Known, load_default=Known.UNKNOWN)
+    is_foreseeable = OneOf(Known, load_default=Known.UNKNOWN)
+    exhibit = Text()
+
+
+class LetterFileSchema(StrictSchema):
+    """A file of a final letter: named, and not carried; an import leaves it out."""
+
+    filename = Text(required=True, maximum=120)
+    sha256 = Text(required=True, maximum=64)
+
+
+class LetterSchema(StrictSchema):
+    """A letter of a contract: what was filled in, and what became of it."""
+
+    kind = Text(required=True, maximum=9)
+    locale = Text(maximum=2, load_default="fr")
+    channel = OneOf(Channel, required=True)
+    planned_on = Day(required=True)
+    days = Number(load_default=0)
+    values = Table(load_default=dict)
+    subject = Text(maximum=1_000)
+    deadline_on = Day(load_default=None)
+    final_at = Instant()
+    sent_on = Day(load_default=None)
+    sent_by = OneOf(Channel, load_default=None)
+    received_on = Day(load_default=None)
+    answered_on = Day(load_default=None)
+    answer = Text(maximum=2_000, lines=True)
+    closed_on = Day(load_default=None)
+    files = Many(Nested(LetterFileSchema))
+
+
 class ContractSchema(StrictSchema):
     """An agreement with a provider."""
 
@@ -255,6 +319,10 @@ class ContractSchema(StrictSchema):
     basis = Many(Nested(BasisSchema))
     situations = Many(Nested(SituationSchema))
     events = Many(Nested(EventSchema))
+    charges = Many(Nested(ChargeSchema))
+    losses = Many(Nested(LossSchema))
+    weighing = Table(load_default=dict)
+    letters = Many(Nested(LetterSchema))
     exit = Nested(ExitSchema, load_default=None)
 
 

@@ -1,0 +1,129 @@
+"""A letter as a PDF to keep and a DOCX to edit, in both languages."""
+
+import io
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import docx
+import pytest
+from docx.enum.text import WD_COLOR_INDEX
+from docx.oxml.ns import qn
+from pypdf import PdfReader
+
+from exports.dossier import Language
+from exports.letter import (
+    Annex,
+    Correspondent,
+    Letter,
+    Part,
+    PartKind,
+    Span,
+    render,
+    write_docx,
+)
+
+TEXT = (Span(text="Nous vous écrivons avant le "), Span(text="14 décembre 2026"), Span(text="."))
+
+
+def letter(language: Language = Language.FR, **overrides: object) -> Letter:
+    """Make a letter with each sort of part."""
+    made = Letter(
+        language=language,
+        title="Mise en demeure",
+        is_draft=False,
+        sender=Correspondent(
+            name=(Span(text="SELARL Cabinet Exemple"),),
+            lines=((Span(text="12 rue de l’Exemple, 69000 Lyon"),),),
+        ),
+        recipient=Correspondent(name=(Span(text="Studio Exemple Web SARL"),)),
+        dated=(Span(text="Lyon, le 1er décembre 2026"),),
+        channel="Lettre recommandée avec avis de réception",
+        reference="SEW-2023-014",
+        subject=(Span(text="MISE EN DEMEURE : Site"),),
+        parts=(
+            Part(kind=PartKind.PARAGRAPH, text=(Span(text="Madame, Monsieur,"),)),
+            Part(kind=PartKind.HEADING, text=(Span(text="Les faits"),)),
+            Part(kind=PartKind.NUMBERED, items=(TEXT, TEXT)),
+            Part(kind=PartKind.ITEMS, items=(TEXT,)),
+            Part(
+                kind=PartKind.TABLE,
+                text=(Span(text="Accès donnés"),),
+                header=("Élément", "Rôle"),
+                rows=(("Site", "Administrateur"),),
+            ),
+            Part(kind=PartKind.PARAGRAPH, text=TEXT),
+        ),
+        signer=(Span(text="Dr Claire Martin"),),
+        capacity=(Span(text="gérante"),),
+        enclosures=((Span(text="Pièces n° 1 à 3"),),),
+        annexes=(
+            Annex(
+                title="Calcul",
+                header=("Prestation", "À demander"),
+                rows=(("Site", "2\u202f160,00\u00a0€"),),
+                total=("Total", "2\u202f160,00\u00a0€"),
+                widths=(3, 1),
+                sums_from=1,
+                signatures=("Le cabinet", "Le prestataire"),
+            ),
+        ),
+        made_at=datetime(2026, 12, 1, 9, 0, tzinfo=UTC),
+    )
+    return replace(made, **overrides)  # type: ignore[arg-type]  # fields of Letter
+
+
+def said(pdf: bytes) -> str:
+    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_pdf_is_tagged_in_its_language_and_says_everything(language: Language) -> None:
+    pdf = render(letter(language))
+    reader = PdfReader(io.BytesIO(pdf))
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert str(reader.trailer["/Root"]["/Lang"]).startswith(language.value)
+    text = said(pdf)
+    for each in ("MISE EN DEMEURE", "Studio Exemple Web SARL", "Dr Claire Martin", "2 160,00"):
+        assert each in text.replace("\u202f", " ").replace("\u00a0", " ")
+    assert ("BROUILLON" in text, "DRAFT" in text) == (False, False)
+
+
+def test_the_same_letter_gives_the_same_pdf() -> None:
+    assert render(letter()) == render(letter())
+
+
+def test_a_gap_stands_out_in_both_files_of_a_draft() -> None:
+    gap = (Span(text="Depuis le "), Span(text="date du contrat", is_gap=True))
+    draft = letter(is_draft=True, parts=(Part(kind=PartKind.PARAGRAPH, text=gap),))
+    text = said(render(draft))
+    assert "[date du contrat]" in text
+    assert "BROUILLON" in text
+    document = docx.Document(io.BytesIO(write_docx(draft)))
+    runs = [run for paragraph in document.paragraphs for run in paragraph.runs]
+    (marked,) = (run for run in runs if run.font.highlight_color == WD_COLOR_INDEX.YELLOW)
+    assert marked.text == "[date du contrat]"
+    assert "BROUILLON" in document.sections[0].header.paragraphs[0].text
+
+
+@pytest.mark.parametrize(("language", "tag"), [(Language.FR, "fr-FR"), (Language.EN, "en-GB")])
+def test_the_docx_has_real_styles_its_language_and_a_header_row_that_repeats(
+    language: Language, tag: str
+) -> None:
+    document = docx.Document(io.BytesIO(write_docx(letter(language))))
+    styles = [paragraph.style.name for paragraph in document.paragraphs]
+    for name in ("Heading 1", "Heading 2", "List Number", "List Bullet", "Sender", "Recipient"):
+        assert name in styles
+    language_of = document.styles.element.find(qn("w:docDefaults")).find(f".//{qn('w:lang')}")
+    assert language_of.get(qn("w:val")) == tag
+    for table in document.tables:
+        assert table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
+    assert document.core_properties.author == "SELARL Cabinet Exemple"
+    assert document.core_properties.title == "Mise en demeure"
+
+
+def test_what_people_type_cannot_break_a_letter() -> None:
+    odd = (Span(text='#set text(red) *gras* "\u202eévil" <w:p> {{ x }} \x07 🦷'),)
+    made = letter(parts=(Part(kind=PartKind.PARAGRAPH, text=odd),))
+    assert "#set text(red) *gras*" in said(render(made))
+    document = docx.Document(io.BytesIO(write_docx(made)))
+    assert any("<w:p> {{ x }}" in paragraph.text for paragraph in document.paragraphs)
