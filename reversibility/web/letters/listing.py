@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from reversibility.catalogues.letters import Letter, letters
 from reversibility.exits.letters.gathering import LetterMaterial, Writing, gather_letter
-from reversibility.exits.letters.guards import Level, check_guards
+from reversibility.exits.letters.guards import Guard, Level, check_guards
 from reversibility.exits.letters.known import prefilled
 from reversibility.exits.letters.queries import LetterLine, LetterState
 from reversibility.exits.letters.service import start_letter
@@ -51,9 +51,11 @@ class ModelRow:
     deadline: str
     against: str
     """What stands against it today; empty for nothing."""
+    source: str
+    """Where that comes from."""
     instead: str
     """The letter to write instead; empty for none."""
-    instead_title: str = ""
+    instead_title: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,7 +179,8 @@ def _when(line: LetterLine) -> str:
 
 def _model(letter: Letter, material: LetterMaterial) -> ModelRow:
     locale = current_language()
-    stop = next(_stops(letter, material), ("", ""))
+    stop = next(_stops(letter, material), None)
+    instead = stop.instead if stop else ""
     rule = letter.deadline
     length = ""
     if rule is not None:
@@ -190,19 +193,20 @@ def _model(letter: Letter, material: LetterMaterial) -> ModelRow:
         moment=letter.moment.in_(locale),
         channels=words().join([channel_text(each.value) for each in letter.channels[:2]]),
         deadline=length,
-        against=stop[0],
-        instead=stop[1],
-        instead_title=letter_title(stop[1]) if stop[1] else "",
+        against=stop.sentence if stop else "",
+        source=stop.source if stop else "",
+        instead=instead,
+        instead_title=letter_title(instead) if instead else "",
     )
 
 
-def _stops(letter: Letter, material: LetterMaterial) -> Iterator[tuple[str, str]]:
+def _stops(letter: Letter, material: LetterMaterial) -> Iterator[Guard]:
     """Say what stands against a letter before a word of it is written."""
     locale = current_language()
     writing = blank(letter.id, material, locale)
     for guard in check_guards(material, writing, locale):
         if guard.level is Level.BLOCK and guard.code in _BEFOREHAND:
-            yield guard.sentence, guard.instead
+            yield guard
 
 
 _BEFOREHAND = frozenset(
