@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from reversibility.accounts import service as accounts
 from reversibility.accounts.models import Practice
 from reversibility.contracts.agreed import AGREED
-from reversibility.http.exporting.break_up import event_documents, situation_document, told_of
+from reversibility.http.exporting.break_up import event_documents, situation_document
 from reversibility.http.exporting.documents import (
     list_documents,
     list_filed_papers,
@@ -23,6 +23,7 @@ from reversibility.http.exporting.documents import (
 )
 from reversibility.http.exporting.exits import exit_document
 from reversibility.http.exporting.rows import Rows, read_rows
+from reversibility.http.exporting.written import told_of
 from reversibility.http.schemas.practice_file import FORMAT
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.kernel.period import Period
@@ -173,17 +174,6 @@ def _contract(rows: Rows, number: int) -> Document:
         "events": event_documents(rows.events[contract.id], rows.remarks),
         "exit": exit_document(rows, case) if case else None,
         **told_of(rows.told, contract.id),
-        "exit": case
-        and {
-            "situation": case.situation,
-            "begins_on": case.begins_on,
-            "lead": rows.person_slugs.get(case.lead_id),
-            "successor": case.successor,
-            "unanswered": [
-                {name: message[name] for name in ("sent_on", "channel")}
-                for message in case.unanswered
-            ],
-        },
     }
 
 

@@ -19,7 +19,7 @@ from reversibility.contracts.models import ClauseAnswer, Contract, ContractAsset
 from reversibility.exits.models import Exit
 from reversibility.exits.qualifying.models import ToldSituation
 from reversibility.exits.tasks.models import ExitAnswer, ExitTask
-from reversibility.http.exporting.break_up import BreakUp, read_break_up
+from reversibility.http.exporting.written import Written, read_written
 from reversibility.http.practice_file import PRACTICE
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.pieces.models import PieceKind, SecretPiece
@@ -53,7 +53,7 @@ class Rows:
     tasks: Mapping[UUID, Sequence[ExitTask]]
     """By exit."""
     answers: Mapping[UUID, Sequence[ExitAnswer]]
-    told: BreakUp
+    told: Written
     """Accounts, answers and letters of the contracts."""
     reserved_notes: frozenset[UUID]
     sees_secrets: bool
@@ -128,7 +128,7 @@ def read_rows(session: Session, actor: Actor) -> Rows:
             session.scalars(select(ExitAnswer).order_by(ExitAnswer.list_id, ExitAnswer.item)),
             "exit_id",
         ),
-        told=read_break_up(session, actor),
+        told=read_written(session, actor),
         reserved_notes=frozenset(
             session.scalars(
                 select(SecretPiece.piece_id).where(SecretPiece.piece_kind == PieceKind.NOTES)

@@ -1,0 +1,91 @@
+"""What a practice file carries of accounts, answers and letters: facts, and the names of files."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reversibility.contracts.money.models import Charge, Loss
+from reversibility.exits.deciding.models import Weighing
+from reversibility.exits.letters.models import Letter, LetterDocument
+from reversibility.kernel.actor import Actor, Permission
+
+_Row = TypeVar("_Row")
+CHARGE = (
+    "kind", "label", "reference", "invoiced_on", "net_cents", "vat_rate", "paid_cents", "due_on",
+    "paid_on", "accepted_cents", "period_from", "period_to", "served_until", "exhibit",
+    "disputed_on", "dispute",
+)  # fmt: skip
+LOSS = (
+    "dated_on", "kind", "label", "amount_cents", "method", "is_direct", "is_foreseeable", "exhibit",
+)  # fmt: skip
+LETTER = (
+    "kind", "locale", "channel", "planned_on", "days", "values", "subject", "deadline_on",
+    "final_at", "sent_on", "sent_by", "received_on", "answered_on", "answer", "closed_on",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """The rows of one practice, by contract; files by letter, as name and digest."""
+
+    charges: Mapping[UUID, Sequence[Charge]]
+    losses: Mapping[UUID, Sequence[Loss]]
+    letters: Mapping[UUID, Sequence[Letter]]
+    files: Mapping[UUID, Sequence[tuple[str, str]]]
+    weighings: Mapping[UUID, Weighing]
+
+
+def read_written(session: Session, actor: Actor) -> Written:
+    """Read what was billed, lost, written and weighed."""
+    actor.require(Permission.REGISTER_EXPORT)
+    files: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    for letter_id, name, digest in session.execute(
+        select(LetterDocument.letter_id, LetterDocument.filename, LetterDocument.sha256).order_by(
+            LetterDocument.filename
+        )
+    ):
+        files[letter_id].append((name, digest))
+    return Written(
+        charges=_by(session.scalars(select(Charge).order_by(Charge.invoiced_on, Charge.id))),
+        losses=_by(session.scalars(select(Loss).order_by(Loss.dated_on, Loss.id))),
+        letters=_by(session.scalars(select(Letter).order_by(Letter.created_at, Letter.id))),
+        files=files,
+        weighings={row.contract_id: row for row in session.scalars(select(Weighing))},
+    )
+
+
+def told_of(rows: Written, contract_id: UUID) -> dict[str, Any]:
+    """Return what a contract's part of a practice file says of them."""
+    weighing = rows.weighings.get(contract_id)
+    return {
+        "charges": [_named(row, CHARGE) for row in rows.charges.get(contract_id, ())],
+        "losses": [_named(row, LOSS) for row in rows.losses.get(contract_id, ())],
+        "weighing": dict(weighing.answers) if weighing else {},
+        "letters": [
+            {
+                **_named(row, LETTER),
+                "files": [
+                    {"filename": name, "sha256": digest}
+                    for name, digest in rows.files.get(row.id, ())
+                ],
+            }
+            for row in rows.letters.get(contract_id, ())
+        ],
+    }
+
+
+def _named(row: object, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
+def _by(rows: Iterable[_Row]) -> Mapping[UUID, list[_Row]]:
+    found: dict[UUID, list[_Row]] = defaultdict(list)
+    for row in rows:
+        contract_id: UUID = getattr(row, "contract_id")  # noqa: B009 - of any of the three
+        found[contract_id].append(row)
+    return found
