@@ -51,6 +51,7 @@ def test_an_end_that_both_sides_want_goes_from_the_case_to_closed_tasks(
         page.get_by_role("link", name=view, exact=True).click()
         assert is_within(page), view
     answer_what_can_be_reused(page)
+    take_the_receipt(page, leaving)
 
 
 def main(page: Page) -> Locator:
@@ -128,3 +129,14 @@ def answer_what_can_be_reused(page: Page) -> None:
     logo.get_by_role("button", name="Enregistrer la réponse").click()
     expect(page.locator("#logo")).to_contain_text("dans les limites de l’écrit")
     assert is_within(page)
+
+
+def take_the_receipt(page: Page, leaving: House) -> None:
+    """Prepare what the provider is to hand over, and take the receipt that both sides sign."""
+    page.get_by_role("link", name=CONTRACT).first.click()
+    main(page).get_by_role("link", name="Demandes de remise").click()
+    page.get_by_role("link", name="Préparer une demande").click()
+    page.get_by_role("button", name="Préparer la demande").click()
+    href = page.get_by_role("link", name="Le procès-verbal, PDF").get_attribute("href")
+    receipt = page.request.get(f"{leaving.url}{href}")
+    assert receipt.body().startswith(b"%PDF-")

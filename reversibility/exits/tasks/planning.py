@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from reversibility.catalogues.models import Catalogue
@@ -13,6 +13,7 @@ from reversibility.contracts.queries import ContractSheet, get_contract
 from reversibility.evidence.standing import Standing, list_standings
 from reversibility.exits.errors import NothingToLeaveError
 from reversibility.exits.queries import ExitSheet, get_exit
+from reversibility.exits.requests.models import HandoverRequest
 from reversibility.exits.tasks.difference import Difference, compare
 from reversibility.exits.tasks.generating import Setting, Wanted, wanted_tasks
 from reversibility.exits.tasks.models import ExitTask
@@ -44,24 +45,45 @@ def compare_tasks(
     ]
     if not standings:
         raise NothingToLeaveError
-    wanted = _wanted(case, contract, standings, catalogue, today=today)
+    released = released_on(session, actor, contract.id)
+    ends_on = mission_end(case, contract, released_on=released)
+    wanted = _wanted(case, standings, catalogue, ends_on=ends_on, today=today)
     rows = session.scalars(
         select(ExitTask).where(ExitTask.exit_id == exit_id).order_by(ExitTask.position)
     ).all()
     return Compared(wanted=wanted, difference=compare(rows, wanted), seen=_seen(standings))
 
 
-def mission_end(case: ExitSheet, contract: ContractSheet) -> date | None:
-    """Return until when the leaving provider's access is needed, as far as anybody said."""
-    return case.mission_ends_on or contract.ends_on
+def mission_end(
+    case: ExitSheet, contract: ContractSheet, *, released_on: date | None = None
+) -> date | None:
+    """Return until when the leaving provider's access is needed, as far as anybody said.
+
+    The signed receipt releases the provider from its day on, whatever was foreseen before.
+    """
+    foreseen = case.mission_ends_on or contract.ends_on
+    return min(filter(None, (foreseen, released_on)), default=None)
+
+
+def released_on(session: Session, actor: Actor, contract_id: UUID) -> date | None:
+    """Return from which day a receipt that both sides signed releases the provider."""
+    actor.require(Permission.CONTRACT_READ)
+    released_at = session.scalar(
+        select(func.min(HandoverRequest.released_at)).where(
+            HandoverRequest.practice_id == actor.practice_id,
+            HandoverRequest.contract_id == contract_id,
+            HandoverRequest.signed_paper_id.is_not(None),
+        )
+    )
+    return released_at.date() if released_at else None
 
 
 def _wanted(
     case: ExitSheet,
-    contract: ContractSheet,
     standings: Collection[Standing],
     catalogue: Catalogue,
     *,
+    ends_on: date | None,
     today: date,
 ) -> tuple[Wanted, ...]:
     plan = make_plan(
@@ -72,7 +94,7 @@ def _wanted(
     )
     setting = Setting(
         kinds={standing.asset.id: standing.kind for standing in standings},
-        mission_ends_on=mission_end(case, contract),
+        mission_ends_on=ends_on,
     )
     return wanted_tasks(plan, setting)
 

@@ -61,7 +61,9 @@ def read_leaving(desk: Desk, contract_id: UUID) -> Leaving:
     desk.actor.require(Permission.CONTRACT_READ)
     today = desk.now.date()
     contract = get_contract(desk.session, desk.actor, contract_id, today=today)
-    case = find_exit(desk.session, desk.actor, contract_id)
+    found = find_exit(desk.session, desk.actor, contract_id)
+    # A plan made ahead by the service is no exit that anybody opened.
+    case = None if found is not None and found.is_prepared else found
     lines = tasks_of(desk.session, desk.actor, case.id) if case else ()
     return Leaving(
         contract=contract,

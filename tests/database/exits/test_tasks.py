@@ -19,6 +19,7 @@ from reversibility.exits.errors import (
     TaskNotCheckableError,
 )
 from reversibility.exits.queries import find_exit, get_exit
+from reversibility.exits.requests.models import HandoverRequest
 from reversibility.exits.service import ExitDraft, open_exit
 from reversibility.exits.tasks.models import ClosedBy, TaskState
 from reversibility.exits.tasks.planning import compare_tasks
@@ -38,10 +39,12 @@ from reversibility.exits.tasks.service import (
 from reversibility.exits.tasks.settling import Settled, settle_tasks
 from reversibility.kernel.actor import Permission as May
 from reversibility.kernel.actor import PracticeId, operator, worker
+from reversibility.kernel.ids import new_id
 from reversibility.recovery.errors import TaskCycleError
 from reversibility.register.archiving import Edit
 from reversibility.register.models import Asset, Dependency
 from reversibility.store.session import transaction
+from tests.factories.papers import file_paper
 from tests.web.house import House, certify, examine, furnish, theirs
 
 STUDIO = "studio-web-2023"
@@ -332,3 +335,31 @@ def test_the_new_provider_is_called_as_the_register_has_it(
     assert case.successor
     owners = {line.owner.name for line in lines(engine, house, exit_id).values()}
     assert "Studio Exemple Web" in owners
+
+
+def test_a_receipt_that_both_sides_signed_lets_the_removal_begin_that_day(
+    engine: Engine, house: House, exit_id: UUID, shipped: Catalogue, now: datetime
+) -> None:
+    contract_id = house.contracts[STUDIO]
+    signed = file_paper(engine, house.actor, contract_id, now)
+    released_at = now + timedelta(days=5)
+    with transaction(engine, house.actor.practice_id) as session:
+        session.add(
+            HandoverRequest(
+                id=new_id(now),
+                practice_id=house.actor.practice_id,
+                contract_id=contract_id,
+                number=1,
+                answer_by=now.date(),
+                made_at=now,
+                made_by="Nadia Lopez",
+                released_at=released_at,
+                signed_paper_id=signed.id,
+            )
+        )
+        session.flush()
+        generate_tasks(session, house.actor, exit_id, shipped, now=now)
+    removals = [
+        line for line in lines(engine, house, exit_id).values() if line.step == "remove_provider"
+    ]
+    assert {line.not_before for line in removals} == {released_at.date()}
