@@ -33,7 +33,7 @@ from reversibility.contracts.service import (
 from reversibility.contracts.terms import Counting, Renewal
 from reversibility.exits.handing.service import AnswerDraft, answer_question
 from reversibility.exits.models import Exit
-from reversibility.exits.tasks.models import HandingList
+from reversibility.exits.tasks.models import ExitAnswer, ExitTask, HandingList
 from reversibility.exits.tasks.queries import tasks_of
 from reversibility.exits.tasks.service import (
     Closing,
@@ -192,19 +192,21 @@ _STAYS = {
     "answered_at": "the day it is entered here",
     "answered_by": "stands in the journal",
     "paper_id": "papers are named, and filed again",
+    "proof_id": "documents are named, and filed again",
+    "position": "the order of the list",
 }
 
 
 def test_every_column_of_the_register_is_in_the_file_or_is_named_here_with_its_reason() -> None:
     tables: tuple[type[Base], ...] = (
         Practice, Party, Person, Asset, Dependency, AccessGrant, Contract, ContractAsset,
-        ClauseAnswer, ResponsibilityRow, BasisElement, Exit,
+        ClauseAnswer, ResponsibilityRow, BasisElement, Exit, ExitTask, ExitAnswer,
     )  # fmt: skip
     called = {
         "street": "address", "postcode": "address", "city": "address", "country": "address",
         "retired_at": "archived_at", "revoked_at": "ended_at", "slug": "id", "asset": "assets",
         "second_factor_holder": "second_factor_holder", "depends_on": "depends_on",
-        "contract": "exit", "party": "people",
+        "contract": "exit", "party": "people", "list": "list_id",
     }  # fmt: skip
     schema = _names_of_the_schema()
     missing = [
