@@ -13,7 +13,7 @@ from reversibility.exits.producing import Produced, produce
 from reversibility.exits.queries import find_exit
 from reversibility.exits.service import keep_documents
 from reversibility.http.exporting.document import practice_document
-from reversibility.http.exporting.files import FORMATS, register_file
+from reversibility.http.exporting.files import FORMATS, TABLES, register_file
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Actor
 from reversibility.kernel.digest import sha256
@@ -59,13 +59,14 @@ def exit_plan(console: Console, practice: str | None, *, contract: str, folder: 
     type=click.Path(path_type=Path),
     help="Where to write it; its ending says the format: .json, .xlsx or .csv.",
 )
+@click.option("--table", type=click.Choice(TABLES), default=TABLES[0], help="Of a CSV file.")
 @practice_option
 @pass_console
-def register(console: Console, practice: str | None, *, path: Path) -> None:
+def register(console: Console, practice: str | None, *, path: Path, table: str) -> None:
     """Write the whole register, archived things too.
 
     JSON is complete and opens a new practice with `reversibility import`; XLSX has every table, CSV
-    the assets. Filed documents are named and not carried.
+    one of them. Filed documents are named and not carried.
 
     Example: reversibility export register --file register.json
     """
@@ -78,7 +79,9 @@ def register(console: Console, practice: str | None, *, path: Path) -> None:
         document = practice_document(session, actor)
         count = len(document.get("assets", []))
         note_export(session, actor, {"format": kind, "assets": count}, now=now)
-    made = register_file(document, services.catalogue, kind, locale=console.locale, now=now)
+    made = register_file(
+        document, services.catalogue, kind, locale=console.locale, now=now, table=table
+    )
     console.write(path, made.content)
     size = max(1, round(len(made.content) / 1024))
     digest = sha256(made.content)

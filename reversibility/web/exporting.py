@@ -6,8 +6,9 @@ from io import BytesIO
 from flask import Blueprint, Response, render_template, request, send_file
 
 from reversibility.http.exporting.document import practice_document
-from reversibility.http.exporting.files import FORMATS, RegisterFile, register_file
+from reversibility.http.exporting.files import FORMATS, TABLES, RegisterFile, register_file
 from reversibility.http.seat import reading, services, writing
+from reversibility.http.tables.words import sheet
 from reversibility.kernel.actor import Permission
 from reversibility.register.errors import FormatMissingError
 from reversibility.register.queries import count_assets
@@ -26,6 +27,8 @@ class ExportPage:
     total: int
     archived: int
     may_import: bool
+    tables: tuple[tuple[str, str], ...]
+    """What a CSV file may hold: (id, name)."""
 
 
 @pages.get("/registre/export")
@@ -35,7 +38,8 @@ def ask() -> str:
         desk.actor.require(Permission.REGISTER_EXPORT)
         total, archived = count_assets(desk.session, desk.actor)
         may_import = desk.actor.may(Permission.REGISTER_WRITE)
-    page = ExportPage(total=total, archived=archived, may_import=may_import)
+    names = tuple((table, sheet(table, current_language())) for table in TABLES)
+    page = ExportPage(total=total, archived=archived, may_import=may_import, tables=names)
     return render_template("exporting/ask.html", page=page)
 
 
@@ -43,14 +47,20 @@ def ask() -> str:
 def take() -> Response:
     """Hand the register over; that is journalled before."""
     kind = request.form.get("format", "")
-    if kind not in FORMATS:
+    table = request.form.get("table", TABLES[0])
+    if kind not in FORMATS or table not in TABLES:
         raise FormatMissingError
     with writing() as desk:
         document = practice_document(desk.session, desk.actor)
         what = {"format": kind, "assets": len(document.get("assets", []))}
         note_export(desk.session, desk.actor, what, now=desk.now)
     made = register_file(
-        document, services().catalogue, kind, locale=current_language(), now=desk.now
+        document,
+        services().catalogue,
+        kind,
+        locale=current_language(),
+        now=desk.now,
+        table=table,
     )
     return _attachment(made, f"{made.stem}-{local_day(desk.now).isoformat()}.{kind}")
 

@@ -21,10 +21,10 @@ from tests.web.pages import read
 FORMULA = '=HYPERLINK("http://evil.example";"cliquez")'
 
 
-def take(client: FlaskClient, kind: str) -> TestResponse:
+def take(client: FlaskClient, kind: str, **more: str) -> TestResponse:
     """Press the button of a format on the page."""
     token = read(client.get("/registre/export")).form["csrf_token"]
-    return client.post("/registre/export", data={"csrf_token": token, "format": kind})
+    return client.post("/registre/export", data={"csrf_token": token, "format": kind, **more})
 
 
 def name_it(engine: Engine, house: House, slug: str, name: str) -> None:
@@ -86,6 +86,15 @@ def test_the_practice_file_is_whole_and_the_journal_says_who_took_it(
     assert {asset["id"] for asset in document["assets"]} == set(house.assets)
     said = read(manager.get("/journal")).text
     assert "Nadia Lopez a exporté le registre." in said
+
+
+def test_each_table_leaves_as_a_csv_of_its_own(manager: FlaskClient) -> None:
+    answer = take(manager, "csv", table="people")
+    assert "registre-personnes-" in answer.headers["Content-Disposition"]
+    head, first, *_ = answer.get_data().decode("utf-8-sig").splitlines()
+    assert head.startswith("Personne;Intervenant;")
+    assert first.startswith("Dr Claire Martin;")
+    assert take(manager, "csv", table="journal").status_code == 404
 
 
 def test_in_english_the_table_is_english_with_commas(manager: FlaskClient) -> None:
