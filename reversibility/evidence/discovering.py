@@ -121,9 +121,13 @@ def get_draft(
     session: Session, actor: Actor, run_id: UUID, locale: Locale, *, now: datetime
 ) -> DraftSheet:
     """Return the draft of a run that has ended; raises DraftMissingError where there is none."""
+    return read_draft(session, actor, get_progress(session, actor, run_id, now=now), locale)
+
+
+def read_draft(session: Session, actor: Actor, run: RunProgress, locale: Locale) -> DraftSheet:
+    """Return the draft of a run that was read; raises DraftMissingError where there is none."""
     actor.require(Permission.REGISTER_WRITE)
-    run = get_progress(session, actor, run_id, now=now)
-    gone = find_erasure(session, actor, PieceKind.DRAFT, run_id)
+    gone = find_erasure(session, actor, PieceKind.DRAFT, run.id)
     if gone is not None:
         return _erased(run, gone.erased_at)
     kept = run.units[0].result.get(locale) if run.kind is RunKind.DISCOVERY else None

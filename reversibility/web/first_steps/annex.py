@@ -22,7 +22,7 @@ from reversibility.web.filters import author, moment
 from reversibility.web.first_steps.blanks import BlankGroup, blanks
 from reversibility.web.first_steps.frame import Frame, make_frame, step_address
 from reversibility.web.first_steps.pages import PATH, pages
-from reversibility.web.languages import gettext
+from reversibility.web.languages import current_language, gettext
 from reversibility.web.parts import EvidenceItem
 
 
@@ -150,7 +150,8 @@ def _edition(number: int, lines: list[AnnexLine]) -> AnnexEdition:
                 sha256=line.sha256,
                 href="" if line.erased_at else url_for("downloads.annex", annex_id=line.id),
             )
-            for line in lines
+            # That of the reader's language first: it is what the button takes.
+            for line in sorted(lines, key=lambda line: line.locale != current_language())
         ),
     )
 

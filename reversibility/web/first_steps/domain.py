@@ -49,7 +49,7 @@ def domain() -> Response:
         desk.actor.require(Permission.REGISTER_WRITE)
         progress = get_progress(desk.session, desk.actor)
         page = _page(desk, progress, asks_again="autre" in request.args)
-        typed = _guess(desk)
+        typed = "" if page.draft or page.part else _guess(desk)
     return _show(page, DomainForm(data={"domain": typed}))
 
 
@@ -92,7 +92,8 @@ def domain_keep(run_id: UUID) -> Response:
         taken = take_up(desk.session, desk.actor, look, _choices(draft), now=desk.now)
     _tell(taken)
     with writing() as desk:
-        part = draft_part(desk, get_progress(desk.session, desk.actor), run_id)
+        run = get_run(desk.session, desk.actor, run_id, now=desk.now)
+        part = draft_part(desk, get_progress(desk.session, desk.actor), run)
         is_open = bool(taken.incomplete) or bool(part and part.open_rows)
         goes_on = then == "leave" or (then == "go_on" and not is_open)
         if goes_on:
@@ -149,7 +150,7 @@ def _page(desk: Desk, progress: Progress, *, asks_again: bool) -> DomainPage:
         return replace(page, part=progress_part(run, look_ahead(desk, run)))
     if run.state is not RunState.DONE:
         return replace(page, has_failed=True)
-    part = draft_part(desk, progress, run.id)
+    part = draft_part(desk, progress, run)
     is_left = "reste" in request.args and part is not None and bool(part.open_rows)
     return replace(page, draft=part, says_left=is_left)
 

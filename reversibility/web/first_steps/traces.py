@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import url_for
 
-from reversibility.evidence.discovering import DraftSheet, ProposalLine, TraceLine, get_draft
+from reversibility.evidence.discovering import DraftSheet, ProposalLine, TraceLine, read_draft
 from reversibility.evidence.errors import DraftMissingError
 from reversibility.first_steps.published import Whose, find_published, whose
 from reversibility.first_steps.queries import Progress
@@ -15,6 +15,7 @@ from reversibility.first_steps.sentences import Means, meaning, tell
 from reversibility.first_steps.suggesting import is_declared, trace_key
 from reversibility.first_steps.taking_up import Choice
 from reversibility.http.seat import Desk, services
+from reversibility.jobs.queries import RunProgress
 from reversibility.register.queries import AssetSheet, PartySheet, list_assets, list_parties
 from reversibility.web.forms.traces import TracesForm
 from reversibility.web.icons import family_icon
@@ -86,10 +87,10 @@ class _Known:
     progress: Progress
 
 
-def draft_part(desk: Desk, progress: Progress, run_id: UUID) -> DraftPart | None:
+def draft_part(desk: Desk, progress: Progress, run: RunProgress) -> DraftPart | None:
     """Describe the draft of a look that has ended; None where it holds none."""
     try:
-        draft = get_draft(desk.session, desk.actor, run_id, current_language(), now=desk.now)
+        draft = read_draft(desk.session, desk.actor, run, current_language())
     except DraftMissingError:
         return None
     known = _Known(
@@ -101,14 +102,14 @@ def draft_part(desk: Desk, progress: Progress, run_id: UUID) -> DraftPart | None
     typed = TracesForm.of([line.number for line in draft.lines]).choices()
 
     def rows(lines: Collection[ProposalLine]) -> tuple[TraceRow, ...]:
-        made = [_row(run_id, draft, line, known) for line in lines]
+        made = [_row(run.id, draft, line, known) for line in lines]
         return tuple(
             replace(row, chosen=typed.get(row.number, Choice.SET_ASIDE if row.is_aside else ""))
             for row in made
         )
 
     return DraftPart(
-        run_id=run_id,
+        run_id=run.id,
         name=draft.name,
         found_at=draft.finished_at,
         rows=rows(draft.proposals),

@@ -11,6 +11,7 @@ from tests.factories.drafts import NAME, finished_look
 from tests.web.first_steps.conftest import Walker
 from tests.web.first_steps.test_domain import PATH, _action
 from tests.web.pages import Page
+from tests.web.test_page_budget import MOST, counting
 
 HOLDINGS, KEPT = "/premiers-pas/elements", "/premiers-pas/elements/enregistre"
 AGENCY, ENDS = "STUDIO EXEMPLE WEB", date(2027, 3, 1)
@@ -150,3 +151,13 @@ def test_the_time_that_is_said_is_that_of_the_questions(looked: Walker) -> None:
     assert "30 questions : environ 4 min" in looked.open(HOLDINGS).text
     looked.send(HOLDINGS, holder_all="unknown", provider_all="unknown", inside_all="unknown")
     assert "12 questions : environ 2 min" in looked.open(HOLDINGS).text
+
+
+def test_no_page_that_shows_what_was_seen_asks_more_than_twelve_questions(looked: Walker) -> None:
+    keep_all(looked)
+    counted = {}
+    for path in (PATH, f"{PATH}?reste=1", HOLDINGS, KEPT):
+        with counting(looked.engine) as asked:
+            looked.open(path)
+        counted[path] = len(asked)
+    assert {path: count for path, count in counted.items() if count > MOST} == {}
