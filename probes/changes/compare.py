@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 from probes.changes.certificate import CERTIFICATE
 from probes.changes.holder import HOLDER
+from probes.changes.mail import DMARC, SPF
 from probes.changes.model import ChangeKind, Difference, Said, Told, Topic
 from probes.changes.registration import CREATED, EXPIRY, LOCK, REGISTERED, REGISTRAR, STATUS
 from probes.changes.zone import DNSSEC, MAIL_HOST, NAME_SERVERS
@@ -50,6 +51,8 @@ def compare(past: Sequence[Survey], now: Survey) -> tuple[Difference, ...]:
         *_on(STATUS, same_name, now),
         *_on(NAME_SERVERS, same_name, now),
         *_on(MAIL_HOST, same_name, now),
+        *_on(SPF, same_name, now),
+        *_on(DMARC, same_name, now),
         *_on(DNSSEC, same_name, now),
         *_on(CERTIFICATE, same_name, now),
     )

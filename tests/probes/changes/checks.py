@@ -149,7 +149,11 @@ def _records(told: Told) -> ZoneRecords:
         name=NAME,
         server="ns1.host.example",
         signing=SigningFacts(delegated=tuple(told["ds"])) if "ds" in told else None,
-        mail=MailPolicy(mail_hosts=None if mail is None else tuple(mail)),
+        mail=MailPolicy(
+            mail_hosts=None if mail is None else tuple(mail),
+            spf=tuple(told["spf"]) if "spf" in told else None,
+            dmarc=tuple(told["dmarc"]) if "dmarc" in told else None,
+        ),
     )
 
 
