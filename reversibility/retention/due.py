@@ -338,12 +338,12 @@ def _produced(session: Session, actor: Actor, before: datetime) -> Iterator[Due]
 
 
 def _annexes(session: Session, actor: Actor, before: datetime) -> Iterator[Due]:
+    ended = _ended(session, actor, before)
     rows = session.execute(
-        select(AnnexDocument.id, AnnexDocument.contract_id, Contract.ends_on)
-        .join(Contract, Contract.id == AnnexDocument.contract_id)
+        select(AnnexDocument.id, AnnexDocument.contract_id)
         .where(
             AnnexDocument.practice_id == actor.practice_id,
-            Contract.ends_on < before.date(),
+            AnnexDocument.contract_id.in_(ended),
             AnnexDocument.made_at < before,
             not_erased(actor, PieceKind.PRODUCED, AnnexDocument.id),
         )
@@ -351,9 +351,8 @@ def _annexes(session: Session, actor: Actor, before: datetime) -> Iterator[Due]:
         .limit(MOST)
     )
     for row in rows:
-        ended = _instant(row.ends_on)
-        if ended is not None:
-            yield Due(kind=PieceKind.PRODUCED, id=row.id, contract_id=row.contract_id, since=ended)
+        since = ended[row.contract_id]
+        yield Due(kind=PieceKind.PRODUCED, id=row.id, contract_id=row.contract_id, since=since)
 
 
 def _papers(session: Session, actor: Actor, before: datetime) -> Iterator[Due]:

@@ -8,8 +8,9 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import DBAPIError
 
 from reversibility.catalogues.loader import load_catalogue
+from reversibility.contracts.clauses import ClauseDraft, answer_clauses, answers_digest
 from reversibility.contracts.errors import ContractMissingError
-from reversibility.contracts.models import Contract
+from reversibility.contracts.models import ClauseReply, Contract
 from reversibility.exits.annex.gathering import AnnexMaterial, gather_annex
 from reversibility.exits.annex.producing import AnnexDraft, annex_name, write_annexes
 from reversibility.exits.annex.queries import get_annex, list_annexes
@@ -68,6 +69,23 @@ def test_an_annex_says_what_the_register_says(engine: Engine, house: House, now:
         "The Client",
         "The Provider",
     }
+
+
+def test_an_annex_prints_the_nine_points_and_every_other_that_was_answered(
+    engine: Engine, house: House, now: datetime
+) -> None:
+    before, _ = write_annexes(gather(engine, house, now), number=1, time_zone="UTC")
+    drafts = [
+        ClauseDraft(clause="C14", reply=ClauseReply.NO, place="article 3"),
+        ClauseDraft(clause="C23", reply=ClauseReply.NOT_APPLICABLE),
+    ]
+    with transaction(engine, house.actor.practice_id) as session:
+        contract_id = house.contracts[CONTRACT]
+        seen = answers_digest(())
+        answer_clauses(session, house.actor, contract_id, drafts, seen=seen, now=now)
+    after, _ = write_annexes(gather(engine, house, now), number=2, time_zone="UTC")
+    assert len(before.clauses) == 9
+    assert [clause.title for clause in after.clauses[9:]] == ["Durée et reconduction"]
 
 
 def test_the_same_contents_have_the_same_digest_whenever_they_are_made(
