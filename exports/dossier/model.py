@@ -253,6 +253,8 @@ class Step:
     done_on: date | None = None
     grade: Grade = Grade.A
     source: str = ""
+    right: str = ""
+    """Of a step that signs in, copies or exports: on what right, or that none is recorded."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -334,6 +336,70 @@ class Evidence:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Bar:
+    """The recovery of one asset in time, and in the order of what it waits for."""
+
+    number: int
+    """As on its sheet."""
+    name: str
+    starts_on: date
+    done_on: date
+    level: int = 1
+    """1: it waits for nothing; else one more than the last it waits for."""
+    after: tuple[int, ...] = ()
+    """Numbers of those that come first."""
+    commands: bool = False
+    """Whether the end of it all moves with it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duty:
+    """Who does what about one row of responsibilities."""
+
+    title: str
+    decides: str = ""
+    does: str = ""
+    advises: str = ""
+    informed: str = ""
+    is_gap: bool = False
+    """Nobody answers for it by name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One task of the exit."""
+
+    title: str
+    asset: str = ""
+    owner: str = ""
+    due_on: date | None = None
+    done_on: date | None = None
+    commands: bool = False
+    """Whether the end of it all moves with it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """A dated line of what happened, as it was noted."""
+
+    on: date
+    text: str
+    who: str = ""
+    papers: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exchange:
+    """A letter, an answer or a proof of sending that was filed."""
+
+    on: date
+    kind: str
+    title: str
+    sha256: str = ""
+    """Of the file that was filed; empty: no file was."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Dossier:
     """Everything an exit plan says about leaving one provider."""
 
@@ -377,6 +443,18 @@ class Dossier:
     assets: tuple[Asset, ...] = ()
     """In the order of recovery."""
     evidence: tuple[Evidence, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    """The recovery of each asset in time; drawn with what each waits for."""
+    tasks: tuple[Task, ...] = ()
+    """Of the exit, once it has any; of very many, those that command the end."""
+    tasks_more: int = 0
+    """How many others there are, which stand in the service."""
+    duties: tuple[Duty, ...] = ()
+    """Who does what; empty while nobody has said so."""
+    happenings: tuple[Happening, ...] = ()
+    """The chronology; empty for whoever is not to have it."""
+    exchanges: tuple[Exchange, ...] = ()
+    """Letters that were filed; empty for whoever is not to have them."""
     legal_notice: str = ""
     """Information, not advice: one or two sentences for the last page."""
     catalogue_version: str = ""

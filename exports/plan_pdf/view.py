@@ -4,6 +4,7 @@ from dataclasses import fields, is_dataclass, replace
 from zoneinfo import ZoneInfo
 
 from exports.dossier import Asset, AssetState, Dossier, Evidence, Grade
+from exports.plan_pdf.calendar import calendar
 from exports.plan_pdf.dates import Writer
 from exports.plan_pdf.labels import labels
 from exports.typesetting.clean import clean, loses_a_character
@@ -41,6 +42,7 @@ def view(dossier: Dossier) -> dict[str, object]:
         "sheets": {asset.id: _anchor(at) for at, asset in enumerate(dossier.assets, start=1)},
         "evidence": [evidence_row(item, writer) for item in dossier.evidence],
         "about": _about(dossier, words, zone),
+        **calendar(dossier, writer),
     }
 
 

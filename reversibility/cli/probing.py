@@ -21,7 +21,7 @@ from reversibility.evidence.declarations import find_target
 from reversibility.evidence.queries import VerdictLine, latest_verdicts
 from reversibility.evidence.service import request_probe
 from reversibility.exits.dossier.fields import proof_sentence
-from reversibility.exits.dossier.words import Words
+from reversibility.exits.words import Words
 from reversibility.http.refusals import failure
 from reversibility.jobs.queries import RunProgress, get_progress, list_failures
 from reversibility.jobs.service import Claim

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from reversibility.accounts.queries import PracticeSheet, get_practice
 from reversibility.catalogues.models import Catalogue
+from reversibility.contracts.duty_queries import DutyLine, responsibilities_of
 from reversibility.contracts.queries import ContractSheet, get_contract, list_contracts
 from reversibility.evidence.queries import (
     ChangeLine,
@@ -20,8 +21,10 @@ from reversibility.evidence.queries import (
     list_raw,
 )
 from reversibility.evidence.standing import Standing, list_standings
+from reversibility.exits.chronology.queries import Chronology, get_chronology
 from reversibility.exits.errors import NothingToLeaveError
 from reversibility.exits.queries import DocumentLine, ExitSheet, get_exit, list_documents
+from reversibility.exits.tasks.queries import TaskPlan, critical_path_of
 from reversibility.findings.gathering import register_facts
 from reversibility.findings.models import Finding
 from reversibility.findings.policy import Policy
@@ -60,6 +63,12 @@ class Material:
     made_at: datetime
     changes: tuple[ChangeLine, ...] = ()
     """What the checks of those assets showed otherwise than the ones before, newest first."""
+
+    duties: tuple[DutyLine, ...] = ()
+    """Who does what under the contract, row by row."""
+    tasks: TaskPlan | None = None
+    """The tasks of the exit in time; None while it has none."""
+    chronology: Chronology | None = None
 
     @property
     def number(self) -> int:
@@ -112,6 +121,9 @@ def gather(
         earlier=list_documents(session, actor, exit_id),
         made_at=now,
         changes=_changes(session, actor, order),
+        duties=responsibilities_of(session, actor, contract.id),
+        tasks=critical_path_of(session, actor, exit_id, today=today),
+        chronology=get_chronology(session, actor, contract, now=now),
     )
 
 

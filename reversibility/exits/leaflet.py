@@ -8,7 +8,7 @@ from reversibility.catalogues.models import AssetKind, Catalogue, Statement
 from reversibility.catalogues.models import Step as CatalogueStep
 from reversibility.catalogues.references import References
 from reversibility.catalogues.situations import Situation
-from reversibility.exits.dossier.words import Words
+from reversibility.exits.words import Words
 from reversibility.kernel.dates import Locale
 
 

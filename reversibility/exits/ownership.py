@@ -17,8 +17,8 @@ from reversibility.evidence.queries import ProofContent, RawAnswer, list_raw
 from reversibility.evidence.standing import Standing, list_standings
 from reversibility.exits.dossier.evidence import Exhibits, evidence_rows
 from reversibility.exits.dossier.fields import declared_accesses, field_rows
-from reversibility.exits.dossier.words import Words
 from reversibility.exits.gathering import join_documents
+from reversibility.exits.words import Words
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.kernel.dates import Locale
 from reversibility.mandates.errors import MandateOverError

@@ -7,9 +7,11 @@ from exports.pack import Label, build
 from exports.plan_pdf import render
 from reversibility.exits.dossier import build_dossier
 from reversibility.exits.dossier.evidence import Exhibits
+from reversibility.exits.dossier.parts import exchanges, happenings
 from reversibility.exits.gathering import Material
 from reversibility.exits.register_file import register_json
 from reversibility.exits.service import DocumentDraft, Edition
+from reversibility.exits.words import Words
 from reversibility.kernel.dates import Locale
 from reversibility.kernel.digest import sha256
 
@@ -44,7 +46,10 @@ def produce(material: Material, *, made_by: str, time_zone: str) -> Produced:
         for locale, plan in plans.items()
     ]
     kinds = sorted({standing.kind.id for standing in material.planned})
-    pack = build(_pack_files(material, register, plans), _label(material))
+    pack = build(
+        _pack_files(material, register, _to_hand_over(material, plans, digest, time_zone)),
+        _label(material),
+    )
     drafts.append(DocumentDraft(filename=PACK, media_type=ZIP, locale="", content=pack))
     edition = Edition(
         exit_id=material.case.id,
@@ -55,6 +60,23 @@ def produce(material: Material, *, made_by: str, time_zone: str) -> Produced:
         made_by=made_by,
     )
     return Produced(edition=edition, drafts=tuple(drafts))
+
+
+def _to_hand_over(
+    material: Material, plans: Mapping[Locale, bytes], digest: str, time_zone: str
+) -> Mapping[Locale, bytes]:
+    """Return the plans of the pack: whoever takes over gets neither chronology nor letters."""
+    words = Words(locale=LOCALES[0])
+    if not (happenings(material) or exchanges(material, words)):
+        return plans
+    return {
+        locale: render(
+            build_dossier(
+                material, locale, register_sha256=digest, time_zone=time_zone, in_full=False
+            )
+        )
+        for locale in LOCALES
+    }
 
 
 def _pack_files(

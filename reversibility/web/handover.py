@@ -20,7 +20,6 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from reversibility.accounts.queries import get_practice
 from reversibility.contracts.queries import get_contract
 from reversibility.evidence.standing import list_standings
-from reversibility.exits.dossier.words import Words
 from reversibility.exits.errors import RequestInvalidError, RequestMissingError
 from reversibility.exits.requests.building import (
     Paper,
@@ -44,6 +43,7 @@ from reversibility.exits.requests.service import (
     note_sent,
     record_receipt,
 )
+from reversibility.exits.words import Words
 from reversibility.http.seat import Desk, reading, services, writing
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Permission

@@ -7,7 +7,7 @@ from probes.errors import MessageError
 from probes.interface import LookupState, Message, Source, VerdictField
 from probes.texts import render
 from reversibility.evidence.queries import BasisLine
-from reversibility.exits.dossier.words import Words
+from reversibility.exits.words import Words
 from reversibility.kernel.actor import Role
 from reversibility.web.languages import current_language, lazy_gettext
 

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, select
 from reversibility.accounts.queries import Recipient, list_who_may
 from reversibility.exits.ahead.models import PlanAhead
 from reversibility.exits.ahead.queries import AheadLine, get_line, lock_unmailed, unmailed
-from reversibility.exits.dossier.words import Words
+from reversibility.exits.words import Words
 from reversibility.http.mailing import Mail, MailError, send, sends_mail
 from reversibility.http.services import Services
 from reversibility.kernel.actor import Permission, PracticeId, worker

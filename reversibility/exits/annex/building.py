@@ -27,7 +27,7 @@ from reversibility.contracts.models import ClauseReply
 from reversibility.contracts.queries import ClauseLine
 from reversibility.evidence.standing import Standing
 from reversibility.exits.annex.gathering import AnnexMaterial
-from reversibility.exits.dossier.words import Words
+from reversibility.exits.words import Words
 from reversibility.first_steps.holdings import NOBODY, UNKNOWN, Ask
 from reversibility.journal.texts import value_name
 from reversibility.kernel.dates import Locale

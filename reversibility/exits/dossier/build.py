@@ -2,23 +2,32 @@
 
 from exports.dossier import Contract, Dossier, Language, Practice, Situation, SituationId
 from reversibility.contracts.explaining import explain
-from reversibility.exits.dossier import essential
+from reversibility.exits.dossier import essential, parts
 from reversibility.exits.dossier.evidence import Exhibits, evidence_rows
 from reversibility.exits.dossier.matrix import build_matrix
 from reversibility.exits.dossier.sheets import asset_sheets
-from reversibility.exits.dossier.words import Words
 from reversibility.exits.gathering import Material
+from reversibility.exits.words import Words
 from reversibility.kernel.dates import Locale
 from reversibility.kernel.text import in_threes
 
 
 def build_dossier(
-    material: Material, locale: Locale, *, register_sha256: str, time_zone: str
+    material: Material,
+    locale: Locale,
+    *,
+    register_sha256: str,
+    time_zone: str,
+    in_full: bool = True,
 ) -> Dossier:
-    """Write everything an exit plan says, in one language."""
+    """Write everything an exit plan says, in one language.
+
+    Not `in_full`: for whoever takes over, who gets neither chronology nor letters.
+    """
     words = Words(locale=locale)
     exhibits = Exhibits.of(material, material.planned)
     sentence, key = essential.headline(material, words)
+    tasks, more = parts.tasks(material, words)
     return Dossier(
         language=Language(locale),
         practice=_practice(material),
@@ -42,6 +51,12 @@ def build_dossier(
         uncertainties=essential.uncertainties(material, words),
         matrix=build_matrix(material, words),
         assets=asset_sheets(material, exhibits, words),
+        bars=parts.bars(material),
+        tasks=tasks,
+        tasks_more=more,
+        duties=parts.duties(material, words),
+        happenings=parts.happenings(material) if in_full else (),
+        exchanges=parts.exchanges(material, words) if in_full else (),
         evidence=evidence_rows(exhibits, words),
         legal_notice=words.say("legal_notice"),
         catalogue_version=material.catalogue.version[:12],

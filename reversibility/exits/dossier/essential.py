@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from exports.dossier import Action, BandBlock, Milestone, Uncertainty, VerdictState
 from exports.dossier import AssetState as Printed
-from reversibility.exits.dossier.words import Words
 from reversibility.exits.gathering import Material
+from reversibility.exits.words import Words
 from reversibility.findings import texts
 from reversibility.findings.models import Finding
 from reversibility.recovery.models import AssetState, Severity

@@ -10,7 +10,7 @@ from exports.pack import document_path, evidence_path
 from probes.interface import VerdictField
 from reversibility.evidence.queries import ProofContent, ProofLine, RawAnswer
 from reversibility.evidence.standing import Standing
-from reversibility.exits.dossier.words import Words
+from reversibility.exits.words import Words
 
 
 @dataclass(frozen=True, kw_only=True)

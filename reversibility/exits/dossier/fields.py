@@ -13,7 +13,7 @@ from reversibility.evidence.declarations import ATTRIBUTES
 from reversibility.evidence.queries import VerdictLine
 from reversibility.evidence.standing import Standing
 from reversibility.exits.dossier.evidence import Exhibits
-from reversibility.exits.dossier.words import Words
+from reversibility.exits.words import Words
 
 _ENTRY = VerdictField.CONTROL
 _PARTIES = ("account_holder", "payer", "administrative_contact", "technical_contact")

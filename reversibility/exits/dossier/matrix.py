@@ -3,8 +3,8 @@
 from exports.dossier import AccessLevel, Matrix, MatrixCell, MatrixParty, MatrixRow
 from reversibility.evidence.shares import Keys, involved_parties, share
 from reversibility.evidence.standing import Standing
-from reversibility.exits.dossier.words import Words
 from reversibility.exits.gathering import Material
+from reversibility.exits.words import Words
 from reversibility.register.models import PartyKind
 from reversibility.register.queries import PartySheet
 

@@ -9,8 +9,8 @@ from reversibility.catalogues.models import Grade as CatalogueGrade
 from reversibility.evidence.standing import Standing, administers
 from reversibility.exits.dossier.evidence import Exhibits
 from reversibility.exits.dossier.fields import field_rows
-from reversibility.exits.dossier.words import Words
 from reversibility.exits.gathering import Material
+from reversibility.exits.words import Words
 from reversibility.recovery.models import PlannedAsset, PlannedStep
 
 
@@ -104,7 +104,16 @@ def _step(
         delay=words.delay(step.step.days),
         grade=Grade(source.grade.value),
         source=_site(source),
+        right=_right(step, words),
     )
+
+
+def _right(step: PlannedStep, words: Words) -> str:
+    """Say on what right a step rests that signs in, copies or exports."""
+    if step.step.needs_right is None:
+        return ""
+    right = words.label("rights", step.step.needs_right)
+    return words.say("right_missing", right=right) if step.is_question else right
 
 
 def _who(material: Material, step: PlannedStep, words: Words) -> str:

@@ -6,9 +6,9 @@ from dataclasses import asdict
 from exports.dossier import Language
 from exports.emergency_card import Card, Contact, Element, Insurer, render
 from reversibility.evidence.standing import Standing, administers
-from reversibility.exits.dossier.words import Words
 from reversibility.exits.emergency.queries import CardMaterial
 from reversibility.exits.emergency.rules import ACTING, CALLS, ENVELOPE, INSURANCES, NOTES
+from reversibility.exits.words import Words
 from reversibility.kernel.dates import Locale
 from reversibility.kernel.digest import canonical_json, sha256
 from reversibility.register.models import PartyKind

@@ -13,8 +13,8 @@ from reversibility.contracts.event_queries import EventLine, RemarkLine
 from reversibility.contracts.paper_queries import PaperContent, PaperLine
 from reversibility.contracts.texts import event_kind, paper_kind
 from reversibility.exits.chronology.queries import Chronology, Moment
-from reversibility.exits.dossier.words import Words
 from reversibility.exits.exhibiting.gathering import ExhibitMaterial
+from reversibility.exits.words import Words
 from reversibility.kernel import dates
 from reversibility.kernel.dates import Locale
 

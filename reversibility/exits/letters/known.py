@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from reversibility.catalogues.letters import FieldKind, letters
-from reversibility.exits.dossier.words import Words
 from reversibility.exits.letters.deadlines import compute_deadline, estimate_receipt, period_of
 from reversibility.exits.letters.gathering import LetterMaterial, Writing
 from reversibility.exits.letters.queries import LetterLine
 from reversibility.exits.letters.words import channel_name, say
+from reversibility.exits.words import Words
 from reversibility.kernel.amounts import euros
 from reversibility.kernel.dates import Locale, day
 from reversibility.kernel.text import in_threes

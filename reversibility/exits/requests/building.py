@@ -6,9 +6,9 @@ from exports.dossier import Language
 from exports.handover import Group, Item, Paper, PaperKind, Side, render
 from reversibility.accounts.queries import PracticeSheet
 from reversibility.contracts.queries import ContractSheet
-from reversibility.exits.dossier.words import Words
 from reversibility.exits.requests.queries import ItemSheet, RequestSheet
 from reversibility.exits.requests.rules import numbered
+from reversibility.exits.words import Words
 from reversibility.kernel.dates import Locale, instant
 from reversibility.kernel.text import in_threes
 from reversibility.register.queries import PartySheet

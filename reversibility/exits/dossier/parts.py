@@ -1,0 +1,143 @@
+"""What stands around the sheets: calendar and order, tasks, who does what, what happened."""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from exports.dossier import Bar, Duty, Exchange, Happening, Task
+from reversibility.catalogues.responsibilities import Side
+from reversibility.contracts.paper_models import PaperKind
+from reversibility.contracts.texts import paper_kind
+from reversibility.exits.gathering import Material
+from reversibility.exits.tasks.queries import TaskLine, TaskPlan
+from reversibility.exits.words import Words
+from reversibility.recovery.models import PlannedAsset
+
+MOST_TASKS = 80
+LETTERS = frozenset(
+    {
+        PaperKind.LETTER,
+        PaperKind.PROOF_OF_SENDING,
+        PaperKind.PROOF_OF_RECEIPT,
+        PaperKind.ANSWER,
+        PaperKind.HANDOVER_RECEIPT,
+    }
+)
+
+
+def bars(material: Material) -> tuple[Bar, ...]:
+    """Draw the recovery of each asset in time, in the order of what it waits for."""
+    plan = material.plan.assets
+    numbers = {asset.asset_id: number for number, asset in enumerate(plan, start=1)}
+    levels: dict[UUID, int] = {}
+    for asset in plan:  # what it waits for stands before it
+        levels[asset.asset_id] = 1 + max((levels[each] for each in asset.waits_for), default=0)
+    commanding = _commanding({asset.asset_id: asset for asset in plan})
+    return tuple(
+        Bar(
+            number=numbers[asset.asset_id],
+            name=material.standings[asset.asset_id].asset.name,
+            starts_on=asset.starts_on,
+            done_on=asset.done_on,
+            level=levels[asset.asset_id],
+            after=tuple(sorted(numbers[each] for each in asset.waits_for)),
+            commands=asset.asset_id in commanding,
+        )
+        for asset in plan
+    )
+
+
+def _commanding(plan: Mapping[UUID, PlannedAsset]) -> frozenset[UUID]:
+    """Follow what the last one waits for: the end of it all moves with each of those."""
+    found: set[UUID] = set()
+    last = max(plan.values(), key=lambda asset: asset.done_on, default=None)
+    while last is not None and last.asset_id not in found:
+        found.add(last.asset_id)
+        before = [plan[each] for each in last.waits_for]
+        last = max(before, key=lambda asset: asset.done_on, default=None)
+    return frozenset(found)
+
+
+def tasks(material: Material, words: Words) -> tuple[tuple[Task, ...], int]:
+    """List the tasks of the exit, where somebody has begun it; and how many are left out.
+
+    Of very many, only those that command the end are printed: each sheet has its own steps.
+    """
+    plan = material.tasks
+    if plan is None:
+        return (), 0
+    path, current = {line.id for line in plan.path}, plan.current
+    shown = current
+    if len(current) > MOST_TASKS:
+        shown = tuple(line for line in current if line.id in path)
+    return tuple(_task(plan, line, path, words) for line in shown), len(current) - len(shown)
+
+
+def _task(plan: TaskPlan, line: TaskLine, path: Collection[UUID], words: Words) -> Task:
+    slot = plan.slot(line)
+    return Task(
+        title=line.said(words.locale),
+        asset=line.asset,
+        owner=line.owner.name,
+        due_on=line.due_on or (slot.ends_on if slot else None),
+        done_on=line.closed_on,
+        commands=line.id in path,
+    )
+
+
+def duties(material: Material, words: Words) -> tuple[Duty, ...]:
+    """Say who does what, once anybody has said so of one row at least."""
+    lines = material.duties
+    if all(line.is_gap and line.duty.does is None for line in lines):
+        return ()
+    return tuple(
+        Duty(
+            title=words.text(line.row.title),
+            decides=line.duty.decides_name or _side(line.duty.decides, words),
+            does=_side(line.duty.does, words),
+            advises=words.join([_side(side, words) for side in line.duty.advises]),
+            informed=words.join([_side(side, words) for side in line.duty.informed]),
+            is_gap=line.is_gap,
+        )
+        for line in lines
+    )
+
+
+def _side(side: Side | None, words: Words) -> str:
+    return words.say(f"side.{side.value}") if side else ""
+
+
+def happenings(material: Material) -> tuple[Happening, ...]:
+    """List what happened, as it was noted, the oldest first."""
+    told = material.chronology
+    if told is None:
+        return ()
+    return tuple(
+        Happening(
+            on=event.happened_on,
+            text=event.facts,
+            who=event.author,
+            papers=", ".join(
+                told.papers[each].title
+                for each in event.papers
+                if each in told.papers and told.papers[each].may_leave
+            ),
+        )
+        for event in told.events
+    )
+
+
+def exchanges(material: Material, words: Words) -> tuple[Exchange, ...]:
+    """List the letters that were filed, with their hashes; what never leaves is left out."""
+    told = material.chronology
+    papers = told.papers.values() if told else ()
+    filed = [
+        Exchange(
+            on=paper.dated_on,
+            kind=paper_kind(paper.kind, words.locale),
+            title=paper.title,
+            sha256=paper.sha256,
+        )
+        for paper in papers
+        if paper.kind in LETTERS and paper.may_leave
+    ]
+    return tuple(sorted(filed, key=lambda each: (each.on, each.kind, each.title)))
