@@ -25,6 +25,11 @@ from reversibility.recovery.planning import make_plan
 class Compared:
     """The tasks that are wanted today, and how they differ from those there are."""
 
+    contract: ContractSheet
+    names: Mapping[UUID, str]
+    """Of the assets that the contract covers."""
+    is_first: bool
+    """Whether there are no tasks yet."""
     wanted: tuple[Wanted, ...]
     difference: Difference
     seen: Mapping[tuple[UUID, str], str]
@@ -37,6 +42,14 @@ def compare_tasks(
     """Compare; raises NothingToLeaveError, and PlanCycleError for assets in a circle."""
     actor.require(Permission.CONTRACT_READ)
     case = get_exit(session, actor, exit_id)
+    return compare_case(session, actor, case, catalogue, today=today)
+
+
+def compare_case(
+    session: Session, actor: Actor, case: ExitSheet, catalogue: Catalogue, *, today: date
+) -> Compared:
+    """Compare the tasks of a case that was read already."""
+    actor.require(Permission.CONTRACT_READ)
     contract = get_contract(session, actor, case.contract_id, today=today)
     standings = [
         standing
@@ -49,9 +62,16 @@ def compare_tasks(
     ends_on = mission_end(case, contract, released_on=released)
     wanted = _wanted(case, standings, catalogue, ends_on=ends_on, today=today)
     rows = session.scalars(
-        select(ExitTask).where(ExitTask.exit_id == exit_id).order_by(ExitTask.position)
+        select(ExitTask).where(ExitTask.exit_id == case.id).order_by(ExitTask.position)
     ).all()
-    return Compared(wanted=wanted, difference=compare(rows, wanted), seen=_seen(standings))
+    return Compared(
+        contract=contract,
+        names={standing.asset.id: standing.asset.name for standing in standings},
+        is_first=not rows,
+        wanted=wanted,
+        difference=compare(rows, wanted),
+        seen=_seen(standings),
+    )
 
 
 def mission_end(

@@ -1,6 +1,6 @@
 """The case of an exit: situation, dates, new provider; and bringing its tasks up to date."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,20 +8,22 @@ from flask import flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from reversibility.exits.errors import (
+    ExitMissingError,
     NothingToLeaveError,
     SilenceUnprovedError,
     TargetTooEarlyError,
 )
 from reversibility.exits.qualifying.queries import find_told
+from reversibility.exits.queries import find_exit
 from reversibility.exits.service import open_exit
 from reversibility.exits.tasks.difference import Difference
 from reversibility.exits.tasks.generating import Wanted
 from reversibility.exits.tasks.models import ExitTask
-from reversibility.exits.tasks.planning import compare_tasks
+from reversibility.exits.tasks.planning import compare_case
 from reversibility.exits.tasks.service import generate_tasks
 from reversibility.http.seat import Desk, reading, services, writing
 from reversibility.kernel.actor import Permission
-from reversibility.register.queries import list_assets, list_parties
+from reversibility.register.queries import list_parties
 from reversibility.web.forms.exits import HINTS, ExitForm
 from reversibility.web.languages import current_language, gettext
 from reversibility.web.leaving.pages import PATH, Leaving, pages, read_leaving
@@ -88,21 +90,17 @@ def preview(contract_id: UUID) -> str:
     """Show what the playbooks ask today against the tasks there are, before anything changes."""
     with reading() as desk:
         desk.actor.require(Permission.EXIT_PRODUCE)
-        leaving = read_leaving(desk, contract_id)
-        compared = compare_tasks(
-            desk.session,
-            desk.actor,
-            leaving.opened.id,
-            services().catalogue,
-            today=leaving.today,
-        )
-        names = {asset.id: asset.name for asset in list_assets(desk.session, desk.actor)}
+        case = find_exit(desk.session, desk.actor, contract_id)
+        if case is None or case.is_prepared:
+            raise ExitMissingError
+        catalogue, today = services().catalogue, desk.now.date()
+        compared = compare_case(desk.session, desk.actor, case, catalogue, today=today)
     page = PreviewPage(
         contract_id=contract_id,
-        contract=leaving.contract.title,
-        provider=leaving.contract.provider.name,
-        is_first=leaving.plan is None,
-        groups=_groups(compared.difference, names),
+        contract=compared.contract.title,
+        provider=compared.contract.provider.name,
+        is_first=compared.is_first,
+        groups=_groups(compared.difference, compared.names),
     )
     return render_template("exits/preview.html", page=page)
 
@@ -145,7 +143,7 @@ def _show(page: CasePage, form: ExitForm, *, status: int = 200) -> Response:
     return make_response(render_template("exits/case.html", page=page, form=form), status)
 
 
-def _groups(found: Difference, names: dict[UUID, str]) -> tuple[ChangeGroup, ...]:
+def _groups(found: Difference, names: Mapping[UUID, str]) -> tuple[ChangeGroup, ...]:
     wanted = (
         (gettext("Ajoutées"), "", _wanted(found.added, names)),
         (
@@ -172,12 +170,12 @@ def _groups(found: Difference, names: dict[UUID, str]) -> tuple[ChangeGroup, ...
     )
 
 
-def _wanted(tasks: Collection[Wanted], names: dict[UUID, str]) -> tuple[str, ...]:
+def _wanted(tasks: Collection[Wanted], names: Mapping[UUID, str]) -> tuple[str, ...]:
     language = current_language()
     return tuple(f"{names.get(each.asset_id, '')} · {each.title.in_(language)}" for each in tasks)
 
 
-def _rows(rows: Iterable[ExitTask], names: dict[UUID, str]) -> tuple[str, ...]:
+def _rows(rows: Iterable[ExitTask], names: Mapping[UUID, str]) -> tuple[str, ...]:
     language = current_language()
     called = ((names.get(row.asset_id, "") if row.asset_id else "", row) for row in rows)
     return tuple(" · ".join(filter(None, (name, row.title[language]))) for name, row in called)
