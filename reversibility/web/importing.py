@@ -36,7 +36,7 @@ from reversibility.http.tables.template import (
 )
 from reversibility.http.tables.words import sheet
 from reversibility.kernel.actor import Permission
-from reversibility.kernel.text import has_hidden
+from reversibility.kernel.text import has_hidden, slug
 from reversibility.register.models import PartyKind
 from reversibility.register.preview_models import TablePreview
 from reversibility.register.previews import (
@@ -134,7 +134,7 @@ def template() -> Response:
     wanted, locale = request.args.get("nature", ""), current_language()
     if wanted in LISTS:
         content = write_list_template(wanted, locale=locale, now=desk.now)
-        name = f"{gettext('modele-registre')}-{sheet(wanted, locale).casefold()}"
+        name = gettext("modele-registre") + f"-{slug(sheet(wanted, locale))}"
     else:
         kinds = template_kinds(services().catalogue, wanted)
         content = write_template(kinds, parties, locale=locale, now=desk.now)

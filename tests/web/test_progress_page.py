@@ -61,8 +61,7 @@ def test_while_it_runs_the_page_counts_and_says_it_may_be_closed(
     run.end(0, {"verdicts": {"certificate": "confirmed"}})
     page = read(manager.get(run.address))
     assert (
-        page.heading
-        == "Vos 7 éléments sont en cours de vérification, vous pouvez fermer cette page."
+        page.heading == "La vérification de 7 éléments est en cours, vous pouvez fermer cette page."
     )
     assert "1 vérification sur 7 est faite." in page.text
     bar = page.all("progress")[0]
