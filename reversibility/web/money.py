@@ -310,7 +310,7 @@ def _totals(account: Account) -> Bill:
 def _loss(line: LossLine) -> LossRow:
     direct = gettext("direct\u00a0: %(known)s", known=str(KNOWN[line.is_direct]).lower())
     foreseen = gettext("prévisible\u00a0: %(known)s", known=str(KNOWN[line.is_foreseeable]).lower())
-    kind = str(_LOSSES[line.kind])
+    kind = str(_LOSSES[line.kind]).lower()
     return LossRow(
         id=line.id,
         title=line.label,

@@ -174,7 +174,7 @@ def _evidence(looked: _Looked) -> Iterator[Guard]:
         line for line in split_lines(looked.values.get("facts", "")) if not _EXHIBIT.search(line)
     ]
     if bare:
-        yield looked.warn("evidence", count=len(bare), line=bare[0])
+        yield looked.warn("evidence", line=bare[0])
 
 
 def _lease(looked: _Looked) -> Iterator[Guard]:

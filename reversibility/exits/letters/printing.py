@@ -192,8 +192,7 @@ class _Printer:
     def _access(self, covered: Covered) -> tuple[str, ...]:
         asset, kind, locale = covered.asset, covered.kind, self._locale
         holder = asset.holder.name if asset.holder else say("words.unknown_holder", locale)
-        is_vital = asset.importance >= _VITAL
-        last = urgent_day(self._writing) if is_vital else printed_deadline(self._writing)
+        last = self._handed_over_by(is_vital=asset.importance >= _VITAL)
         return (
             say("words.named", locale, name=asset.name, kind=kind.short.in_(locale)),
             say("words.holder_and_role", locale, holder=holder, role=self._role(kind)),
@@ -205,6 +204,13 @@ class _Printer:
                 proof=say("words.proof", locale),
             ),
         )
+
+    def _handed_over_by(self, *, is_vital: bool) -> date | None:
+        end = self._writing.values.get("end_date", "")
+        if end:
+            # The contract runs until then: its time to answer is for the acknowledgement.
+            return date.fromisoformat(end)
+        return urgent_day(self._writing) if is_vital else printed_deadline(self._writing)
 
     def _role(self, kind: AssetKind) -> str:
         wanted = [
