@@ -124,7 +124,8 @@ def discard_letter(session: Session, actor: Actor, letter_id: UUID, *, now: date
     """Take a draft away; return its contract. A final letter stays."""
     actor.require(Permission.CONTRACT_WRITE)
     row = _locked(session, actor, letter_id)
-    if row.final_at is not None:
+    kept = select(LetterDocument.id).where(LetterDocument.letter_id == row.id).limit(1)
+    if row.final_at is not None or session.scalar(kept) is not None:
         raise LetterFinalError
     session.delete(row)
     content = {"letter": row.kind}
