@@ -9,7 +9,7 @@ A term that is renewed without a length of its own goes on without end (C. civ.,
 1215); such a contract ends at any time, with the notice agreed or a reasonable one (art. 1211).
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -238,6 +238,12 @@ class _Counter:
         found = self.terms.renewed_for
         return None if found is None or found.is_zero else found
 
+    @property
+    def shortest(self) -> int:
+        """How many days each later term has at least: its months of 28 days, and its days."""
+        again = self._renewed_for or Period(days=1)
+        return again.months * 28 + again.days
+
     def start(self, number: int) -> date:
         """Return the first day of a term after the first: its number is 1 or more."""
         terms, times, again = self.terms, number - 1, self._renewed_for or Period()
@@ -262,8 +268,7 @@ class _Counter:
             return 0
         if day < self.second:
             return 0
-        # No term is shorter than its months of 28 days and its days.
-        most = (day - self.second).days // (again.months * 28 + again.days) + 2
+        most = (day - self.second).days // self.shortest + 2
         return bisect_right(range(1, most + 1), day, key=self.start)
 
     def can_end_after(self, number: int) -> bool:
@@ -287,12 +292,22 @@ def _chance(
     count: _Counter, period: Period | None, number: int, today: date, *, provider: bool
 ) -> Notice | None:
     """Return the next day by which to give notice, from the term that contains today on."""
-    while count.can_end_after(number):
-        found = _notice(count.term(number), period, count.terms, today, provider=provider)
-        if found is None or not found.is_past:
-            return found
-        number += 1
-    return None
+
+    def of_term(term_number: int) -> Notice | None:
+        return _notice(count.term(term_number), period, count.terms, today, provider=provider)
+
+    def last_day(term_number: int) -> date:
+        found = of_term(term_number)
+        return found.last_day if found else date.max
+
+    here = of_term(number)
+    if here is None or not here.is_past:
+        return here
+    if not count.can_end_after(number + 1):
+        return None
+    # These days follow each other as the terms do, but for the ends of months.
+    later = range(number + 1, number + 6 + -here.days_left // count.shortest)
+    return of_term(later.start + bisect_left(later, today, key=last_day))
 
 
 def _notice(
