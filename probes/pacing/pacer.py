@@ -117,9 +117,20 @@ class _Line:
     serving: asyncio.Task[None] | None = None
 
     async def wait(self, patience: float) -> float:
-        """Return when a question may go, with a place for it; raises RestingError."""
+        """Return when a question goes, with a place for it; raises RestingError.
+
+        A busy loop may come to the question only when its turn has lapsed: then it waits, as the
+        first, for another.
+        """
+        at = await self._turn(patience, self.waiting.append)
+        while (now := self.now()) - at > self.budget.grace:
+            self.places.release()
+            at = await self._turn(patience, self.waiting.appendleft)
+        return now
+
+    async def _turn(self, patience: float, queue: Callable[["_Waiting"], None]) -> float:
         turn: asyncio.Future[float] = asyncio.get_running_loop().create_future()
-        self.waiting.append(_Waiting(turn=turn, patience=patience))
+        queue(_Waiting(turn=turn, patience=patience))
         if self.serving is None or self.serving.done():
             self.serving = asyncio.create_task(self._serve())
             self.serving.add_done_callback(self._served)
@@ -198,7 +209,7 @@ class _Line:
             if self.now() - at > self.budget.grace:
                 self.places.release()
                 continue
-            self.waiting.popleft().turn.set_result(self.now())
+            self.waiting.popleft().turn.set_result(at)
 
     async def _rest(self, until: float, because: Because) -> None:
         self._send_away(RestingError(until, because))
