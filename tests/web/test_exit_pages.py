@@ -291,7 +291,7 @@ def test_what_can_be_reused_is_answered_with_who_and_when(
     typed = token | {"question": "logo", "choix": "theirs", "note": "devis de 2023"}
     assert manager.post(address, data=typed).status_code == 302
     after = read(manager.get(address))
-    assert "1 réponses sur 11" in after.heading
+    assert "1 réponse sur 11" in after.heading
     assert "Demandez une cession écrite qui nomme chaque droit" in after.text
     assert "devis de 2023" in after.text
     assert "Nadia Lopez, le" in after.text

@@ -223,9 +223,10 @@ def _doors(leaving: Leaving, lists: dict[HandingList, AnsweredList]) -> tuple[Do
             href=url_for("exits.show_list", contract_id=contract_id, slug=slugs[list_id]),
             title=words().text(found.questions.title),
             text=words().text(found.questions.lead),
-            state=gettext(
-                "%(answered)s réponses sur %(count)s",
-                answered=found.answered,
+            state=ngettext(
+                "%(num)s réponse sur %(count)s",
+                "%(num)s réponses sur %(count)s",
+                found.answered,
                 count=len(found.lines),
             ),
         )
