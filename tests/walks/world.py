@@ -225,7 +225,7 @@ def _live(engine: Engine, house: House, now: datetime) -> _Lived:
         generate_tasks(session, house.actor, case.id, load_catalogue(), now=now)
         lived.covered["contracts"] = case.contract_id
         unanswered = tuple(
-            Message(sent_on=now.date() - timedelta(days=days), channel="courriel")
+            Message(sent_on=now.date() - timedelta(days=days), channel="lettre recommandée")
             for days in (9, 7)
         )
         tell_situation(
