@@ -69,19 +69,20 @@ class Account:
         )
 
 
-def get_account(session: Session, actor: Actor, contract_id: UUID, *, today: date) -> Account:
-    """Return the accounts of a contract."""
+def get_account(
+    session: Session, actor: Actor, contract_id: UUID, *, today: date, with_losses: bool = True
+) -> Account:
+    """Return the accounts of a contract; a letter does without the ledger of losses."""
     actor.require(Permission.CONTRACT_READ)
     rows = session.scalars(
         select(Charge)
         .where(Charge.contract_id == contract_id)
         .order_by(Charge.invoiced_on, Charge.id)
     )
-    losses = session.scalars(
-        select(Loss).where(Loss.contract_id == contract_id).order_by(Loss.dated_on, Loss.id)
-    )
+    wanted = select(Loss).where(Loss.contract_id == contract_id).order_by(Loss.dated_on, Loss.id)
     charges = tuple(_charge(row, today=today) for row in rows)
-    return make_account(charges, tuple(_loss(row) for row in losses))
+    losses = tuple(_loss(row) for row in session.scalars(wanted)) if with_losses else ()
+    return make_account(charges, losses)
 
 
 def make_account(charges: tuple[ChargeLine, ...], losses: tuple[LossLine, ...] = ()) -> Account:

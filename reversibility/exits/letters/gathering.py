@@ -161,7 +161,7 @@ def gather_letter(
             if asset.id in contract.asset_ids
         ),
         earlier=letters_of(session, actor, contract_id, today=today),
-        account=get_account(session, actor, contract_id, today=today),
+        account=get_account(session, actor, contract_id, today=today, with_losses=False),
         case=find_exit(session, actor, contract_id),
         told=find_told(session, actor, contract_id, since=None),
         is_of_practice=is_of_practice(actor, address, practice, staff),
