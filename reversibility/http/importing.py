@@ -22,6 +22,7 @@ from reversibility.contracts.money.rules import ChargeFacts
 from reversibility.contracts.money.service import ChargeDraft, LossDraft, add_charge, add_loss
 from reversibility.contracts.responsibilities import DutyDraft, tell_responsibilities
 from reversibility.exits import service as exits
+from reversibility.exits.ahead.service import set_days
 from reversibility.exits.deciding.service import answer_weighing
 from reversibility.exits.letters.bringing import bring_letter
 from reversibility.exits.tasks.bringing import (
@@ -203,6 +204,7 @@ class _Import:
             asset_ids=tuple(self.assets[slug] for slug in contract["assets"]),
         )
         row = contracts.add_contract(self.session, self.actor, draft, now=self.now)
+        set_days(self.session, self.actor, row.id, contract["plan_ahead_days"], now=self.now)
         self._told_of(row.id, contract)
         enter_break_up(self.session, self.actor, row.id, contract, now=self.now)
         if contract["exit"]:

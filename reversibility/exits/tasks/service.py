@@ -209,6 +209,7 @@ def reopen_task(session: Session, actor: Actor, edit: Edit, *, now: datetime) ->
 
 def watch_task(session: Session, actor: Actor, edit: Edit, *, now: datetime) -> UUID:
     """Let checks close a task from now on; return the asset that they are about."""
+    actor.require(Permission.REGISTER_WRITE)
     actor.require(Permission.EVIDENCE_PROBE)
     row = _locked(session, actor, edit)
     if not row.probe or row.asset_id is None:

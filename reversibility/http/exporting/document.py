@@ -155,6 +155,7 @@ def _contract(rows: Rows, number: int) -> Document:
         "reference": contract.reference,
         "title": contract.title,
         **{name: _declared_value(getattr(contract, name)) for name in AGREED},
+        "plan_ahead_days": contract.plan_ahead_days,
         "assets": sorted(rows.asset_slugs[each] for each in rows.covered[contract.id]),
         "expects": contract.expects,
         "expects_text": contract.expects_text,

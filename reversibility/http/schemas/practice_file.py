@@ -24,6 +24,7 @@ from reversibility.contracts.models import ClauseReply
 from reversibility.contracts.money.models import ChargeKind, Known, LossKind
 from reversibility.contracts.paper_models import PaperKind
 from reversibility.contracts.terms import Counting, Renewal
+from reversibility.exits.ahead.rules import DEFAULT_DAYS, FEWEST_DAYS, MOST_DAYS
 from reversibility.http.schemas.exits import ExitSchema, MessageSchema
 from reversibility.http.schemas.fields import (
     Day,
@@ -311,6 +312,10 @@ class ContractSchema(StrictSchema):
     price_cents = Number(load_default=None)
     price_every = OneOf(PriceEvery, load_default=None)
     ended_on = Day(load_default=None)
+    plan_ahead_days = Number(
+        load_default=DEFAULT_DAYS,
+        validate=validate.Range(FEWEST_DAYS, MOST_DAYS, error=f"days_range:{MOST_DAYS}"),
+    )
     assets = Many(Slug())
     expects = Many(Text(maximum=20))
     expects_text = Text(maximum=2_000, lines=True)

@@ -31,6 +31,7 @@ from reversibility.contracts.service import (
     tell_expectations,
 )
 from reversibility.contracts.terms import Counting, Renewal
+from reversibility.exits.ahead.service import set_days
 from reversibility.exits.handing.service import AnswerDraft, answer_question
 from reversibility.exits.models import Exit
 from reversibility.exits.tasks.models import ExitAnswer, ExitTask, HandingList
@@ -194,6 +195,8 @@ _STAYS = {
     "paper_id": "papers are named, and filed again",
     "proof_id": "documents are named, and filed again",
     "position": "the order of the list",
+    "plan_ready_for": "plans are named, and made again",
+    "is_prepared": "an exit that made itself stays; one that people opened is in the file",
 }
 
 
@@ -254,6 +257,7 @@ def _change_its_terms(session: Session, actor: Actor, row: Contract, now: dateti
         asset_ids=tuple(link.asset_id for link in links),
     )
     change_contract(session, actor, Edit(id=row.id, version=row.version), draft, now=now)
+    set_days(session, actor, row.id, 90, now=now)
 
 
 def _say_more_of_a_contract(session: Session, actor: Actor, now: datetime) -> None:
