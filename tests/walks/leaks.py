@@ -25,7 +25,9 @@ def leaks(answer: TestResponse, world: World, visitor: str, address: str) -> lis
         found += sorted(each for each in world.here.hidden if each in read)
     asked = set(_ID.findall(address))
     for side, letters in _foreign(world, visitor):
-        found += [read[place.start() :][:40] for place in re.finditer(letters, read)]
+        # With its number: the letters alone come up by chance in one of some thousand signed tokens.
+        marks = re.finditer(rf"{letters}\d{{5}}", read)
+        found += [read[place.start() :][:40] for place in marks]
         found += sorted((set(_ID.findall(read)) & side.ids) - asked)
     return found
 

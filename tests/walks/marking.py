@@ -24,7 +24,7 @@ from sqlalchemy.types import JSON
 from reversibility.migrations.tables import metadata
 
 HERE, THERE = "jwkz", "vxqz"
-"""The marks of both practices; they stand in no text of ours, and in no encoding of one."""
+"""The marks of both practices, before a number; they stand in no text of ours."""
 _SHORTEST = 10
 
 UNMARKED = {
