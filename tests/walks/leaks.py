@@ -25,7 +25,7 @@ def leaks(answer: TestResponse, world: World, visitor: str, address: str) -> lis
         found += sorted(each for each in world.here.hidden if each in read)
     asked = set(_ID.findall(address))
     for side, letters in _foreign(world, visitor):
-        # With its number: the letters alone come up by chance in one of some thousand signed tokens.
+        # With its number: one of some thousand signed tokens bears the letters by chance.
         marks = re.finditer(rf"{letters}\d{{5}}", read)
         found += [read[place.start() :][:40] for place in marks]
         found += sorted((set(_ID.findall(read)) & side.ids) - asked)
