@@ -16,6 +16,7 @@ from reversibility.exits.letters.models import Letter, LetterDocument
 from reversibility.exits.models import Exit
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Role
+from reversibility.kernel.period import Period
 from reversibility.store.session import transaction
 from tests.factories.letters import COMMON, FILLED
 from tests.factories.proofs import PDF
@@ -29,14 +30,17 @@ def owner(desk_app: Flask, desk_engine: Engine, house: House) -> FlaskClient:
     return seat(desk_app, desk_engine, house, Role.OWNER, clock.now())
 
 
-def letters_page(house: House) -> str:
-    return f"/contrats/{house.contracts['studio-web-2023']}/courriers"
+STUDIO = "studio-web-2023"
 
 
-def begin(client: FlaskClient, house: House, kind: str) -> str:
+def letters_page(house: House, contract: str = STUDIO) -> str:
+    return f"/contrats/{house.contracts[contract]}/courriers"
+
+
+def begin(client: FlaskClient, house: House, kind: str, contract: str = STUDIO) -> str:
     """Begin a letter; return its address."""
-    form = read(client.get(letters_page(house))).form
-    answer = client.post(letters_page(house), data={**form, "kind": kind})
+    page = letters_page(house, contract)
+    answer = client.post(page, data={**read(client.get(page)).form, "kind": kind})
     assert answer.status_code == 302
     return answer.headers["Location"].removesuffix("/ecrire")
 
@@ -287,6 +291,63 @@ def test_once_the_time_to_answer_has_passed_the_next_letter_is_prepared(
     status, _ = post(owner, address, "reponse", answered_on=today, text="Un rendez-vous.")
     assert status == 302
     assert "Réponse reçue" in read(owner.get(letters_page(house))).text
+
+
+def test_the_end_of_a_contract_is_proposed_from_its_terms_and_can_be_changed(
+    owner: FlaskClient, house: House
+) -> None:
+    address = begin(owner, house, "L5", "infogerance-2024")
+    asked = read(owner.get(f"{address}/ecrire"))
+    form = asked.form
+    term_end = clock.now().date() + timedelta(days=402)
+    last_day = Period(months=2).before(term_end + timedelta(days=1)) - timedelta(days=1)
+    chosen = [each["value"] for each in asked.all("input") if "checked" in each]
+    assert "non_renewal" in chosen
+    assert form["x_end_date"] == f"{term_end:%Y-%m-%d}"
+    assert form["x_notice_day"] == f"{last_day:%Y-%m-%d}"
+    assert form["x_clause"] == "article 12"
+    assert form["x_required_form"] == "lettre recommandée, sur papier ou électronique qualifiée"
+    fill(owner, address, "L5", x_clause="article 12.3", x_notice_day="2027-01-31")
+    page = read(owner.get(address))
+    assert "article 12.3" in page.text
+    assert "le dernier jour pour le faire savoir est, selon le contrat, le 31 janvier 2027" in (
+        page.text.lower()
+    )
+
+
+def test_a_formal_notice_begins_with_the_facts_of_the_chronology_in_the_order_of_their_days(
+    owner: FlaskClient, house: House
+) -> None:
+    chronology = f"/contrats/{house.contracts[STUDIO]}/chronologie/ajout"
+    for day, facts in (
+        ("2026-11-12", "Formulaire arrêté."),
+        ("2026-10-01", "Mise à jour\nnon reçue."),
+    ):
+        form = read(owner.get(chronology)).form
+        told = {"kind": "incident", "happened_on": day, "facts": facts}
+        assert owner.post(chronology, data=form | told).status_code == 302
+    form = read(owner.get(f"{begin(owner, house, 'L4')}/ecrire")).form
+    assert form["x_facts"].splitlines() == [
+        "1er octobre 2026\u00a0: Mise à jour non reçue.",
+        "12 novembre 2026\u00a0: Formulaire arrêté.",
+    ]
+
+
+def test_the_page_of_the_contract_says_which_answers_are_waited_for(
+    owner: FlaskClient, house: House, desk_engine: Engine
+) -> None:
+    contract = f"/contrats/{house.contracts[STUDIO]}"
+    address = begin(owner, house, "L1")
+    fill(owner, address, "L1")
+    assert finish(owner, address) == 302
+    assert "réponse attendue" not in read(owner.get(contract)).text
+    today = str(clock.now().date())
+    assert post(owner, address, "envoi", sent_on=today, channel="email")[0] == 302
+    assert "1 réponse attendue" in read(owner.get(contract)).text
+    age(desk_engine, house, address, 40)
+    assert "1 réponse en retard" in read(owner.get(contract)).text
+    assert post(owner, address, "reponse", answered_on=today, text="Un rendez-vous.")[0] == 302
+    assert "réponse en retard" not in read(owner.get(contract)).text
 
 
 def test_a_draft_is_never_sent(owner: FlaskClient, house: House) -> None:

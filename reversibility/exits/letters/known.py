@@ -1,6 +1,5 @@
 """What the register, the contract and earlier letters say for a letter, in one language."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 
 from reversibility.catalogues.letters import FieldKind, letters
@@ -81,8 +80,8 @@ def _contract(material: LetterMaterial, locale: Locale) -> dict[str, str]:
     counted = say("words.asset" if count == 1 else "words.assets", locale, count=count)
     return {
         "contract_named": contract_named(material, locale),
-        "contract_date": _day(contract.starts_on, locale),
-        "contract_end": _day(contract.ends_on, locale),
+        "contract_date": day_or_empty(contract.starts_on, locale),
+        "contract_end": day_or_empty(contract.ends_on, locale),
         "notice": Words(locale=locale).period(contract.notice) if contract.notice else "",
         "assets_count": counted if count else "",
     }
@@ -94,7 +93,7 @@ def _letter(writing: Writing) -> dict[str, str]:
     return {
         **own,
         "letter_date": day(writing.planned_on, locale),
-        "deadline_date": _day(printed_deadline(writing), locale),
+        "deadline_date": day_or_empty(printed_deadline(writing), locale),
         "deadline_length": Words(locale=locale).period(period_of(rule, writing.days))
         if rule
         else "",
@@ -107,12 +106,12 @@ def _earlier(material: LetterMaterial, locale: Locale) -> dict[str, str]:
     first, notice = material.last_sent("L1"), material.last_sent("L4")
     messages = [line for line in material.earlier if line.kind in AMICABLE and line.sent_on]
     return {
-        "first_date": _day(first.sent_on, locale) if first else "",
+        "first_date": day_or_empty(first.sent_on, locale) if first else "",
         "first_subject": first.subject if first else "",
         "first_deadline": _last_day(first, locale),
         "earlier_dates": ", ".join(_message(line, locale) for line in messages),
         "earlier_answered": "yes" if any(line.answered_on for line in messages) else "",
-        "notice_sent": _day(notice.sent_on, locale) if notice else "",
+        "notice_sent": day_or_empty(notice.sent_on, locale) if notice else "",
         "notice_received": _received(notice, locale),
         "notice_deadline": _last_day(notice, locale),
     }
@@ -142,7 +141,7 @@ def _asked(writing: Writing) -> dict[str, str]:
 def _message(line: LetterLine, locale: Locale) -> str:
     title = letters().letters[line.kind].title.in_(locale)
     title = title[:1].lower() + title[1:]
-    return say("words.message", locale, title=title, date=_day(line.sent_on, locale))
+    return say("words.message", locale, title=title, date=day_or_empty(line.sent_on, locale))
 
 
 def _received(line: LetterLine | None, locale: Locale) -> str:
@@ -156,70 +155,6 @@ def _last_day(line: LetterLine | None, locale: Locale) -> str:
     return day(line.computation.last_day, locale) if line and line.computation else ""
 
 
-def _day(value: date | None, locale: Locale) -> str:
+def day_or_empty(value: date | None, locale: Locale) -> str:
+    """Return a day in words; empty where there is none."""
     return day(value, locale) if value else ""
-
-
-def prefilled(material: LetterMaterial, writing: Writing) -> dict[str, str]:
-    """Return what a new letter is filled in with: earlier letters first, then the register."""
-    wanted = {field.id for field in writing.letter.fields} | set(OWN_FIELDS)
-    proposed = {**_proposed(material, writing.locale), **_carried(material)}
-    return {name: value for name, value in proposed.items() if name in wanted and value}
-
-
-def _carried(material: LetterMaterial) -> Mapping[str, str]:
-    """Return the words of earlier letters, the last one's where several have them."""
-    found: dict[str, str] = {}
-    for line in material.earlier:
-        found |= {name: value for name, value in line.values.items() if value}
-    notice = material.last_sent("L4")
-    if notice is not None and notice.values.get("request"):
-        found.setdefault("persistence", notice.values["request"])
-    return {name: value for name, value in found.items() if name not in _NEVER_CARRIED}
-
-
-_NEVER_CARRIED = {"variant", "urgency", "slot_1", "slot_2", "answer_text", "question", "addressee"}
-
-
-def _proposed(material: LetterMaterial, locale: Locale) -> dict[str, str]:
-    practice, contract, case = material.practice, material.contract, material.case
-    person = material.people[0] if material.people else None
-    phone = practice.phones[0] if practice.phones else ""
-    email = practice.emails[0] if practice.emails else ""
-    messages = [line for line in material.earlier if line.sent_on and not line.answered_on]
-    unanswered = [day(each.sent_on, locale) for each in case.unanswered] if case else []
-    charges = material.account.charges
-    return {
-        "signer_name": person.name if person else "",
-        "signer_capacity": person.role if person else "",
-        "contact_name": person.name if person else "",
-        "contact_reached": ", ".join(filter(None, (phone, email))),
-        "contract_documents": ", ".join(
-            filter(None, (contract_named(material, locale), _day(contract.starts_on, locale)))
-        ),
-        "facts": "\n".join(_fact(line, locale) for line in messages),
-        "end_date": contract.ends_on.isoformat() if contract.ends_on else "",
-        "successor_name": case.successor if case else "",
-        "registry_identity": practice.legal_name,
-        "identifier": next((each.identifier for each in material.covered if each.identifier), ""),
-        "unanswered": ", ".join(unanswered) or ", ".join(_day(m.sent_on, locale) for m in messages),
-        "delivered": "\n".join(_cited(c.label, c.exhibit) for c in charges if c.result.accepted),
-        "undelivered": "\n".join(
-            _cited(c.label, c.exhibit) for c in charges if c.result.refundable
-        ),
-        "exhibits": ", ".join(dict.fromkeys(c.exhibit for c in charges if c.exhibit)),
-        "phone": phone,
-        "email": email,
-        "dpo": email,
-        "data": "\n".join(each.asset.name for each in material.covered),
-    }
-
-
-def _fact(line: LetterLine, locale: Locale) -> str:
-    title = letters().letters[line.kind].title.in_(locale)
-    colon = "\u00a0: " if locale == "fr" else ": "
-    return f"{_day(line.sent_on, locale)}{colon}{title}"
-
-
-def _cited(label: str, exhibit: str) -> str:
-    return f"{label} ({exhibit})" if exhibit else label

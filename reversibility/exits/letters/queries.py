@@ -113,6 +113,16 @@ def letters_of(
     return tuple(letter_line(row, today=today) for row in rows)
 
 
+def awaited_of(
+    session: Session, actor: Actor, contract_id: UUID, *, today: date
+) -> tuple[LetterLine, ...]:
+    """List the letters of a contract whose answer is waited for."""
+    actor.require(Permission.CONTRACT_READ)
+    rows = session.scalars(select(Letter).where(Letter.contract_id == contract_id, is_awaited()))
+    lines = (letter_line(row, today=today) for row in rows)
+    return tuple(line for line in lines if line.computation is not None)
+
+
 def get_letter(session: Session, actor: Actor, letter_id: UUID, *, today: date) -> LetterLine:
     """Return one letter; raises LetterMissingError, also for another practice's."""
     actor.require(Permission.CONTRACT_READ)

@@ -1,10 +1,11 @@
 """What one can do from the page of a contract: one line for each page behind it.
 
 To add a page: one `Door` below, with the endpoint that takes `contract_id`. Its state is one short
-text (`3 pièces`) made of counts; the counts of all doors are one question to the database.
+text (`3 pièces`) made of counts; the counts of all doors are one question to the database. What no
+count can tell, a door reads itself (`reads`): the page of a contract has few questions left.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
@@ -20,9 +21,11 @@ from reversibility.contracts.counting import (
 )
 from reversibility.contracts.event_queries import events_counted
 from reversibility.contracts.paper_queries import papers_counted
+from reversibility.exits.letters.queries import LetterState, awaited_of
 from reversibility.exits.tasks.queries import closed_tasks_counted, tasks_counted
 from reversibility.http.seat import Desk
 from reversibility.kernel.actor import Permission
+from reversibility.web.filters import local_day
 from reversibility.web.languages import gettext, lazy_gettext, ngettext
 
 
@@ -40,6 +43,8 @@ class Door:
     """What is counted for this contract (contracts/counting.py)."""
     says: Callable[..., str] | None = None
     """Tells where it stands from these counts, in a few words."""
+    reads: Callable[[Desk, UUID], str] | None = None
+    """Tells it instead from what it reads, in one question of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +85,19 @@ def _tasks(over: int, total: int) -> str:
     return ngettext(
         "%(over)s tâche sur %(num)s close", "%(over)s tâches sur %(num)s closes", total, over=over
     )
+
+
+def _letters(desk: Desk, contract_id: UUID) -> str:
+    today = local_day(desk.now)
+    lines = awaited_of(desk.session, desk.actor, contract_id, today=today)
+    overdue = sum(line.state is LetterState.OVERDUE for line in lines)
+    waiting = len(lines) - overdue
+    told = []
+    if overdue:
+        told.append(ngettext("%(num)s réponse en retard", "%(num)s réponses en retard", overdue))
+    if waiting:
+        told.append(ngettext("%(num)s réponse attendue", "%(num)s réponses attendues", waiting))
+    return ", ".join(told)
 
 
 DOORS = (
@@ -182,6 +200,7 @@ DOORS = (
             "Douze modèles, du premier courriel à la résolution\u00a0: remplis, vérifiés, avec leur"
             " délai de réponse."
         ),
+        reads=_letters,
     ),
     Door(
         endpoint="money.show",
@@ -217,7 +236,13 @@ def doors_of(desk: Desk, contract_id: UUID) -> tuple[DoorRow, ...]:
             href=url_for(door.endpoint, contract_id=contract_id),
             title=str(door.title),
             text=str(door.text),
-            state=door.says(*islice(counts, len(door.counters))) if door.says else "",
+            state=_state(door, desk, contract_id, counts),
         )
         for door in doors
     )
+
+
+def _state(door: Door, desk: Desk, contract_id: UUID, counts: Iterator[int]) -> str:
+    if door.reads:
+        return door.reads(desk, contract_id)
+    return door.says(*islice(counts, len(door.counters))) if door.says else ""

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from reversibility.catalogues.letters import Letter, letters
 from reversibility.exits.letters.gathering import LetterMaterial, Writing, gather_letter
 from reversibility.exits.letters.guards import Guard, Level, check_guards
-from reversibility.exits.letters.known import prefilled
+from reversibility.exits.letters.proposing import Noted, gather_noted, prefilled
 from reversibility.exits.letters.queries import LetterLine, LetterState
 from reversibility.exits.letters.service import start_letter
 from reversibility.http.seat import reading, services, writing
@@ -110,7 +110,7 @@ def start(contract_id: UUID) -> Response:
             desk.session,
             desk.actor,
             contract_id,
-            _begun(kind, material),
+            _begun(kind, material, gather_noted(desk.session, desk.actor, contract_id)),
             now=desk.now,
             follows_id=_follows(kind, material),
         )
@@ -129,7 +129,7 @@ def blank(kind: str, material: LetterMaterial, locale: Locale) -> Writing:
     )
 
 
-def _begun(kind: str, material: LetterMaterial) -> Writing:
+def _begun(kind: str, material: LetterMaterial, noted: Noted) -> Writing:
     # A letter to a French provider begins in French, whatever language its writer reads.
     empty = blank(kind, material, "fr")
     return Writing(
@@ -138,7 +138,7 @@ def _begun(kind: str, material: LetterMaterial) -> Writing:
         channel=empty.channel,
         planned_on=empty.planned_on,
         days=0,
-        values=prefilled(material, empty),
+        values=prefilled(material, empty, noted),
     )
 
 
