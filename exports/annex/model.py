@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from exports.dossier import Grade, Language
+from exports.dossier import Duty, Grade, Language
 
 
 class Reply(StrEnum):
@@ -142,5 +142,7 @@ class Annex:
     expects: tuple[str, ...]
     expects_text: str
     contacts: tuple[Contact, ...]
+    duties: tuple[Duty, ...] = ()
+    """Who does what; empty where nobody has said so of any row."""
     time_zone: str = "UTC"
     """IANA name; times are printed in it."""

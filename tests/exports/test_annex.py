@@ -20,7 +20,7 @@ from exports.annex import (
     Term,
     render,
 )
-from exports.dossier import Grade, Language
+from exports.dossier import Duty, Grade, Language
 
 MADE = datetime(2026, 11, 30, 9, 15, tzinfo=UTC)
 
@@ -140,6 +140,44 @@ def test_an_annex_is_archivable_and_can_be_read_aloud() -> None:
 def test_the_same_annex_is_the_same_file() -> None:
     assert render(make_annex()) == render(make_annex())
     assert render(make_annex()) != render(replace(make_annex(), number=3))
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "gaps", "last"),
+    [
+        (Language.FR, "5. Qui fait quoi", ("à désigner", "nom à donner"), "9. Signatures"),
+        (Language.EN, "5. Who does what", ("to be assigned", "name to be given"), "9. Signatures"),
+    ],
+)
+def test_who_does_what_is_read_on_one_page_with_its_gaps_to_fill_in(
+    language: Language, title: str, gaps: tuple[str, str], last: str
+) -> None:
+    named = Duty(
+        title="Données personnelles",
+        decides="Dr Claire Martin-Lefèvre",
+        does="l’interlocuteur du cabinet",
+        advises="un associé, le prestataire",
+        informed="l’interlocuteur du cabinet",
+    )
+    duties = (
+        Duty(title="Sauvegardes", is_gap=True),
+        Duty(title="Certificats", decides="le prestataire", is_gap=True),
+        *(replace(named, title=f"{named.title} ({number})") for number in range(20)),
+    )
+    pdf = render(replace(make_annex(language), duties=duties))
+    assert b"pdfuaid:part" in pdf
+    pages = [page.extract_text().replace("\xa0", " ") for page in PdfReader(io.BytesIO(pdf)).pages]
+    page = next(page for page in pages if title in page)
+    assert all(duty.title.split()[0] in page for duty in duties)
+    assert "(19)" in page
+    assert all(gap in page for gap in gaps)
+    assert last in pages[-1]
+
+
+def test_where_nobody_said_who_does_what_no_section_is_made_of_it() -> None:
+    text = text_of(render(make_annex()))
+    assert "Qui fait quoi" not in text
+    assert "5. Ce que le Client pense acheter" in text
 
 
 def test_an_annex_without_any_asset_leaves_lines_to_write_on() -> None:

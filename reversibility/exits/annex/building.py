@@ -27,6 +27,7 @@ from reversibility.contracts.models import ClauseReply
 from reversibility.contracts.queries import ClauseLine
 from reversibility.evidence.standing import Standing
 from reversibility.exits.annex.gathering import AnnexMaterial
+from reversibility.exits.duties import write_duties
 from reversibility.exits.words import Words
 from reversibility.first_steps.holdings import NOBODY, UNKNOWN, Ask
 from reversibility.journal.texts import value_name
@@ -53,7 +54,8 @@ _LEFT_OUT = {ClauseReply.NOT_APPLICABLE, ClauseReply.UNKNOWN}
 
 def build_annex(material: AnnexMaterial, locale: Locale, *, number: int, time_zone: str) -> Annex:
     """Write the annex of a contract in a language."""
-    write = _Writer(material, Words(locale=locale))
+    words = Words(locale=locale)
+    write = _Writer(material, words)
     annex = Annex(
         language=Language(locale),
         practice=write.practice(),
@@ -68,6 +70,7 @@ def build_annex(material: AnnexMaterial, locale: Locale, *, number: int, time_zo
         expects=write.expects(),
         expects_text=material.contract.expects_text,
         contacts=write.contacts(),
+        duties=write_duties(material.duties, words),
         time_zone=time_zone,
     )
     return replace(annex, content_sha256=said_digest(annex))
@@ -86,6 +89,8 @@ def said_digest(annex: Annex) -> str:
     said = asdict(annex)
     for name in ("made_at", "number", "content_sha256", "time_zone"):
         said.pop(name)
+    if not annex.duties:  # as before annexes had any: an edition that says the same stays the last
+        said.pop("duties")
     return sha256(canonical_json(_plain(said)))
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from reversibility.accounts.queries import PracticeSheet, get_practice
 from reversibility.catalogues.models import Catalogue
+from reversibility.contracts.duty_queries import DutyLine, responsibilities_of
 from reversibility.contracts.queries import ClauseLine, ContractSheet, get_contract, list_clauses
 from reversibility.evidence.standing import Standing, list_standings
 from reversibility.first_steps.queries import get_progress
@@ -33,6 +34,8 @@ class AnnexMaterial:
     """By asset: what was answered without leaving anything in the register."""
     catalogue: Catalogue
     made_at: datetime
+    duties: tuple[DutyLine, ...] = ()
+    """Who does what under the contract, row by row."""
 
     @property
     def covered(self) -> tuple[Standing, ...]:
@@ -65,4 +68,5 @@ def gather_annex(
         noted=get_progress(session, actor).answers if noted is None else noted,
         catalogue=catalogue,
         made_at=now,
+        duties=responsibilities_of(session, actor, contract_id),
     )

@@ -6,6 +6,7 @@ from reversibility.exits.dossier import essential, parts
 from reversibility.exits.dossier.evidence import Exhibits, evidence_rows
 from reversibility.exits.dossier.matrix import build_matrix
 from reversibility.exits.dossier.sheets import asset_sheets
+from reversibility.exits.duties import write_duties
 from reversibility.exits.gathering import Material
 from reversibility.exits.words import Words
 from reversibility.kernel.dates import Locale
@@ -54,7 +55,7 @@ def build_dossier(
         bars=parts.bars(material),
         tasks=tasks,
         tasks_more=more,
-        duties=parts.duties(material, words),
+        duties=write_duties(material.duties, words),
         happenings=parts.happenings(material) if in_full else (),
         exchanges=parts.exchanges(material, words) if in_full else (),
         evidence=evidence_rows(exhibits, words),

@@ -1,10 +1,9 @@
-"""What stands around the sheets: calendar and order, tasks, who does what, what happened."""
+"""What stands around the sheets: calendar and order, tasks, what happened, what was written."""
 
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from exports.dossier import Bar, Duty, Exchange, Happening, Task
-from reversibility.catalogues.responsibilities import Side
+from exports.dossier import Bar, Exchange, Happening, Task
 from reversibility.contracts.paper_models import PaperKind
 from reversibility.contracts.texts import paper_kind
 from reversibility.exits.gathering import Material
@@ -82,28 +81,6 @@ def _task(plan: TaskPlan, line: TaskLine, path: Collection[UUID], words: Words) 
         done_on=line.closed_on,
         commands=line.id in path,
     )
-
-
-def duties(material: Material, words: Words) -> tuple[Duty, ...]:
-    """Say who does what, once anybody has said so of one row at least."""
-    lines = material.duties
-    if all(line.is_gap and line.duty.does is None for line in lines):
-        return ()
-    return tuple(
-        Duty(
-            title=words.text(line.row.title),
-            decides=line.duty.decides_name or _side(line.duty.decides, words),
-            does=_side(line.duty.does, words),
-            advises=words.join([_side(side, words) for side in line.duty.advises]),
-            informed=words.join([_side(side, words) for side in line.duty.informed]),
-            is_gap=line.is_gap,
-        )
-        for line in lines
-    )
-
-
-def _side(side: Side | None, words: Words) -> str:
-    return words.say(f"side.{side.value}") if side else ""
 
 
 def happenings(material: Material) -> tuple[Happening, ...]:

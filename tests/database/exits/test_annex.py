@@ -8,9 +8,12 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import DBAPIError
 
 from reversibility.catalogues.loader import load_catalogue
+from reversibility.catalogues.responsibilities import Side, responsibilities
 from reversibility.contracts.clauses import ClauseDraft, answer_clauses, answers_digest
+from reversibility.contracts.duty_queries import duties_digest
 from reversibility.contracts.errors import ContractMissingError
 from reversibility.contracts.models import ClauseReply, Contract
+from reversibility.contracts.responsibilities import DutyDraft, tell_responsibilities
 from reversibility.exits.annex.gathering import AnnexMaterial, gather_annex
 from reversibility.exits.annex.producing import AnnexDraft, annex_name, write_annexes
 from reversibility.exits.annex.queries import get_annex, list_annexes
@@ -86,6 +89,23 @@ def test_an_annex_prints_the_nine_points_and_every_other_that_was_answered(
     after, _ = write_annexes(gather(engine, house, now), number=2, time_zone="UTC")
     assert len(before.clauses) == 9
     assert [clause.title for clause in after.clauses[9:]] == ["Durée et reconduction"]
+
+
+def test_an_annex_says_who_does_what_once_somebody_has_said_so(
+    engine: Engine, house: House, now: datetime
+) -> None:
+    before, _ = write_annexes(gather(engine, house, now), number=1, time_zone="UTC")
+    told = DutyDraft(row="R01", decides=Side.PARTNER, decides_name="Dr Martin", does=Side.PROVIDER)
+    with transaction(engine, house.actor.practice_id) as session:
+        contract_id, seen = house.contracts[CONTRACT], duties_digest({})
+        tell_responsibilities(session, house.actor, contract_id, [told], seen=seen, now=now)
+    after, english = write_annexes(gather(engine, house, now), number=2, time_zone="UTC")
+    assert before.duties == ()
+    assert (after.duties[0].decides, after.duties[0].does) == ("Dr Martin", "le prestataire")
+    assert english.duties[0].does == "the provider"
+    assert len(after.duties) == len(responsibilities().rows)
+    assert all(duty.is_gap for duty in after.duties[1:])
+    assert after.content_sha256 != before.content_sha256
 
 
 def test_the_same_contents_have_the_same_digest_whenever_they_are_made(
