@@ -127,10 +127,15 @@ def _part(document: Document, part: Part) -> None:
 
 def _foot(document: Document, letter: Letter, words: Labels) -> None:
     if letter.recipient is not None:
+        closing = document.paragraphs[-2:]
         document.add_paragraph()
         _line(document, letter.signer, "Recipient")
         if letter.capacity:
             _line(document, letter.capacity, "Recipient")
+        # The closing words, and the sentence before them, stay with the signature.
+        signed = document.paragraphs[-3 if letter.capacity else -2 :]
+        for paragraph in (*closing, *signed):
+            paragraph.paragraph_format.keep_with_next = True
         for _ in range(3):
             document.add_paragraph()
     if letter.countersigned:

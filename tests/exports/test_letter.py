@@ -22,6 +22,7 @@ from exports.letter import (
     write_docx,
 )
 
+SIGNED = ("Dr Claire Martin", "gérante")
 TEXT = (Span(text="Nous vous écrivons avant le "), Span(text="14 décembre 2026"), Span(text="."))
 
 
@@ -127,3 +128,19 @@ def test_what_people_type_cannot_break_a_letter() -> None:
     assert "#set text(red) *gras*" in said(render(made))
     document = docx.Document(io.BytesIO(write_docx(made)))
     assert any("<w:p> {{ x }}" in paragraph.text for paragraph in document.paragraphs)
+
+
+def test_a_number_to_call_a_date_and_an_account_number_never_break_over_two_lines() -> None:
+    bound = ("01 00 00 00 00", "14 décembre 2026", "FR76 0000 0000 0000 0000 0000 000", "n° 12/3")
+    typed = (Span(text=" ou ".join(bound * 12)),)
+    text = said(render(letter(parts=(Part(kind=PartKind.PARAGRAPH, text=typed),))))
+    assert [text.count(each) for each in bound] == [12] * 4
+
+
+def test_the_closing_words_of_the_docx_stay_with_the_signature() -> None:
+    document = docx.Document(io.BytesIO(write_docx(letter())))
+    kept = [
+        each.text for each in document.paragraphs if each.paragraph_format.keep_with_next is True
+    ]
+    said_last = [text for text in kept if text]
+    assert said_last[-4:-1] == ["Nous vous écrivons avant le 14 décembre 2026.", *SIGNED]

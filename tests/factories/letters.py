@@ -65,7 +65,7 @@ FILLED: Mapping[str, Mapping[str, str]] = {
         "until_date": "2026-12-15",
         "phone": "01 00 00 00 00",
         "email": "contact@cabinet-exemple.fr.example",
-        "form_link": "aucun",
+        "form_link": "www.cabinet-exemple.fr.example/contact",
         "booking": "par téléphone, de 9 h à 18 h",
         "data_at_risk": "no",
     },
