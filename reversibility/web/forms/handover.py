@@ -108,7 +108,7 @@ class AskForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         for each in self.proposals:
             choice = self.chosen[each.key]
             if choice.taken and choice.text:
-                same = choice.text == tidy(each.said[locale])
+                same = _words(choice.text) == _words(each.said[locale])
                 said = each.said if same else dict.fromkeys(("fr", "en"), choice.text)
                 found.append(ItemDraft(asset_id=each.asset_id, about=each.about, said=said))
         about = gettext("Autres éléments")
@@ -269,6 +269,11 @@ def _papers(desk: Desk, contract_id: UUID) -> list[tuple[str, str]]:
 def _uuid(field: SelectField) -> UUID | None:
     known = field.data in [value for value, _ in field.choices]
     return UUID(field.data) if field.data and known else None
+
+
+def _words(text: str) -> list[str]:
+    """Return what a line says, whatever its spaces: they may change between keyboards."""
+    return tidy(text).split()
 
 
 def _refuse(form: FlaskForm, error: InvalidError, renamed: Mapping[str, str] | None = None) -> None:
