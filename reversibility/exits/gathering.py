@@ -1,7 +1,7 @@
 """Read, in one transaction, everything a plan is made from; afterwards no database is needed."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from reversibility.evidence.queries import (
 from reversibility.evidence.standing import Standing, list_standings
 from reversibility.exits.chronology.queries import Chronology, get_chronology
 from reversibility.exits.errors import NothingToLeaveError
+from reversibility.exits.letters.queries import letter_hashes
 from reversibility.exits.queries import DocumentLine, ExitSheet, get_exit, list_documents
 from reversibility.exits.tasks.queries import TaskPlan, critical_path_of
 from reversibility.findings.gathering import register_facts
@@ -69,6 +70,8 @@ class Material:
     tasks: TaskPlan | None = None
     """The tasks of the exit in time; None while it has none."""
     chronology: Chronology | None = None
+    letter_hashes: Mapping[UUID, str] = field(default_factory=dict)
+    """Of the PDF of each letter that was written here."""
 
     @property
     def number(self) -> int:
@@ -124,6 +127,7 @@ def gather(
         duties=responsibilities_of(session, actor, contract.id),
         tasks=critical_path_of(session, actor, exit_id, today=today),
         chronology=get_chronology(session, actor, contract, now=now),
+        letter_hashes=letter_hashes(session, actor, contract.id),
     )
 
 

@@ -4,8 +4,10 @@ from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from exports.dossier import Bar, Exchange, Happening, Task
+from reversibility.catalogues.letters import letters
 from reversibility.contracts.paper_models import PaperKind
 from reversibility.contracts.texts import paper_kind
+from reversibility.exits.chronology.queries import Chronology, LetterStep
 from reversibility.exits.gathering import Material
 from reversibility.exits.tasks.queries import TaskLine, TaskPlan
 from reversibility.exits.words import Words
@@ -104,9 +106,13 @@ def happenings(material: Material) -> tuple[Happening, ...]:
 
 
 def exchanges(material: Material, words: Words) -> tuple[Exchange, ...]:
-    """List the letters that were filed, with their hashes; what never leaves is left out."""
+    """List the letters that were filed or sent from here, with their hashes, by day.
+
+    What never leaves is left out.
+    """
     told = material.chronology
-    papers = told.papers.values() if told else ()
+    if told is None:
+        return ()
     filed = [
         Exchange(
             on=paper.dated_on,
@@ -114,7 +120,22 @@ def exchanges(material: Material, words: Words) -> tuple[Exchange, ...]:
             title=paper.title,
             sha256=paper.sha256,
         )
-        for paper in papers
+        for paper in told.papers.values()
         if paper.kind in LETTERS and paper.may_leave
     ]
-    return tuple(sorted(filed, key=lambda each: (each.on, each.kind, each.title)))
+    found = filed + _sent(material, told, words)
+    return tuple(sorted(found, key=lambda each: (each.on, each.kind, each.title)))
+
+
+def _sent(material: Material, told: Chronology, words: Words) -> list[Exchange]:
+    """List the letters that were written here and sent: a draft is no letter yet."""
+    return [
+        Exchange(
+            on=moment.day,
+            kind=paper_kind(PaperKind.LETTER, words.locale),
+            title=moment.letter.subject or words.text(letters().letters[moment.letter.kind].title),
+            sha256=material.letter_hashes.get(moment.letter.id, ""),
+        )
+        for moment in told.moments
+        if moment.letter is not None and moment.step is LetterStep.SENT
+    ]

@@ -179,6 +179,17 @@ def list_files(session: Session, actor: Actor, letter_id: UUID) -> tuple[LetterF
     )
 
 
+def letter_hashes(session: Session, actor: Actor, contract_id: UUID) -> Mapping[UUID, str]:
+    """Return the hash of the PDF of each final letter of a contract, by letter."""
+    actor.require(Permission.CONTRACT_READ)
+    rows = session.execute(
+        select(LetterDocument.letter_id, LetterDocument.sha256)
+        .join(Letter, Letter.id == LetterDocument.letter_id)
+        .where(Letter.contract_id == contract_id, LetterDocument.media_type == "application/pdf")
+    )
+    return {row.letter_id: row.sha256 for row in rows}
+
+
 def get_file(session: Session, actor: Actor, file_id: UUID) -> LetterContent:
     """Return one file of a letter; raises LetterMissingError, also for another practice's."""
     actor.require(Permission.CONTRACT_READ)
