@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -61,8 +62,8 @@ class Declared:
 
     declaration: Declaration
     accesses: tuple[GrantLine, ...]
-    challenged_name: str = ""
-    """The name that control is shown of; empty for kinds of which it is not."""
+    kind: str
+    attributes: Mapping[str, object]
 
     @classmethod
     def of(cls, asset: AssetSheet, accesses: Iterable[GrantLine]) -> "Declared":
@@ -70,8 +71,14 @@ class Declared:
         return cls(
             declaration=declare(asset.attributes, asset.holder),
             accesses=tuple(accesses),
-            challenged_name=challenged_name(asset.kind, asset.attributes),
+            kind=asset.kind,
+            attributes=asset.attributes,
         )
+
+    @property
+    def challenged_name(self) -> str:
+        """The name that control is shown of; empty for kinds of which it is not."""
+        return challenged_name(self.kind, self.attributes)
 
     def digest(self, field: VerdictField) -> str:
         """Return the digest of what is declared for a field, to see later whether it changed."""
@@ -256,6 +263,7 @@ def declaration_digest(declaration: Declaration, field: VerdictField) -> str:
     return sha256(canonical_json([field.value, *_values(declaration, field)]))
 
 
+@cache
 def _coverage(kind: str) -> _Coverage | None:
     return next((coverage for prefix, coverage in _FAMILIES if kind.startswith(prefix)), None)
 

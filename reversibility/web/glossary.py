@@ -8,6 +8,9 @@ from importlib.resources import files
 
 from reversibility.web.languages import current_language
 
+_LOOKED_AT = 50_000
+"""Characters of a page; what is longer is a list, whose lines say the same words again."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Explained:
@@ -19,11 +22,11 @@ class Explained:
 
 def explained(page: str) -> tuple[Explained, ...]:
     """Explain the words that a page uses."""
-    language = current_language()
+    language, beginning = current_language(), page[:_LOOKED_AT]
     return tuple(
         Explained(term=word["term"][language], text=word["text"][language])
         for word in _words()
-        if any(mark in page for mark in word["marks"][language])
+        if any(mark in beginning for mark in word["marks"][language])
     )
 
 

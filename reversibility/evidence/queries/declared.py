@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reversibility.access.queries import list_grants
-from reversibility.evidence.declarations import Declared, challenged_name, declare
+from reversibility.evidence.declarations import Declared, declare
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.register.models import Asset, Party
 from reversibility.register.queries import PartyRef
@@ -38,7 +38,8 @@ def list_declared(
                 else None,
             ),
             accesses=grants.get(asset.id, ()),
-            challenged_name=challenged_name(asset.kind, asset.attributes),
+            kind=asset.kind,
+            attributes=asset.attributes,
         )
         for asset, party in rows
     }
