@@ -62,13 +62,24 @@ def test_a_request_says_what_was_chosen_numbered_with_its_date(
     page = owner.get(made.headers["Location"]).text
     assert "1.1" in page
     assert "La plaquette du cabinet, fichiers sources" in page
-    for locale, title, limits in (
-        ("fr", "Demande de remise", "Aucun mot de passe"),
-        ("en", "Handover request", "No password"),
+    for locale, title, others, limits in (
+        ("fr", "Demande de remise", "Autres éléments", "Aucun mot de passe"),
+        ("en", "Handover request", "Other items", "No password"),
     ):
         said = text_of(owner, f"{made.headers['Location']}/demande-{locale}.pdf")
-        for each in (title, "Studio Exemple Web", "1.1", "La plaquette du cabinet", limits):
+        for each in (title, others, "Studio Exemple Web", "1.1", "La plaquette du cabinet", limits):
             assert each in said.replace("\u00a0", " ")
+
+
+def test_a_line_left_as_proposed_keeps_both_languages_whatever_its_spaces(
+    owner: FlaskClient, path: str
+) -> None:
+    form = read(owner.get(f"{path}/nouvelle")).form
+    form = {name: " ".join(value.split()) for name, value in form.items()}
+    here = owner.post(f"{path}/nouvelle", data=form).headers["Location"]
+    said = text_of(owner, f"{here}/demande-en.pdf")
+    assert "The practice as administrative contact" in said
+    assert "Le cabinet comme contact administratif" not in said
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def build_paper(
         released_from=instant(released, locale, time_zone) if released else "",
         groups=tuple(
             Group(title=about, items=tuple(_item(number, line, words) for number, line in lines))
-            for about, lines in numbered((item.about, item) for item in request.items)
+            for about, lines in numbered((_about(item, words), item) for item in request.items)
         ),
     )
 
@@ -57,6 +57,11 @@ def request_text(paper: Paper, words: Words) -> str:
     for group in paper.groups:
         lines += [group.title, *(f"{item.number}  {item.text}" for item in group.items), ""]
     return "\n".join([*lines, words.say("handover.closing", practice=paper.practice.name)])
+
+
+def _about(item: ItemSheet, words: Words) -> str:
+    # Lines of one's own are of no asset: their heading is ours, whatever language they came in.
+    return item.about if item.asset_id else words.say("handover.others")
 
 
 def _item(number: str, item: ItemSheet, words: Words) -> Item:
