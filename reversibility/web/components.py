@@ -10,7 +10,9 @@ from flask import Blueprint, render_template
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectChoice, StringField
 
+from reversibility.catalogues.clauses import ESSENTIAL, clauses
 from reversibility.web import examples, examples_home
+from reversibility.web.agreements.doors import DoorRow
 from reversibility.web.languages import gettext as _
 from reversibility.web.languages import lazy_gettext
 from reversibility.web.parts import (
@@ -36,6 +38,7 @@ from reversibility.web.parts import (
     TermDrawing,
 )
 from reversibility.web.sheets.changes import ChangeItem
+from reversibility.web.sheets.clauses import ClauseTexts, clause_texts
 
 pages = Blueprint("components", __name__)
 
@@ -107,6 +110,8 @@ class ComponentsPage:
     dues: tuple[DueLine, ...]
     points: tuple[Point, ...]
     changes: tuple[ChangeItem, ...]
+    doors: tuple[DoorRow, ...]
+    clause: ClauseTexts
 
 
 @pages.get("/composants")
@@ -166,4 +171,6 @@ def make_page() -> ComponentsPage:
         dues=examples_home.dues(),
         points=examples_home.points(),
         changes=examples_home.changes(),
+        doors=examples_home.doors(),
+        clause=clause_texts(clauses().preset(ESSENTIAL)[0]),
     )

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from reversibility.web.agreements.doors import DoorRow
 from reversibility.web.languages import gettext as _
 from reversibility.web.parts import BandPart, Block, DueLine, LossLine, Point, ScorePart
 from reversibility.web.sheets.changes import AnswerLink, ChangeItem
@@ -34,6 +35,26 @@ def band() -> BandPart:
         in_hand=2,
         to_confirm=1,
         out_of_reach=1,
+    )
+
+
+def doors() -> tuple[DoorRow, ...]:
+    """Return two pages behind that of a contract, one of them begun."""
+    return (
+        DoorRow(
+            icon="list-details",
+            href="#main",
+            title=_("Points du contrat"),
+            text=_("Ce que le contrat dit de la fin, point par point."),
+            state=_("aucun point lu"),
+        ),
+        DoorRow(
+            icon="file-text",
+            href="#main",
+            title=_("Pièces du contrat"),
+            text=_("Devis, conditions, factures, échanges."),
+            state="",
+        ),
     )
 
 
