@@ -29,7 +29,10 @@ _POLICY = (
     "default-src 'self'", "base-uri 'none'", "object-src 'none'", "frame-ancestors 'none'",
     "form-action 'self'",
 )  # fmt: skip
-_TAKES_FILES = {"proofs.add", "importing.send"}
+_TAKES_FILES = {
+    "proofs.add", "importing.send", "contract_papers.add", "mails.take", "letters.send",
+    "letters.answer",
+}  # fmt: skip
 _MAY_BE_KEPT = {"static", "security.static", "guides.print_leaflet"}  # the same for everybody
 _ELSEWHERE = (
     "https://hotefaux.example/",

@@ -119,8 +119,8 @@ def test_the_whole_file_is_in_the_register(engine: Engine, small: Catalogue, now
         ("Marc Vidal", "holder"),
         ("Dr Claire Martin", "guest"),
     ]
-    assert contract.computation is not None
-    assert contract.computation.last_day == date(2026, 12, 31)
+    assert contract.dates.notice is not None
+    assert contract.dates.notice.last_day == date(2026, 12, 31)
     assert case is not None
     assert (case.lead, len(case.unanswered)) == ("Dr Claire Martin", 2)
     assert [party.name for party in parties] == ["Cabinet médical Exemple", "Studio Exemple Web"]

@@ -49,6 +49,7 @@ def test_json_holds_the_same_for_programs(
     tenant = next(item for item in told["proposals"] if item["kind"] == "email_m365")
     assert set(tenant) == {
         "kind", "kind_label", "provider", "identifier", "grade", "held_by", "traces", "asks",
+        "expires_on",
     }  # fmt: skip
     assert (tenant["identifier"], tenant["grade"]) == ("studioexempleweb", "B")
     tokens = next(trace for trace in tenant["traces"] if trace["id"] == "txt_ms")

@@ -80,7 +80,7 @@ def test_more_delivered_than_paid_is_never_asked_back() -> None:
 @pytest.mark.parametrize(
     ("overrides", "field", "code"),
     [
-        ({"net": Decimal(0)}, "net", "amount"),
+        ({"net": Decimal(0), "accepted": Decimal(0)}, "net", "amount"),
         ({"accepted": Decimal(4000)}, "accepted", "accepted_beyond_net"),
         ({"paid_on": None}, "paid_on", "paid_without_day"),
         ({"due_on": date(2026, 4, 1)}, "due_on", "due_before_invoice"),
