@@ -54,6 +54,10 @@ class ExhibitsError(TypesettingError):
     """The PDF of a list of exhibits could not be made."""
 
 
+class SheetError(TypesettingError):
+    """An exhibit that is not laid on sheets; its text is a reason of `exhibits.model.Unlaid`."""
+
+
 class PackError(ExportsError):
     """The handover pack cannot be made from these files."""
 

@@ -1,20 +1,17 @@
-"""Read what a list says (JSON) on standard input, write its PDF on standard output."""
+"""Read a list of exhibits (JSON) and their sheets on standard input, write the bundle as a PDF."""
 
-import json
 import sys
-from pathlib import Path
 
+from exports.exhibits.bundling import bundle
+from exports.exhibits.framing import unframe
 from exports.typesetting.limits import serve
-from exports.typesetting.typeset import typeset
-
-TEMPLATE = Path(__file__).with_name("exhibits.typ")
 
 
 def make(given: bytes) -> bytes:
-    """Typeset a list; same list, same bytes."""
-    data = json.loads(given)
-    return typeset(TEMPLATE, data, timestamp=int(data["timestamp"]))
+    """Make the bundle, or its list alone; same input, same bytes."""
+    said, sheets = unframe(given)
+    return bundle(said["list"], sheets, is_list_only=said["is_list_only"])
 
 
 if __name__ == "__main__":
-    sys.exit(serve("the list of exhibits", make))
+    sys.exit(serve("the bundle of exhibits", make))

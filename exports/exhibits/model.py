@@ -2,8 +2,35 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from exports.dossier import Language
+
+MOST_PAGES = 1_000
+"""Of one exhibit."""
+MOST_BUNDLE_PAGES = 2_000
+
+
+class Unlaid(StrEnum):
+    """Why an exhibit is named on a page instead of being shown; sentences stand in labels.toml."""
+
+    PASSWORD = "password"  # noqa: S105 - a reason
+    TOO_MANY_PAGES = "too_many_pages"
+    UNREADABLE = "unreadable"
+    """Broken, or more than time and memory allow, or not to be shown as its file shows it."""
+    OTHER_TYPE = "other_type"
+    NO_ROOM = "no_room"
+    """The bundle has its most pages without it."""
+    LEFT_OUT = "left_out"
+    """The pack has no room for the file."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheets:
+    """The pages of an exhibit, not yet stamped; or why there are none."""
+
+    pdf: bytes = b""
+    reason: Unlaid | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,11 +66,8 @@ class Exhibit:
     title: str
     kind: str
     dated_on: date
-    pages: int | None
-    """None: a mail, or a PDF whose pages could not be counted."""
-    first_page: int | None
-    """When the exhibits are laid one after the other; None without pages."""
     file_name: str
+    """In the pack; empty for one that the pack has no room for."""
     sha256: str
 
 

@@ -22,6 +22,7 @@ class Renderer:
     document: str
     """What it makes, in a sentence: `the plan`."""
     fault: type[TypesettingError]
+    wall_seconds: int = WALL_SECONDS
 
     def render(self, given: bytes) -> bytes:
         """Make a PDF; raise the fault with a sentence when it cannot be made."""
@@ -30,12 +31,12 @@ class Renderer:
                 [sys.executable, "-m", self.module],
                 input=given,
                 capture_output=True,
-                timeout=WALL_SECONDS,
+                timeout=self.wall_seconds,
                 env=environment(),
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
-            sentence = f"{self.document} was not ready after {WALL_SECONDS} seconds"
+            sentence = f"{self.document} was not ready after {self.wall_seconds} seconds"
             raise self.fault(sentence) from error
         if child.returncode or not child.stdout.startswith(b"%PDF-"):
             raise self.fault(self.reason(child))

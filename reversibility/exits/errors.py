@@ -15,6 +15,12 @@ class CardChangedError(ConflictError):
     code = "exits.card_changed"
 
 
+class BundleNotMadeError(ConflictError):
+    """The exhibits need more time or memory than one document may take."""
+
+    code = "exits.bundle_not_made"
+
+
 class ExitMissingError(MissingError):
     """There is no such exit in this practice."""
 

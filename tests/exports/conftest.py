@@ -29,6 +29,11 @@ def page_texts(pdf: bytes) -> list[str]:
     return [" ".join(page.extract_text().split()) for page in reader.pages]
 
 
+def text_of(pdf: bytes) -> str:
+    """Read the text of all pages, spaces made plain."""
+    return " ".join(page_texts(pdf)).replace("\u00a0", " ").replace("\u202f", " ")
+
+
 @pytest.fixture(scope="session")
 def label() -> Label:
     """Return what is written on the sample pack."""

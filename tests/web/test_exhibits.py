@@ -7,25 +7,27 @@ from zipfile import ZipFile
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from pypdf import PdfReader
 from sqlalchemy import Engine
 
+from exports.manifest import sha256
 from exports.verify import verify_file
 from reversibility.contracts.event_models import EventKind
 from reversibility.contracts.events import EventDraft, add_event
 from reversibility.contracts.paper_models import PaperKind
+from reversibility.exits.exhibiting import gathering
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Role
 from reversibility.pieces.models import PieceKind
 from reversibility.retention.service import Piece, mark_secret
 from reversibility.store.session import transaction
-from tests.exports.test_exhibits import pdf_of, text_of
+from tests.exports.conftest import page_texts, text_of
+from tests.factories.files import pdf_of, png_of
 from tests.factories.papers import file_paper
-from tests.factories.proofs import PNG
 from tests.web.house import House, seat
 from tests.web.pages import read
 
 STUDIO = "studio-web-2023"
+EMPTY = "exemple-ads-2025"
 
 
 @pytest.fixture
@@ -40,12 +42,12 @@ def address(desk_engine: Engine, house: House) -> str:
         )  # fmt: skip
         return row.id
 
-    capture = file("Capture de la page", PaperKind.CAPTURE, PNG)
-    quote = file("Devis signé", PaperKind.QUOTE, pdf_of(3))
-    file("Avis de notre avocat", PaperKind.COUNSEL, pdf_of(2))
-    file("Proposition du médiateur", PaperKind.MEDIATION, pdf_of(4))
-    secret = file("Relevé bancaire", PaperKind.PAYMENT, pdf_of(5))
-    file("Facture de mars", PaperKind.INVOICE, pdf_of(6))
+    capture = file("Capture de la page", PaperKind.CAPTURE, png_of(640, 360))
+    quote = file("Devis signé", PaperKind.QUOTE, pdf_of(*["x"] * 3))
+    file("Avis de notre avocat", PaperKind.COUNSEL, pdf_of(*["x"] * 2))
+    file("Proposition du médiateur", PaperKind.MEDIATION, pdf_of(*["x"] * 4))
+    secret = file("Relevé bancaire", PaperKind.PAYMENT, pdf_of(*["x"] * 5))
+    file("Facture de mars", PaperKind.INVOICE, pdf_of(*["x"] * 6))
     facts = (
         (date(2026, 11, 12), "Page en erreur.", (capture,)),
         (date(2026, 11, 2), "Devis accepté.", (quote, capture)),
@@ -59,9 +61,10 @@ def address(desk_engine: Engine, house: House) -> str:
     return f"/contrats/{contract_id}/bordereau"
 
 
-def _take(client: FlaskClient, address: str, what: str) -> bytes:
+def _take(client: FlaskClient, address: str, what: str, language: str = "fr") -> bytes:
     form = read(client.get(address)).form
-    answer = client.post(address, data=form | {"nothing_private": "y", "what": what})
+    chosen = {"nothing_private": "y", "what": what, "language": language}
+    answer = client.post(address, data=form | chosen)
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"].startswith("attachment")
     return answer.data
@@ -79,20 +82,30 @@ def test_numbers_and_pages_of_the_list_are_those_of_the_files_in_the_pack(
         "002-capture.png",
         "003-invoice.pdf",
     ]
-    text = text_of(archive.read("exhibit-pack/data/exhibits-fr.pdf"))
-    for number, name, pages in (
-        (1, names[0], "3 pages (p. 1 à 3)"),
-        (2, names[1], "1 page (p. 4)"),
-        (3, names[2], "6 pages (p. 5 à 10)"),
-    ):
-        told = text[text.index("Liste des pièces") :]
-        path = name.removeprefix("exhibit-pack/")
-        assert path.replace("/", "") in told.replace(" ", "").replace("/", "")
-        assert pages in told
-        if name.endswith(".pdf"):
-            counted = len(PdfReader(io.BytesIO(archive.read(name))).pages)
-            assert pages.startswith(f"{counted} page"), number
-    assert "List of exhibits" in text_of(archive.read("exhibit-pack/data/exhibits-en.pdf"))
+    bundle = archive.read("exhibit-pack/data/exhibits-fr.pdf")
+    pages = page_texts(bundle)
+    front = len(pages) - 10
+    told = "".join(text_of(bundle).split())
+    at = front
+    for number, name, count in ((1, names[0], 3), (2, names[1], 1), (3, names[2], 6)):
+        last = f"à{at + count}" if count > 1 else ""
+        assert f"(p.{at + 1}{last})" in told
+        assert name.removeprefix("exhibit-pack/") in told
+        assert sha256(archive.read(name)) in told
+        for page in pages[at : at + count]:
+            at += 1
+            assert f"Pièce n° {number}" in page
+            assert f"{at} / {len(pages)}" in page
+
+
+def test_the_pack_in_english_holds_the_same_files_behind_an_english_list(
+    manager: FlaskClient, address: str
+) -> None:
+    archive = ZipFile(io.BytesIO(_take(manager, address, "pack", "en")))
+    bundle = archive.read("exhibit-pack/data/exhibits-en.pdf")
+    assert "List of exhibits" in text_of(bundle)
+    assert "Exhibit 3" in page_texts(bundle)[-1]
+    assert sum("/data/exhibits/" in name for name in archive.namelist()) == 3
 
 
 def test_what_comes_from_a_lawyer_a_mediation_or_is_kept_apart_never_leaves(
@@ -117,11 +130,38 @@ def test_nothing_leaves_before_somebody_says_that_no_patient_shows(
     assert "Relisez les faits et les pièces, puis cochez." in read(answer).text
 
 
-def test_the_list_alone_is_a_pdf_in_the_language_that_was_chosen(
+def test_the_list_alone_is_what_stands_in_front_of_the_bundle(
     manager: FlaskClient, address: str
 ) -> None:
-    assert "Chronologie des faits" in text_of(_take(manager, address, "fr"))
-    assert "Chronology of facts" in text_of(_take(manager, address, "en"))
+    for language, title in (("fr", "Chronologie des faits"), ("en", "Chronology of facts")):
+        pages = page_texts(_take(manager, address, "list", language))
+        assert title in pages[0]
+        bundle = page_texts(_take(manager, address, "bundle", language))
+        # The minute it was made may differ, the page numbers may not.
+        assert [page[:200] for page in pages] == [page[:200] for page in bundle[: len(pages)]]
+        assert f"1 / {len(bundle)}" in pages[0]
+
+
+def test_with_nothing_to_list_the_page_says_where_to_begin_and_offers_no_file(
+    manager: FlaskClient, house: House
+) -> None:
+    page = read(manager.get(f"/contrats/{house.contracts[EMPTY]}/bordereau"))
+    assert "Rien à lister pour l’instant" in page.text
+    assert "Ouvrir la chronologie" in page.text
+    assert "PDF" not in page.text
+    assert "J’ai relu" not in page.text
+
+
+def test_a_file_that_the_pack_has_no_room_for_keeps_its_number_and_is_named(
+    manager: FlaskClient, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "MOST_BYTES", len(pdf_of(*["x"] * 3)))
+    archive = ZipFile(io.BytesIO(_take(manager, address, "pack")))
+    files = [name for name in archive.namelist() if "/data/exhibits/" in name]
+    assert [name.rpartition("/")[2] for name in files] == ["001-quote.pdf"]
+    pages = page_texts(archive.read("exhibit-pack/data/exhibits-fr.pdf"))
+    assert "Pièce n° 3" in pages[-1]
+    assert "Ce fichier ne tient plus dans le dossier" in pages[-1]
 
 
 def test_who_may_not_produce_what_leaves_gets_no_list(

@@ -11,6 +11,7 @@ from reversibility.accounts.queries import get_practice
 from reversibility.contracts.paper_queries import PaperContent, read_papers
 from reversibility.contracts.queries import ContractSheet
 from reversibility.exits.chronology.queries import Chronology, get_chronology
+from reversibility.exits.exhibiting.ordering import leaving
 from reversibility.kernel.actor import Actor, Permission
 
 MOST_BYTES = 100 * 1024 * 1024
@@ -37,8 +38,8 @@ def gather_exhibits(
     chronology = get_chronology(session, actor, contract, now=now)
     practice = get_practice(session, actor)
     room, wanted = MOST_BYTES, []
-    for line in chronology.papers.values():
-        if line.may_leave and line.size <= room:
+    for line in leaving(chronology):
+        if line.size <= room:
             room -= line.size
             wanted.append(line.id)
     return ExhibitMaterial(

@@ -1,81 +1,121 @@
-"""Number the exhibits of a chronology, print their list in both languages, and pack them."""
+"""Print the list of exhibits of a chronology, bind their pages behind it, and pack both."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from exports.dossier import Language
-from exports.exhibits import Exhibit, ExhibitList, Line, Remark, count_pages, render
-from exports.pack import Label, PackKind, build, exhibit_path
+from exports.errors import ExhibitsError
+from exports.exhibits import (
+    Exhibit,
+    ExhibitList,
+    Line,
+    Remark,
+    Sheets,
+    Unlaid,
+    lay_out,
+    render_bundle,
+    render_list,
+)
+from exports.pack import Label, PackKind, build
 from reversibility.catalogues.professions import Profession, profession_of
 from reversibility.contracts.event_queries import EventLine, RemarkLine
-from reversibility.contracts.paper_queries import PaperContent, PaperLine
 from reversibility.contracts.texts import event_kind, paper_kind
-from reversibility.exits.chronology.queries import Chronology, Moment
+from reversibility.exits.chronology.queries import Moment
+from reversibility.exits.errors import BundleNotMadeError
 from reversibility.exits.exhibiting.gathering import ExhibitMaterial
+from reversibility.exits.exhibiting.numbering import Numbered, number_exhibits
 from reversibility.exits.words import Words
 from reversibility.kernel import dates
 from reversibility.kernel.dates import Locale
 
-LOCALES: tuple[Locale, ...] = ("fr", "en")
 PACK = "exhibit-pack.zip"
-_PDF = "application/pdf"
+_AT_ONCE = 2
+
+
+class Form(StrEnum):
+    """In which form the exhibits are taken away."""
+
+    PACK = "pack"
+    """The bundle, and every file as it was filed."""
+    BUNDLE = "bundle"
+    """The list, and the stamped pages of every exhibit behind it."""
+    LIST = "list"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Numbered:
-    """A paper with its number, its place in the pack, and where its pages begin."""
+class Produced:
+    """A file that leaves."""
 
-    number: str
-    path: str
-    paper: PaperLine
+    filename: str
+    media_type: str
     content: bytes
-    pages: int | None
-    first_page: int | None
 
 
-def list_name(locale: Locale) -> str:
-    """Return the file name of the list in a language."""
-    return f"exhibits-{locale}.pdf"
+def produce_exhibits(
+    material: ExhibitMaterial, form: Form, locale: Locale, *, time_zone: str
+) -> Produced:
+    """Print, bind or pack the exhibits in a language; takes about a second for each of them.
 
-
-def number_exhibits(material: ExhibitMaterial) -> dict[UUID, Numbered]:
-    """Give each paper that leaves its number, in the order of the facts; the rest after, by date.
-
-    Counting pages takes a moment for each PDF.
+    Raises BundleNotMadeError when they need more than one document may take.
     """
-    numbered: dict[UUID, Numbered] = {}
-    page = 1
-    for paper in _in_order(material.chronology):
-        content = material.contents.get(paper.id)
-        if content is None:
-            continue
-        number = str(len(numbered) + 1)
-        pages = _pages(content)
-        numbered[paper.id] = Numbered(
-            number=number,
-            path=exhibit_path(len(numbered) + 1, paper.kind.value, content.filename),
-            paper=paper,
-            content=content.content,
-            pages=pages,
-            first_page=page if pages else None,
-        )
-        page += pages or 0
-    return numbered
+    numbered = number_exhibits(material)
+    told = _told(material, numbered, locale, time_zone=time_zone)
+    sheets = _lay(numbered, Language(locale))
+    try:
+        if form is Form.LIST:
+            return _pdf(f"exhibit-list-{locale}.pdf", render_list(told, sheets))
+        bundle = _pdf(f"exhibits-{locale}.pdf", render_bundle(told, sheets))
+    except ExhibitsError as error:
+        raise BundleNotMadeError from error
+    return bundle if form is Form.BUNDLE else _packed(material, numbered, bundle)
 
 
-def produce_list(
+def _pdf(filename: str, content: bytes) -> Produced:
+    return Produced(filename=filename, media_type="application/pdf", content=content)
+
+
+def _packed(
+    material: ExhibitMaterial, numbered: Mapping[UUID, Numbered], bundle: Produced
+) -> Produced:
+    files = {f"data/{bundle.filename}": bundle.content}
+    files |= {each.path: each.content.content for each in numbered.values() if each.content}
+    label = Label(
+        practice=material.practice,
+        provider=material.chronology.contract.provider.name,
+        made_at=material.made_at,
+        kind=PackKind.EXHIBITS,
+    )
+    content = build(files, label)
+    return Produced(filename=PACK, media_type="application/zip", content=content)
+
+
+def _lay(numbered: Mapping[UUID, Numbered], language: Language) -> dict[str, Sheets]:
+    """Lay every exhibit on sheets, each in a child process with limits, two at once."""
+
+    def lay(each: Numbered) -> Sheets:
+        if each.content is None:
+            return Sheets(reason=Unlaid.LEFT_OUT)
+        return lay_out(each.content.content, each.content.media_type, language)
+
+    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+        laid = pool.map(lay, numbered.values())
+        return {each.number: sheets for each, sheets in zip(numbered.values(), laid, strict=True)}
+
+
+def _told(
     material: ExhibitMaterial,
     numbered: Mapping[UUID, Numbered],
     locale: Locale,
     *,
     time_zone: str,
-) -> bytes:
-    """Print the chronology and the list in a language; takes about a second."""
+) -> ExhibitList:
     write = _Writer(numbered=numbered, words=Words(locale=locale), time_zone=time_zone)
     chronology = material.chronology
-    told = ExhibitList(
+    return ExhibitList(
         language=Language(locale),
         practice=material.practice,
         provider=chronology.contract.provider.name,
@@ -87,53 +127,6 @@ def produce_list(
         left_out=sum(not each.may_leave for each in chronology.papers.values() if each.counts),
         time_zone=time_zone,
     )
-    return render(told)
-
-
-def produce_pack(material: ExhibitMaterial, *, time_zone: str) -> bytes:
-    """Pack the lists in both languages and every exhibit, under the numbers of the lists."""
-    numbered = number_exhibits(material)
-    files = {
-        f"data/{list_name(locale)}": produce_list(material, numbered, locale, time_zone=time_zone)
-        for locale in LOCALES
-    }
-    files |= {each.path: each.content for each in numbered.values()}
-    label = Label(
-        practice=material.practice,
-        provider=material.chronology.contract.provider.name,
-        made_at=material.made_at,
-        kind=PackKind.EXHIBITS,
-    )
-    return build(files, label)
-
-
-def leaving(chronology: Chronology) -> tuple[PaperLine, ...]:
-    """Return the papers that leave, in the order of their numbers. Pure."""
-    return tuple(_in_order(chronology))
-
-
-def _in_order(chronology: Chronology) -> Iterator[PaperLine]:
-    named = [
-        paper_id
-        for moment in chronology.moments
-        for paper_id in (*moment.papers, *_remarked(moment))
-        if paper_id is not None
-    ]
-    rest = sorted(chronology.papers.values(), key=lambda each: (each.dated_on, each.added_at))
-    for paper_id in dict.fromkeys([*named, *(each.id for each in rest)]):
-        paper = chronology.papers.get(paper_id)
-        if paper is not None and paper.may_leave:
-            yield paper
-
-
-def _remarked(moment: Moment) -> tuple[UUID | None, ...]:
-    return tuple(each.paper_id for each in moment.event.remarks) if moment.event else ()
-
-
-def _pages(content: PaperContent) -> int | None:
-    if content.media_type.startswith("image/"):
-        return 1
-    return count_pages(content.content) if content.media_type == _PDF else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,8 +167,6 @@ class _Writer:
             title=each.paper.title,
             kind=paper_kind(each.paper.kind, self.words.locale),
             dated_on=each.paper.dated_on,
-            pages=each.pages,
-            first_page=each.first_page,
             file_name=each.path,
             sha256=each.paper.sha256,
         )

@@ -7,21 +7,14 @@ from uuid import UUID
 from flask import Blueprint, make_response, render_template, request, send_file
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import BooleanField
+from wtforms import BooleanField, RadioField, SelectChoice
 from wtforms.validators import ValidationError
 
 from reversibility.contracts.queries import get_contract
 from reversibility.contracts.texts import paper_kind
 from reversibility.exits.exhibiting.gathering import ExhibitMaterial, gather_exhibits
-from reversibility.exits.exhibiting.producing import (
-    LOCALES,
-    PACK,
-    leaving,
-    list_name,
-    number_exhibits,
-    produce_list,
-    produce_pack,
-)
+from reversibility.exits.exhibiting.ordering import leaving
+from reversibility.exits.exhibiting.producing import Form, Produced, produce_exhibits
 from reversibility.http.seat import Desk, reading, services
 from reversibility.journal.service import Subject
 from reversibility.kernel.digest import sha256
@@ -34,8 +27,16 @@ pages = members_only(Blueprint("exhibits", __name__))
 
 
 class ExhibitsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
-    """The promise before anything leaves."""
+    """The promise before anything leaves, and the language of what leaves."""
 
+    language = RadioField(
+        lazy_gettext("Langue du document"),
+        choices=[
+            SelectChoice("fr", lazy_gettext("Français")),
+            SelectChoice("en", lazy_gettext("Anglais")),
+        ],
+        default="fr",
+    )
     nothing_private = BooleanField(
         lazy_gettext("J’ai relu\u00a0: aucune donnée de patient ou de client n’est visible"),
         description=lazy_gettext("Ni dans les faits, ni dans les pièces."),
@@ -65,6 +66,8 @@ class ExhibitsPage:
     provider: str
     rows: tuple[ExhibitRow, ...]
     fact_count: int
+    line_count: int
+    """Facts, changes that checks saw, and what became of letters."""
     kept: tuple[str, ...]
     """Titles of the papers that stay within the practice."""
 
@@ -85,15 +88,14 @@ def take(contract_id: UUID) -> Response:
     form = ExhibitsForm()
     if not form.validate():
         return _show(material, form, status=422)
-    wanted = request.form.get("what", "")
-    zone = services().settings.time_zone
-    locale = next((each for each in LOCALES if each == wanted), None)
-    if locale is not None:
-        numbered = number_exhibits(material)
-        content = produce_list(material, numbered, locale, time_zone=zone)
-        return _hand_over(desk, contract_id, content, list_name(locale))
-    content = produce_pack(material, time_zone=zone)
-    return _hand_over(desk, contract_id, content, PACK)
+    wanted = request.form.get("what")
+    produced = produce_exhibits(
+        material,
+        Form(wanted) if wanted in set(Form) else Form.PACK,
+        form.language.data,
+        time_zone=services().settings.time_zone,
+    )
+    return _hand_over(desk, contract_id, produced)
 
 
 def _material(desk: Desk, contract_id: UUID) -> ExhibitMaterial:
@@ -101,14 +103,20 @@ def _material(desk: Desk, contract_id: UUID) -> ExhibitMaterial:
     return gather_exhibits(desk.session, desk.actor, contract, now=desk.now)
 
 
-def _hand_over(desk: Desk, contract_id: UUID, content: bytes, filename: str) -> Response:
-    media_type = "application/zip" if filename == PACK else "application/pdf"
+def _hand_over(desk: Desk, contract_id: UUID, produced: Produced) -> Response:
     response = send_file(
-        BytesIO(content), mimetype=media_type, as_attachment=True, download_name=filename
+        BytesIO(produced.content),
+        mimetype=produced.media_type,
+        as_attachment=True,
+        download_name=produced.filename,
     )
     response.headers["Cache-Control"] = "private, no-store"
-    subject = Subject(type="contract", id=contract_id)
-    taken = Taken(what=Taking.EXHIBITS, subject=subject, filename=filename, sha256=sha256(content))
+    taken = Taken(
+        what=Taking.EXHIBITS,
+        subject=Subject(type="contract", id=contract_id),
+        filename=produced.filename,
+        sha256=sha256(produced.content),
+    )
     return tell_taken(response, desk, taken)
 
 
@@ -129,6 +137,7 @@ def _show(material: ExhibitMaterial, form: ExhibitsForm, *, status: int = 200) -
         provider=chronology.contract.provider.name,
         rows=rows,
         fact_count=len(chronology.events),
+        line_count=len(chronology.moments),
         kept=tuple(each.title for each in kept),
     )
     return make_response(render_template("break_up/exhibits.html", page=page, form=form), status)
