@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Date, ForeignKey, String, Uuid
+from sqlalchemy import Date, ForeignKey, Index, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reversibility.store.base import Base, PracticeRow
@@ -52,3 +52,5 @@ class AccessGrant(PracticeRow, Base):
     revoked_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime, default=None, comment="Withdrawn since."
     )
+
+    __table_args__ = (Index("ix_access_grants_by_asset", "practice_id", "asset_id"),)

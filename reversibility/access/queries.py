@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from reversibility.access.errors import GrantMissingError
@@ -17,7 +18,7 @@ from reversibility.store.sight import seen_assets, seen_people
 
 _HOLDER = aliased(Person)
 _HOLDER_PARTY = aliased(Party)
-_Grants = Select[AccessGrant, str, UUID, str, PartyKind, bool, str, PartyKind]
+_Grants = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,16 +91,7 @@ def get_grant(session: Session, actor: Actor, grant_id: UUID) -> GrantLine:
 
 def _in_force(actor: Actor) -> _Grants:
     return (
-        select(
-            AccessGrant,
-            Person.name,
-            Party.id,
-            Party.name,
-            Party.kind,
-            or_(Person.retired_at.is_not(None), Party.retired_at.is_not(None)),
-            _HOLDER.name,
-            _HOLDER_PARTY.kind,
-        )
+        select(*_OWN_COLUMNS, *_PARTY_COLUMNS)
         .join(Person, Person.id == AccessGrant.person_id)
         .join(Party, Party.id == Person.party_id)
         .outerjoin(_HOLDER, _HOLDER.id == AccessGrant.second_factor_holder_id)
@@ -114,21 +106,19 @@ def _in_force(actor: Actor) -> _Grants:
 
 
 def _lines(session: Session, query: _Grants) -> Iterator[GrantLine]:
-    for row in session.execute(query):
-        grant, person, party_id, party, kind, has_left, holder_name, holder_party = row
-        yield GrantLine(
-            id=grant.id,
-            asset_id=grant.asset_id,
-            person_id=grant.person_id,
-            person=person,
-            party=PartyRef(id=party_id, name=party, kind=kind),
-            role=grant.role,
-            second_factor=grant.second_factor,
-            second_factor_holder=holder_name or "",
-            second_factor_holder_id=grant.second_factor_holder_id,
-            second_factor_party=holder_party,
-            recovery_address=grant.recovery_address,
-            last_confirmed_on=grant.last_confirmed_on,
-            ends_on=grant.ends_on,
-            has_left=has_left,
-        )
+    for *own, party_id, party, kind in session.execute(query):
+        values = dict(zip(_OWN_FIELDS, own, strict=True))
+        yield GrantLine(**values, party=PartyRef(id=party_id, name=party, kind=kind))
+
+
+_COMPUTED = {
+    "person": Person.name,
+    "second_factor_holder": func.coalesce(_HOLDER.name, ""),
+    "second_factor_party": _HOLDER_PARTY.kind,
+    "has_left": or_(Person.retired_at.is_not(None), Party.retired_at.is_not(None)),
+}
+_OWN_FIELDS = tuple(name for name in GrantLine.__dataclass_fields__ if name != "party")
+_OWN_COLUMNS: tuple[Any, ...] = tuple(
+    _COMPUTED[name] if name in _COMPUTED else getattr(AccessGrant, name) for name in _OWN_FIELDS
+)
+_PARTY_COLUMNS = (Party.id, Party.name, Party.kind)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -60,7 +60,7 @@ class Inquiry:
 class Declared:
     """What the register says of an asset today; results and documents are read against it."""
 
-    declaration: Declaration
+    holder: PartyRef | None
     accesses: tuple[GrantLine, ...]
     kind: str
     attributes: Mapping[str, object]
@@ -69,11 +69,16 @@ class Declared:
     def of(cls, asset: AssetSheet, accesses: Iterable[GrantLine]) -> "Declared":
         """Take it from an asset that was read already."""
         return cls(
-            declaration=declare(asset.attributes, asset.holder),
+            holder=asset.holder,
             accesses=tuple(accesses),
             kind=asset.kind,
             attributes=asset.attributes,
         )
+
+    @cached_property
+    def declaration(self) -> Declaration:
+        """What is declared, in the words of the probes; a list asks where something was seen."""
+        return declare(self.attributes, self.holder)
 
     @property
     def challenged_name(self) -> str:

@@ -76,7 +76,10 @@ class VerdictRow(PracticeRow, Base):
     )
     judged_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
 
-    __table_args__ = (Index("ix_verdicts_latest", "asset_id", "field", "judged_at"),)
+    __table_args__ = (
+        Index("ix_verdicts_latest", "asset_id", "field", "judged_at"),
+        Index("ix_verdicts_by_asset", "practice_id", "asset_id"),
+    )
 
 
 class VerdictBasis(PracticeRow, Base):
@@ -129,6 +132,8 @@ class ProofRow(PracticeRow, Base):
     content: Mapped[bytes] = mapped_column(LargeBinary, comment="Exactly what was filed.")
     added_by: Mapped[str] = mapped_column(String(200), comment="As they were called that day.")
     added_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, in UTC.")
+
+    __table_args__ = (Index("ix_proofs_by_asset", "practice_id", "asset_id"),)
 
 
 class ProofWithdrawal(PracticeRow, Base):

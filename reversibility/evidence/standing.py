@@ -181,13 +181,14 @@ def administers(kind: AssetKind, grant: GrantLine) -> bool:
 
 def side(party: PartyRef | None) -> Side:
     """Say on whose side a party stands."""
-    if party is None:
-        return Side.NOBODY
-    return {
-        PartyKind.PRACTICE: Side.PRACTICE,
-        PartyKind.PROVIDER: Side.PROVIDER,
-        PartyKind.OTHER: Side.OTHER,
-    }[party.kind]
+    return Side.NOBODY if party is None else _SIDES[party.kind]
+
+
+_SIDES = {
+    PartyKind.PRACTICE: Side.PRACTICE,
+    PartyKind.PROVIDER: Side.PROVIDER,
+    PartyKind.OTHER: Side.OTHER,
+}
 
 
 def _expires_on(asset: AssetSheet, verdicts: Mapping[VerdictField, VerdictLine]) -> date | None:

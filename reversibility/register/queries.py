@@ -1,12 +1,23 @@
 """Read the register: frozen lines and sheets, this practice's only."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, Select, and_, func, or_, select, true, type_coerce
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    func,
+    or_,
+    select,
+    true,
+    type_coerce,
+)
 from sqlalchemy.orm import Session
 
 from reversibility.kernel.actor import Actor, Permission
@@ -26,6 +37,8 @@ from reversibility.register.models import (
     Person,
 )
 from reversibility.store.sight import seen_assets, seen_parties
+
+_Assets = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -263,13 +276,22 @@ def list_archived_people(session: Session, actor: Actor, party_id: UUID) -> tupl
     )
 
 
-def visible_assets(actor: Actor) -> Select[Asset, bool]:
+def visible_assets(actor: Actor) -> _Assets:
     """Ask for the assets that the actor may see, and whether their notes are theirs to read."""
     actor.require(Permission.REGISTER_READ)
-    notes_are_shown = not_secret(actor, PieceKind.NOTES, Asset.id)
-    return select(Asset, type_coerce(notes_are_shown, Boolean)).where(seen_assets(actor, Asset.id))
+    # Columns, not rows: long lists spend more on keeping track of rows than on reading them.
+    notes_are_shown = type_coerce(not_secret(actor, PieceKind.NOTES, Asset.id), Boolean)
+    columns = (*_OWN_COLUMNS, *_PARTY_COLUMNS, notes_are_shown.label("notes_are_shown"))
+    return select(*columns).where(seen_assets(actor, Asset.id))
 
 
+_OWN_FIELDS = tuple(
+    name
+    for name in AssetSheet.__dataclass_fields__
+    if name not in {*DECLARED_PARTIES, "depends_on", "dependents"}
+)
+_OWN_COLUMNS = tuple(getattr(Asset, name) for name in _OWN_FIELDS)
+_PARTY_COLUMNS = tuple(getattr(Asset, f"{name}_id") for name in DECLARED_PARTIES)
 _ONE_WAY = Dependency.asset_id == Asset.id
 _BOTH_WAYS = or_(_ONE_WAY, Dependency.depends_on_id == Asset.id)
 
@@ -277,7 +299,7 @@ _BOTH_WAYS = or_(_ONE_WAY, Dependency.depends_on_id == Asset.id)
 def read_assets(
     session: Session,
     actor: Actor,
-    wanted: Select[Asset, bool],
+    wanted: _Assets,
     *,
     refs: Mapping[UUID, PartyRef] | None = None,
     edges: ColumnElement[bool] = _ONE_WAY,
@@ -288,27 +310,26 @@ def read_assets(
     that start from each are all there are; an asset alone is asked for both ways.
     """
     actor.require(Permission.REGISTER_READ)
-    rows: dict[UUID, tuple[Asset, bool]] = {}
+    rows: dict[UUID, Row[*tuple[Any, ...]]] = {}
     found: list[tuple[UUID, UUID]] = []
     joined = (
         wanted.add_columns(Dependency.asset_id, Dependency.depends_on_id)
         .outerjoin(Dependency, edges)
         .order_by(Dependency.depends_on_id, Dependency.asset_id)
     )
-    for row, notes_are_shown, falls, needed in session.execute(joined):
-        rows[row.id] = row, notes_are_shown
+    for row in session.execute(joined):
+        rows[row.id] = row
+        falls, needed = row[-2:]
         if needed is not None:
             found.append((falls, needed))
     return tuple(_sheets(session, actor, list(rows.values()), found, refs=refs))
 
 
-def read_page(
-    session: Session, actor: Actor, wanted: Select[Asset, bool]
-) -> tuple[AssetSheet, ...]:
+def read_page(session: Session, actor: Actor, wanted: _Assets) -> tuple[AssetSheet, ...]:
     """Read a page of the assets asked for, which has a limit; what each needs is asked apart."""
     actor.require(Permission.REGISTER_READ)
-    rows = [(asset, notes_are_shown) for asset, notes_are_shown in session.execute(wanted)]
-    listed = [asset.id for asset, _ in rows]
+    rows = session.execute(wanted).all()
+    listed = [row.id for row in rows]
     edges = session.execute(
         select(Dependency.asset_id, Dependency.depends_on_id)
         .where(Dependency.asset_id.in_(listed))
@@ -320,7 +341,7 @@ def read_page(
 def _sheets(
     session: Session,
     actor: Actor,
-    rows: Collection[tuple[Asset, bool]],
+    rows: Collection[Row[*tuple[Any, ...]]],
     edges: Collection[tuple[UUID, UUID]],
     *,
     refs: Mapping[UUID, PartyRef] | None = None,
@@ -329,41 +350,32 @@ def _sheets(
     if not rows:
         return []
     if refs is None:
-        refs = {
-            party.id: PartyRef(id=party.id, name=party.name, kind=party.kind)
-            for party in session.scalars(select(Party))
-        }
+        named = session.execute(select(Party.id, Party.name, Party.kind))
+        refs = {row.id: PartyRef(id=row.id, name=row.name, kind=row.kind) for row in named}
     needs: dict[UUID, list[UUID]] = {}
     falls: dict[UUID, list[UUID]] = {}
     for asset_id, depends_on_id in edges:
         if actor.sees(asset_id) and actor.sees(depends_on_id):
             needs.setdefault(asset_id, []).append(depends_on_id)
             falls.setdefault(depends_on_id, []).append(asset_id)
-    sheets = []
-    for row, notes_are_shown in rows:
-        sheet = _sheet(row, refs, tuple(needs.get(row.id, ())), tuple(falls.get(row.id, ())))
-        sheets.append(sheet if notes_are_shown else replace(sheet, notes=""))
-    return sheets
+    return [
+        _sheet(row, refs, tuple(needs.get(row.id, ())), tuple(falls.get(row.id, ())))
+        for row in rows
+    ]
 
 
 def _sheet(
-    row: Asset,
+    row: Row[*tuple[Any, ...]],
     refs: Mapping[UUID, PartyRef],
     depends_on: tuple[UUID, ...],
     dependents: tuple[UUID, ...],
 ) -> AssetSheet:
-    own: dict[str, Any] = {name: getattr(row, name) for name in _OWN_FIELDS}
-    parties: dict[str, Any] = {
-        name: refs.get(getattr(row, f"{name}_id")) for name in DECLARED_PARTIES
-    }
+    own: dict[str, Any] = dict(zip(_OWN_FIELDS, row, strict=False))
+    named = zip(DECLARED_PARTIES, row[len(_OWN_FIELDS) :], strict=False)
+    parties: dict[str, Any] = {name: refs.get(party_id) for name, party_id in named}
+    if not row.notes_are_shown:
+        own["notes"] = ""
     return AssetSheet(**own, **parties, depends_on=depends_on, dependents=dependents)
-
-
-_OWN_FIELDS = tuple(
-    name
-    for name in AssetSheet.__dataclass_fields__
-    if name not in {*DECLARED_PARTIES, "depends_on", "dependents"}
-)
 
 
 def _party(row: Party, people: Iterable[Person]) -> PartySheet:

@@ -20,6 +20,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.base import ExecutableOption
 
 from reversibility.store.base import PracticeRow
 from reversibility.store.errors import DatabaseUnusableError, unusable_database
@@ -61,7 +62,11 @@ def transaction(
     `practice_id` None is for what stands above practices: signing in, listing them, job leases.
     Raises DatabaseUnusableError when the database is locked, read-only or not there.
     """
-    info = {"practice_id": practice_id, "read_only": read_only}
+    info = {
+        "practice_id": practice_id,
+        "read_only": read_only,
+        "only_theirs": () if practice_id is None else (_rows_of(practice_id),),
+    }
     with (
         unusable_database(),
         engine.connect().execution_options(reversibility_read_only=read_only) as connection,
@@ -74,13 +79,15 @@ def transaction(
 
 @event.listens_for(Session, "do_orm_execute")
 def _only_this_practice(state: ORMExecuteState) -> None:
-    practice_id = state.session.info.get("practice_id")
-    if practice_id is not None and not state.is_column_load:
-        state.statement = state.statement.options(
-            with_loader_criteria(
-                PracticeRow, lambda row: row.practice_id == practice_id, include_aliases=True
-            )
-        )
+    if not state.is_column_load:
+        state.statement = state.statement.options(*state.session.info.get("only_theirs", ()))
+
+
+def _rows_of(practice_id: UUID) -> ExecutableOption:
+    # Made once for all queries of a unit of work: making it takes longer than a small query.
+    return with_loader_criteria(
+        PracticeRow, lambda row: row.practice_id == practice_id, include_aliases=True
+    )
 
 
 @event.listens_for(Session, "before_flush")

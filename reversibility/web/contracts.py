@@ -23,7 +23,7 @@ from reversibility.web.sheets.agreed import agreed_terms
 from reversibility.web.sheets.ahead import AheadPart, ahead_part
 from reversibility.web.sheets.documents import editions, exit_terms
 from reversibility.web.sheets.notice import notice_bill, term_drawing
-from reversibility.web.sheets.standing import WORST_FIRST, standing_row
+from reversibility.web.sheets.standing import WORST_FIRST, standing_rows
 from reversibility.web.words import words
 
 pages = members_only(Blueprint("contracts", __name__))
@@ -89,11 +89,8 @@ def show(contract_id: UUID) -> str:
         may_produce = desk.actor.may(Permission.EXIT_PRODUCE)
         doors = doors_of(desk, contract_id)
         may_write = desk.actor.may(Permission.CONTRACT_WRITE)
-    rows = [
-        standing_row(standing, today=today)
-        for standing in standings
-        if standing.asset.id in contract.asset_ids
-    ]
+    covered = [each for each in standings if each.asset.id in contract.asset_ids]
+    rows = standing_rows(covered, today=today)
     page = replace(
         _page(contract, rows, case, documents, today=today, may_produce=may_produce),
         ahead=ahead_part((), contract),

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from uuid import UUID
 
 from reversibility.web.languages import gettext as _
 from reversibility.web.parts import (
@@ -202,7 +201,7 @@ def findings() -> tuple[Finding, ...]:
 def standings() -> tuple[StandingRow, ...]:
     """Return two elements of a register."""
     lost = StandingRow(
-        id=UUID(int=0),
+        id="0",
         href="#steps",
         icon="world-www",
         name="cabinet-exemple.example",

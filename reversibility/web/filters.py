@@ -1,10 +1,10 @@
 """How pages write dates, hours, digests, spaces and words, in the reader's language and zone."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -18,7 +18,6 @@ from reversibility.web.languages import current_language, gettext
 
 _LOCALES = {"fr": "fr_FR", "en": "en_GB"}
 _NARROW, _WIDE = "\u202f", "\u00a0"
-_Text = TypeVar("_Text")
 
 
 def init_filters(app: Flask, time_zone: str) -> None:
@@ -30,7 +29,7 @@ def init_filters(app: Flask, time_zone: str) -> None:
     app.jinja_env.globals["static_url"] = static_url
     app.jinja_env.globals["explained"] = explained
     # The web fonts (Source Sans 3, latin) have no U+202F, so pages use the wider no-break space.
-    app.jinja_env.finalize = web_spaces
+    app.jinja_env.concat = web_spaces  # type: ignore[method-assign]  # a place for it, not a method
 
 
 def date_long(value: date) -> str:
@@ -97,11 +96,9 @@ def initial(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def web_spaces(value: _Text) -> _Text | str:
-    """Replace the narrow no-break space where a value is written into a page."""
-    if isinstance(value, str) and _NARROW in value:
-        return value.replace(_NARROW, _WIDE)
-    return value
+def web_spaces(parts: Iterable[str]) -> str:
+    """Put a page together, with the wider no-break space in the place of the narrow one."""
+    return "".join(parts).replace(_NARROW, _WIDE)
 
 
 def static_url(filename: str) -> str:

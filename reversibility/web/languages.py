@@ -9,7 +9,7 @@ from gettext import NullTranslations
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from flask import Flask, Response, after_this_request, g, has_app_context, request
+from flask import Flask, Response, after_this_request, g, request
 from flask_babel import Babel, get_locale, get_translations, lazy_gettext
 from markupsafe import Markup
 
@@ -60,9 +60,10 @@ class _Spoken(NamedTuple):
 
 def _spoken() -> _Spoken:
     """Return what this request speaks; French outside of one."""
-    if not has_app_context():
+    try:
+        found: _Spoken | None = g.get("spoken")
+    except RuntimeError:
         return _Spoken(LANGUAGES[0], NullTranslations())
-    found: _Spoken | None = g.get("spoken")
     if found is None:
         language = cast("Locale", get_locale().language)
         found = g.spoken = _Spoken(language, get_translations())

@@ -5,7 +5,6 @@ Texts arrive rendered in the reader's language; states arrive as the codes of th
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,7 +207,7 @@ class Term:
 class StandingRow:
     """One element in a list: what it is, who holds it, the result, who gets in, who pays."""
 
-    id: UUID
+    id: str
     href: str
     icon: str
     name: str

@@ -18,7 +18,7 @@ from reversibility.web.languages import current_language, gettext
 from reversibility.web.listing import look
 from reversibility.web.members import members_only
 from reversibility.web.parts import StandingRow
-from reversibility.web.sheets.standing import WORST_FIRST, standing_row
+from reversibility.web.sheets.standing import WORST_FIRST, standing_rows
 
 pages = members_only(Blueprint("register", __name__))
 
@@ -90,7 +90,7 @@ def show() -> str:
         may_export = desk.actor.may(Permission.REGISTER_EXPORT)
     today, filters = desk.now.date(), form.filters
     is_whole = listed.is_grouped and not filters
-    rows = [standing_row(standing, today=today) for standing in listed.standings]
+    rows = standing_rows(listed.standings, today=today)
     page = RegisterPage(
         total=listed.total,
         found=listed.found,

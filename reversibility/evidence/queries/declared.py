@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reversibility.access.queries import list_grants
-from reversibility.evidence.declarations import Declared, declare
+from reversibility.evidence.declarations import Declared
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.register.models import Asset, Party
 from reversibility.register.queries import PartyRef
@@ -31,11 +31,10 @@ def list_declared(
     grants = list_grants(session, actor, asset_ids)
     return {
         asset.id: Declared(
-            declaration=declare(
-                asset.attributes,
+            holder=(
                 PartyRef(id=party.id, name=party.name, kind=party.kind)
                 if asset.holder_id is not None
-                else None,
+                else None
             ),
             accesses=grants.get(asset.id, ()),
             kind=asset.kind,

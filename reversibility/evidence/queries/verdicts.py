@@ -110,25 +110,23 @@ def verdicts_on(
     actor.require(Permission.EVIDENCE_READ)
     settled = {asset_id: settling(lines) for asset_id, lines in proofs.items()}
     rows, earlier, bases = _latest(session, actor, declared, in_full=in_full)
-    lines = {
-        (row.asset_id, row.field): _verdict_line(
+    found: dict[UUID, dict[VerdictField, VerdictLine]] = {asset_id: {} for asset_id in declared}
+    for row in rows:
+        found[row.asset_id][row.field] = _verdict_line(
             row,
             bases.get(row.id, ()),
             earlier.get((row.asset_id, row.field)),
             declared[row.asset_id],
         )
-        for row in rows
-    }
     for asset_id, papers in settled.items():
+        lines = found[asset_id]
         for field, proof in papers.items():
-            place = (asset_id, field)
-            lines[place] = _with_proof(lines.get(place), proof, declared[asset_id])
-    return {
-        asset_id: {
-            field: lines[asset_id, field] for field in VerdictField if (asset_id, field) in lines
-        }
-        for asset_id in declared
-    }
+            lines[field] = _with_proof(lines.get(field), proof, declared[asset_id])
+    return {asset_id: _in_order(lines) for asset_id, lines in found.items()}
+
+
+def _in_order(lines: Verdicts) -> Verdicts:
+    return {field: lines[field] for field in VerdictField if field in lines} if lines else lines
 
 
 def _with_proof(line: VerdictLine | None, proof: ProofLine, declared: Declared) -> VerdictLine:

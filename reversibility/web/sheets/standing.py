@@ -1,8 +1,10 @@
 """Where an asset stands, as a row of a list shows it."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from typing import NamedTuple
+from uuid import UUID
 
 from flask import url_for
 
@@ -15,9 +17,9 @@ from reversibility.recovery.models import AssetState
 from reversibility.register.models import PartyKind
 from reversibility.register.queries import PartyRef
 from reversibility.web.icons import family_icon
-from reversibility.web.languages import gettext, ngettext
+from reversibility.web.languages import current_language, gettext, ngettext
 from reversibility.web.parts import Entry, FieldVerdict, StandingRow
-from reversibility.web.words import field_label, words
+from reversibility.web.words import field_label
 
 WORST_FIRST = (AssetState.OUT_OF_REACH, AssetState.TO_CONFIRM, AssetState.IN_HAND)
 _LEAST_SETTLED_FIRST = (
@@ -28,26 +30,31 @@ _LEAST_SETTLED_FIRST = (
     VerdictState.PROVED_BY_DOCUMENT,
     VerdictState.CONFIRMED,
 )
+_FIELDS = tuple(VerdictField)
 
 
-def standing_row(standing: Standing, *, today: date) -> StandingRow:
-    """Describe an asset in one row."""
-    asset = standing.asset
-    return StandingRow(
-        id=asset.id,
-        href=url_for("assets.show", asset_id=asset.id),
-        icon=family_icon(standing.kind.family),
-        name=asset.name,
-        kind=words().text(standing.kind.short),
-        state=standing.state,
-        holder=_party(asset.holder),
-        verdict=_shown_verdict(standing.verdicts),
-        can_be_verified=find_target(asset.kind, asset.attributes) is not None,
-        entry=entry(standing),
-        payer=_party(asset.payer),
-        next_date=standing.next_date,
-        days_left=(standing.next_date - today).days if standing.next_date else None,
-    )
+def standing_rows(standings: Iterable[Standing], *, today: date) -> list[StandingRow]:
+    """Describe assets in a row each; what all rows say alike is looked up once."""
+    folder = url_for("assets.show", asset_id=UUID(int=0)).rpartition("/")[0]
+    locale, says = current_language(), _Parties(gettext("le cabinet"), gettext("non déclaré"))
+    return [
+        StandingRow(
+            id=str(each.asset.id),
+            href=f"{folder}/{each.asset.id}",
+            icon=family_icon(each.kind.family),
+            name=each.asset.name,
+            kind=each.kind.short.in_(locale),
+            state=each.state,
+            holder=says.name(each.asset.holder),
+            verdict=_shown_verdict(each.verdicts),
+            can_be_verified=find_target(each.asset.kind, each.asset.attributes) is not None,
+            entry=entry(each),
+            payer=says.name(each.asset.payer),
+            next_date=each.next_date,
+            days_left=(each.next_date - today).days if each.next_date else None,
+        )
+        for each in standings
+    ]
 
 
 def entry(standing: Standing) -> Entry:
@@ -65,18 +72,21 @@ def entry(standing: Standing) -> Entry:
 
 def least_settled(verdicts: Mapping[VerdictField, VerdictLine]) -> VerdictLine | None:
     """Return the result that needs most attention; None before anything was verified."""
-    order = list(VerdictField)
     return min(
         verdicts.values(),
-        key=lambda line: (_LEAST_SETTLED_FIRST.index(line.state), order.index(line.field)),
+        key=lambda line: (_LEAST_SETTLED_FIRST.index(line.state), _FIELDS.index(line.field)),
         default=None,
     )
 
 
-def _party(party: PartyRef | None) -> str:
-    if party is None:
-        return gettext("non déclaré")
-    return gettext("le cabinet") if party.kind is PartyKind.PRACTICE else party.name
+class _Parties(NamedTuple):
+    practice: str
+    nobody: str
+
+    def name(self, party: PartyRef | None) -> str:
+        if party is None:
+            return self.nobody
+        return self.practice if party.kind is PartyKind.PRACTICE else party.name
 
 
 def _shown_verdict(verdicts: Mapping[VerdictField, VerdictLine]) -> FieldVerdict | None:
