@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from reversibility.cli.console import Console, pass_console
-from reversibility.http.importing import import_practice
+from reversibility.http.importing.practice import import_practice
 from reversibility.http.practice_file import MAX_BYTES
 from reversibility.kernel import clock
 

@@ -2,24 +2,19 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Never, cast
 
 from marshmallow import ValidationError
 
 from reversibility.catalogues.models import Catalogue
+from reversibility.http.references import Document, Faults, reference_faults
 from reversibility.http.schemas.practice_file import PracticeFileSchema
 from reversibility.kernel.errors import InvalidError
 from reversibility.register.attributes import attribute_faults
-from reversibility.register.models import DECLARED_PARTIES
 from reversibility.register.rules import find_cycle
+from reversibility.retention.periods import rules
 
 MAX_BYTES = 25_000_000
-PRACTICE = "cabinet"
-"""The id by which a practice file speaks of the practice itself."""
-
-Document = dict[str, Any]
-Faults = dict[str, str]
 
 
 class PracticeFileError(InvalidError):
@@ -42,9 +37,10 @@ def read(content: bytes, catalogue: Catalogue) -> Document:
     except ValidationError as error:
         raise PracticeFileError(dict(_flatten(error.messages))) from error
     faults = {
-        **_reference_faults(loaded),
+        **reference_faults(loaded),
         **_kind_faults(loaded, catalogue),
         **_cycle_faults(loaded),
+        **_period_faults(loaded),
     }
     if faults:
         raise PracticeFileError(faults)
@@ -102,102 +98,6 @@ def _flatten(messages: object, path: str = "") -> Iterator[tuple[str, str]]:
         yield path, str(messages)
 
 
-def _reference_faults(document: Document) -> Faults:
-    faults: Faults = {}
-    parties = {PRACTICE, *_ids(document["parties"], "parties", faults)}
-    people = _people_ids(document, faults)
-    assets = _ids(document["assets"], "assets", faults)
-    _ids(document["contracts"], "contracts", faults)
-    known = _Known(parties=parties, people=people, assets=assets)
-    for index, asset in enumerate(document["assets"]):
-        _asset_references(faults, f"assets[{index}]", asset, known)
-    for index, contract in enumerate(document["contracts"]):
-        _contract_references(faults, f"contracts[{index}]", contract, known)
-    return faults
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Known:
-    """The ids a file defines."""
-
-    parties: set[str]
-    people: set[str]
-    assets: set[str]
-
-
-def _asset_references(faults: Faults, place: str, asset: Document, known: _Known) -> None:
-    for name in DECLARED_PARTIES:
-        _refer(faults, f"{place}.{name}", asset[name], known.parties)
-    for number, needed in enumerate(asset["depends_on"]):
-        _refer(faults, f"{place}.depends_on[{number}]", needed, known.assets)
-    _refuse_twice(faults, f"{place}.depends_on", asset["depends_on"])
-    for number, access in enumerate(asset["accesses"]):
-        for name in ("person", "second_factor_holder"):
-            _refer(faults, f"{place}.accesses[{number}].{name}", access[name], known.people)
-    ways = [
-        f"{access['person']}, {access['role']}"
-        for access in asset["accesses"]
-        if access["ended_at"] is None
-    ]
-    _refuse_twice(faults, f"{place}.accesses", ways)
-
-
-def _contract_references(faults: Faults, place: str, contract: Document, known: _Known) -> None:
-    _refer(faults, f"{place}.provider", contract["provider"], known.parties - {PRACTICE})
-    for number, covered in enumerate(contract["assets"]):
-        _refer(faults, f"{place}.assets[{number}]", covered, known.assets)
-    _refuse_twice(faults, f"{place}.assets", contract["assets"])
-    if contract["exit"]:
-        _exit_references(faults, f"{place}.exit", contract["exit"], known)
-
-
-def _exit_references(faults: Faults, place: str, case: Document, known: _Known) -> None:
-    _refer(faults, f"{place}.lead", case["lead"], known.people)
-    _refer(faults, f"{place}.successor_party", case["successor_party"], known.parties)
-    ids = _ids(case["tasks"], f"{place}.tasks", faults)
-    for number, task in enumerate(case["tasks"]):
-        here = f"{place}.tasks[{number}]"
-        _refer(faults, f"{here}.asset", task["asset"], known.assets)
-        _refer(faults, f"{here}.owner_person", task["owner_person"], known.people)
-        _refer(faults, f"{here}.owner_party", task["owner_party"], known.parties)
-        for index, needed in enumerate(task["needs"]):
-            _refer(faults, f"{here}.needs[{index}]", needed, ids)
-    given = [f"{answer['list_id'].value}/{answer['item']}" for answer in case["answers"]]
-    _refuse_twice(faults, f"{place}.answers", given)
-
-
-def _people_ids(document: Document, faults: Faults) -> set[str]:
-    people = _ids(document["practice"]["staff"], "practice.staff", faults)
-    for index, party in enumerate(document["parties"]):
-        more = _ids(party["people"], f"parties[{index}].people", faults)
-        for twice in sorted(people & more):
-            faults[f"parties[{index}].people"] = f"duplicate:{twice}"
-        people |= more
-    return people
-
-
-def _ids(items: list[Document], place: str, faults: Faults) -> set[str]:
-    seen: set[str] = set()
-    for index, item in enumerate(items):
-        if item["id"] in seen or (place == "parties" and item["id"] == PRACTICE):
-            faults[f"{place}[{index}].id"] = f"duplicate:{item['id']}"
-        seen.add(item["id"])
-    return seen
-
-
-def _refer(faults: Faults, place: str, target: str, known: set[str]) -> None:
-    if target and target not in known:
-        faults[place] = f"unknown_reference:{target}"
-
-
-def _refuse_twice(faults: Faults, place: str, items: list[str]) -> None:
-    seen: set[str] = set()
-    for index, item in enumerate(items):
-        if item in seen:
-            faults[f"{place}[{index}]"] = f"listed_twice:{item}"
-        seen.add(item)
-
-
 def _kind_faults(document: Document, catalogue: Catalogue) -> Faults:
     faults: Faults = {}
     for index, asset in enumerate(document["assets"]):
@@ -221,3 +121,14 @@ def _cycle_faults(document: Document) -> Faults:
     ]
     cycle = find_cycle(edges)
     return {"assets": f"cycle:{' > '.join(cycle)}"} if cycle else {}
+
+
+def _period_faults(document: Document) -> Faults:
+    faults: Faults = {}
+    for index, period in enumerate(document["periods"]):
+        rule = rules().get(period["rule"])
+        if rule is None:
+            faults[f"periods[{index}].rule"] = f"one_of:{', '.join(rules())}"
+        elif fault := rule.fault(period["months"]):
+            faults[f"periods[{index}].months"] = fault
+    return faults

@@ -1,6 +1,6 @@
 """Saved views: a name for a set of filters, for everybody of the practice."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +15,8 @@ from reversibility.register.models import SavedView
 
 MOST = 40
 """More is no shortcut any more."""
+PARTY_FILTER = "intervenant"
+"""The filter that holds the id of a party; a practice file names the party instead."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,34 @@ def save_view(
             saved_by=actor.label,
             saved_at=now,
         )
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class BroughtView:
+    """A view as it was saved in another house."""
+
+    name: str
+    filters: Mapping[str, str]
+    saved_by: str
+    saved_at: datetime | None
+
+
+def bring_views(
+    session: Session, actor: Actor, brought: Iterable[BroughtView], *, now: datetime
+) -> None:
+    """Enter the saved views of a practice file; like saving one, this stands in no journal."""
+    actor.require(Permission.REGISTER_WRITE)
+    session.add_all(
+        SavedView(
+            id=new_id(now),
+            practice_id=actor.practice_id,
+            name=each.name,
+            filters=dict(each.filters),
+            saved_by=each.saved_by or actor.label,
+            saved_at=each.saved_at or now,
+        )
+        for each in brought
     )
 
 

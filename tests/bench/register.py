@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, aliased
 
 from reversibility.app import create_app
 from reversibility.catalogues.loader import load_catalogue
-from reversibility.http.importing import import_practice
+from reversibility.http.importing.practice import import_practice
 from reversibility.http.services import build
 from reversibility.kernel.actor import Role, operator
 from reversibility.migrations.run import upgrade

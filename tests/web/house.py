@@ -31,7 +31,7 @@ from reversibility.evidence.declarations import get_inquiry
 from reversibility.evidence.models import ObservationRow, ProofKind
 from reversibility.evidence.proofs import ProofDraft, add_proof
 from reversibility.evidence.service import Examination, record_survey
-from reversibility.http.importing import import_practice
+from reversibility.http.importing.practice import import_practice
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Actor, Role, operator
 from reversibility.kernel.digest import sha256

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from reversibility.accounts import first_start
 from reversibility.accounts.models import Practice, User
 from reversibility.catalogues.loader import load_catalogue
-from reversibility.http.importing import import_practice
+from reversibility.http.importing.practice import import_practice
 from reversibility.kernel import clock
 from reversibility.register.models import Party, PartyKind, Person
 from reversibility.store.session import transaction

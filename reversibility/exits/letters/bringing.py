@@ -26,9 +26,8 @@ def bring_letter(
         id=new_id(now),
         practice_id=actor.practice_id,
         contract_id=contract_id,
-        created_at=now,
         changed_by=actor.label,
-        **told,
+        **{**told, "created_at": told["created_at"] or now},
     )
     session.add(row)
     content = {"letter": row.kind}

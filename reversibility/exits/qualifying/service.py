@@ -1,7 +1,7 @@
 """Keep what was answered about a provider, with the case it leads to."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -20,6 +20,14 @@ from reversibility.kernel.ids import new_id
 _DATES = ("last_answer_on", "announced_end_on", "last_deliverable_on", "deadline_on")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """When answers were given, and by whom, where that was elsewhere: in another house."""
+
+    told_at: datetime
+    told_by: str
+
+
 def tell_situation(  # noqa: PLR0913 - what is told, and what the register knows of it
     session: Session,
     actor: Actor,
@@ -29,17 +37,14 @@ def tell_situation(  # noqa: PLR0913 - what is told, and what the register knows
     catalogue: CaseCatalogue,
     expiring: Sequence[tuple[str, date]],
     now: datetime,
-    told_at: datetime | None = None,
+    earlier: Earlier | None = None,
 ) -> ToldSituation:
-    """Keep the answers and what they lead to; what was told before stays beside it.
-
-    `told_at` is when they were given, where that is not now: they come from a practice file.
-    """
+    """Keep the answers and what they lead to; what was told before stays beside it."""
     actor.require(Permission.CONTRACT_WRITE)
     if session.scalar(select(Contract.id).where(Contract.id == contract_id)) is None:
         raise ContractMissingError
-    told_at = told_at or now
-    found = qualify(answers, catalogue, today=told_at.date(), expiring=expiring)
+    told = earlier or Earlier(told_at=now, told_by=actor.label)
+    found = qualify(answers, catalogue, today=told.told_at.date(), expiring=expiring)
     row = ToldSituation(
         id=new_id(now),
         practice_id=actor.practice_id,
@@ -56,8 +61,8 @@ def tell_situation(  # noqa: PLR0913 - what is told, and what the register knows
         reasons=[asdict(each) for each in found.reasons],
         urgencies=[asdict(each) for each in found.urgencies],
         score=found.score,
-        told_at=told_at,
-        told_by=actor.label,
+        told_at=told.told_at,
+        told_by=told.told_by,
     )
     session.add(row)
     journal.record(

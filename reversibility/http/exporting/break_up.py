@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from reversibility.contracts.event_models import ContractEvent, EventRemark
+from reversibility.exits.first_hour.models import FirstHourStep
 from reversibility.exits.qualifying.models import ToldSituation
 
 _OF_SITUATION = (
-    "told_at", "choices", "last_answer_on", "announced_end_on", "last_deliverable_on",
+    "told_at", "told_by", "choices", "last_answer_on", "announced_end_on", "last_deliverable_on",
     "deadline_on", "unanswered",
 )  # fmt: skip
 _OF_EVENT = ("kind", "happened_on", "happened_at", "facts", "author", "effect", "because")
@@ -20,6 +21,11 @@ _OF_EVENT = ("kind", "happened_on", "happened_at", "facts", "author", "effect", 
 def situation_document(row: ToldSituation) -> dict[str, Any]:
     """Write what was answered one day; what it led to follows from it."""
     return {name: getattr(row, name) for name in _OF_SITUATION}
+
+
+def step_document(row: FirstHourStep) -> dict[str, Any]:
+    """Write a step of the first hour that is done."""
+    return {name: getattr(row, name) for name in ("step", "done_at", "done_by")}
 
 
 def event_documents(

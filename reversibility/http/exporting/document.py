@@ -1,4 +1,4 @@
-"""Write a practice with its whole register as the document that `http/importing.py` reads.
+"""Write a practice with its whole register as the document that `http/importing` reads.
 
 What is empty is left out, so that a file says what there is. Ids are the names of practice files
 (slugs); the same register always gives the same bytes.
@@ -15,7 +15,12 @@ from sqlalchemy.orm import Session
 from reversibility.accounts import service as accounts
 from reversibility.accounts.models import Practice
 from reversibility.contracts.agreed import AGREED
-from reversibility.http.exporting.break_up import event_documents, situation_document
+from reversibility.http.exporting.around import around_document
+from reversibility.http.exporting.break_up import (
+    event_documents,
+    situation_document,
+    step_document,
+)
 from reversibility.http.exporting.documents import (
     list_documents,
     list_filed_papers,
@@ -58,6 +63,7 @@ def practice_document(session: Session, actor: Actor) -> Document:
             "documents": list_documents(session, actor, rows.asset_slugs),
             "papers": list_filed_papers(session, actor, rows.contract_slugs),
             "annexes": list_produced(session, actor, rows.contract_slugs),
+            **around_document(session, actor, rows),
         }
     )
     return document
@@ -172,9 +178,10 @@ def _contract(rows: Rows, number: int) -> Document:
             if each.says
         ],
         "situations": [situation_document(row) for row in rows.situations[contract.id]],
+        "first_hour": [step_document(row) for row in rows.first_hours[contract.id]],
         "events": event_documents(rows.events[contract.id], rows.remarks),
         "exit": exit_document(rows, case) if case else None,
-        **told_of(rows.told, contract.id),
+        **told_of(rows.told, contract.id, rows.asset_slugs),
     }
 
 

@@ -16,11 +16,12 @@ from reversibility.contracts.basis_models import BasisElement
 from reversibility.contracts.duty_models import ResponsibilityRow
 from reversibility.contracts.event_models import ContractEvent, EventRemark
 from reversibility.contracts.models import ClauseAnswer, Contract, ContractAsset
+from reversibility.exits.first_hour.models import FirstHourStep
 from reversibility.exits.models import Exit
 from reversibility.exits.qualifying.models import ToldSituation
 from reversibility.exits.tasks.models import ExitAnswer, ExitTask
 from reversibility.http.exporting.written import Written, read_written
-from reversibility.http.practice_file import PRACTICE
+from reversibility.http.references import PRACTICE
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.pieces.models import PieceKind, SecretPiece
 from reversibility.pieces.queries import sees_secrets
@@ -47,6 +48,7 @@ class Rows:
     basis: Mapping[UUID, Sequence[BasisElement]]
     exits: Mapping[UUID, Exit]
     situations: Mapping[UUID, Sequence[ToldSituation]]
+    first_hours: Mapping[UUID, Sequence[FirstHourStep]]
     events: Mapping[UUID, Sequence[ContractEvent]]
     remarks: Mapping[UUID, Sequence[EventRemark]]
     """By event."""
@@ -54,7 +56,7 @@ class Rows:
     """By exit."""
     answers: Mapping[UUID, Sequence[ExitAnswer]]
     told: Written
-    """Accounts, answers and letters of the contracts."""
+    """Accounts, answers, letters and requests of the contracts."""
     reserved_notes: frozenset[UUID]
     sees_secrets: bool
     party_slugs: Mapping[UUID | None, str]
@@ -108,6 +110,12 @@ def read_rows(session: Session, actor: Actor) -> Rows:
         situations=_by(
             session.scalars(
                 select(ToldSituation).order_by(ToldSituation.told_at, ToldSituation.id)
+            ),
+            "contract_id",
+        ),
+        first_hours=_by(
+            session.scalars(
+                select(FirstHourStep).order_by(FirstHourStep.done_at, FirstHourStep.step)
             ),
             "contract_id",
         ),

@@ -223,3 +223,14 @@ class Table(fields.Dict):
     """A free table, checked later against a catalogue."""
 
     default_error_messages = _CODES
+
+
+class Texts(fields.Dict):
+    """A table of texts by name."""
+
+    default_error_messages = _CODES
+
+    def __init__(self, *, maximum: int = 200) -> None:
+        super().__init__(
+            keys=Text(maximum=80), values=Text(maximum=maximum, lines=True), load_default=dict
+        )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from reversibility.http.practice_file import PRACTICE
+from reversibility.http.references import PRACTICE
 from reversibility.http.tables.cells import CellError
 from reversibility.http.tables.grid import fold
 from reversibility.http.tables.words import word

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from reversibility.catalogues.models import AssetKind, Attribute, AttributeType, Catalogue
-from reversibility.http.practice_file import PRACTICE
+from reversibility.http.references import PRACTICE
 from reversibility.http.tables.grid import fold
 from reversibility.http.tables.words import COLUMNS, ONLY_WRITTEN, column, headings, sheet, word
 from reversibility.kernel.dates import Locale

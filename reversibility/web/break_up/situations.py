@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from reversibility.catalogues.cases import cases
 from reversibility.contracts.queries import ContractSheet, get_contract
 from reversibility.evidence.standing import Standing, list_standings
+from reversibility.exits.qualifying.expiring import expiring
 from reversibility.exits.qualifying.queries import SituationSheet, list_situations
 from reversibility.exits.qualifying.service import tell_situation
 from reversibility.http.seat import Desk, reading, services, writing
@@ -17,7 +18,7 @@ from reversibility.web.filters import local_day
 from reversibility.web.forms.situation import SituationForm
 from reversibility.web.languages import gettext
 from reversibility.web.members import members_only
-from reversibility.web.sheets.cases import SituationPart, expiring, situation_part
+from reversibility.web.sheets.cases import SituationPart, situation_part
 
 pages = members_only(Blueprint("situations", __name__))
 

@@ -11,6 +11,7 @@ from reversibility.catalogues.cases import CaseCatalogue, Door, FirstStep, Listi
 from reversibility.catalogues.models import Grade
 from reversibility.evidence.standing import Standing
 from reversibility.exits.first_hour.queries import DoneStep
+from reversibility.exits.qualifying.expiring import EXPIRES_WITHIN
 from reversibility.exits.qualifying.queries import SituationSheet
 from reversibility.exits.qualifying.rules import Said
 from reversibility.web.filters import author, date_long, moment
@@ -25,8 +26,6 @@ _MOMENTS: Mapping[str, str] = {
     Moment.WITHIN_72_HOURS: lazy_gettext("Dans les 72 heures"),
     Moment.THIS_WEEK: lazy_gettext("Cette semaine"),
 }
-EXPIRES_WITHIN = 60
-"""Days, content base A0.2 F4."""
 _TWO_PEOPLE = 2
 
 
@@ -125,16 +124,6 @@ def first_hour(steps: tuple[FirstStep, ...], facts: FirstHourFacts) -> tuple[Mom
         for when, found in groups.items()
         if found
     )
-
-
-def expiring(standings: tuple[Standing, ...], *, today: date) -> tuple[tuple[str, date], ...]:
-    """Return what expires soon or has expired, by name and last day, the first one first."""
-    found = [
-        (standing.asset.name, standing.next_date)
-        for standing in standings
-        if standing.next_date and (standing.next_date - today).days <= EXPIRES_WITHIN
-    ]
-    return tuple(sorted(found, key=lambda each: each[1]))
 
 
 def _step_item(step: FirstStep, facts: FirstHourFacts) -> FirstStepItem:

@@ -18,9 +18,9 @@ from reversibility.contracts.events import (
 )
 from reversibility.exits.qualifying.queries import list_situations
 from reversibility.exits.qualifying.rules import Answers, Message
-from reversibility.exits.qualifying.service import tell_situation
+from reversibility.exits.qualifying.service import Earlier, tell_situation
 from reversibility.http.exporting.document import practice_document, practice_json
-from reversibility.http.importing import import_practice
+from reversibility.http.importing.practice import import_practice
 from reversibility.kernel.actor import operator
 from reversibility.store.session import transaction
 from tests.web.house import House, furnish
@@ -45,7 +45,7 @@ def _live(engine: Engine, house: House, now: datetime) -> None:
                 answers,
                 catalogue=cases(),
                 expiring=(),
-                told_at=told_at,
+                earlier=Earlier(told_at=told_at, told_by="Nadia Lopez"),
                 now=now,
             )
         draft = EventDraft(

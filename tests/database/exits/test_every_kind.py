@@ -16,7 +16,7 @@ from reversibility.exits.dossier import build_dossier
 from reversibility.exits.gathering import Material, gather
 from reversibility.exits.service import ExitDraft, open_exit
 from reversibility.findings.policy import Policy, load_policy
-from reversibility.http.importing import import_practice
+from reversibility.http.importing.practice import import_practice
 from reversibility.kernel.actor import operator
 from reversibility.store.session import transaction
 from tests.factories.every_kind import practice_of_every_kind

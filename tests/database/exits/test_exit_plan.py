@@ -28,7 +28,7 @@ from reversibility.exits.service import (
 )
 from reversibility.findings.queries import list_findings
 from reversibility.findings.service import AcceptanceDraft, accept_finding
-from reversibility.http.importing import import_practice
+from reversibility.http.importing.practice import import_practice
 from reversibility.kernel.actor import Actor, PracticeId, operator
 from reversibility.register.queries import list_parties
 from reversibility.store.session import transaction

@@ -32,7 +32,7 @@ from reversibility.exits.letters.service import (
     start_letter,
 )
 from reversibility.http.exporting.document import practice_document, practice_json
-from reversibility.http.importing import import_practice
+from reversibility.http.importing.practice import import_practice
 from reversibility.kernel.actor import operator
 from reversibility.register.archiving import Edit
 from reversibility.store.session import transaction

@@ -14,7 +14,7 @@ from reversibility.catalogues.loader import load_catalogue
 from reversibility.catalogues.models import Catalogue
 from reversibility.contracts.queries import list_contracts
 from reversibility.exits.queries import find_exit
-from reversibility.http.importing import import_practice
+from reversibility.http.importing.practice import import_practice
 from reversibility.http.practice_file import NotJsonError, PracticeFileError
 from reversibility.http.refusals import fault
 from reversibility.journal.service import check_chain

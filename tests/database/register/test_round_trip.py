@@ -18,11 +18,10 @@ from reversibility.catalogues.models import AttributeType, Catalogue
 from reversibility.catalogues.responsibilities import Side
 from reversibility.contracts.agreed import Agreed, MayEnd, NoticeForm, Obligation, PriceEvery
 from reversibility.contracts.basis import Saying, tell_basis
-from reversibility.contracts.basis_models import BasisElement, Element
+from reversibility.contracts.basis_models import Element
 from reversibility.contracts.clauses import ClauseDraft, answer_clauses, answers_digest
-from reversibility.contracts.duty_models import ResponsibilityRow
 from reversibility.contracts.duty_queries import duties_digest
-from reversibility.contracts.models import ClauseAnswer, ClauseReply, Contract, ContractAsset
+from reversibility.contracts.models import ClauseReply, Contract, ContractAsset
 from reversibility.contracts.responsibilities import DutyDraft, tell_responsibilities
 from reversibility.contracts.service import (
     ContractDraft,
@@ -34,7 +33,7 @@ from reversibility.contracts.terms import Counting, Renewal
 from reversibility.exits.ahead.service import set_days
 from reversibility.exits.handing.service import AnswerDraft, answer_question
 from reversibility.exits.models import Exit
-from reversibility.exits.tasks.models import ExitAnswer, ExitTask, HandingList
+from reversibility.exits.tasks.models import HandingList
 from reversibility.exits.tasks.queries import tasks_of
 from reversibility.exits.tasks.service import (
     Closing,
@@ -44,20 +43,18 @@ from reversibility.exits.tasks.service import (
     generate_tasks,
 )
 from reversibility.http.exporting.document import practice_document, practice_json
-from reversibility.http.importing import import_practice
+from reversibility.http.importing.practice import import_practice
 from reversibility.http.practice_file import PracticeFileError
-from reversibility.http.schemas.practice_file import PracticeFileSchema
 from reversibility.kernel.actor import Actor, Permission, operator
 from reversibility.kernel.errors import DeniedError
 from reversibility.kernel.period import Period
 from reversibility.pieces.models import PieceKind
 from reversibility.register.archiving import Edit
 from reversibility.register.editing import archive_asset
-from reversibility.register.models import Asset, Dependency, Party, Person
+from reversibility.register.models import Asset, Party, Person
 from reversibility.register.parties import archive_party, archive_person, change_party
 from reversibility.register.service import PartyDraft
 from reversibility.retention.service import Piece, mark_secret
-from reversibility.store.base import Base
 from reversibility.store.session import transaction
 from tests.factories.every_kind import practice_of_every_kind
 from tests.factories.papers import file_paper
@@ -183,45 +180,6 @@ def test_nobody_takes_the_register_away_without_the_permission(
         exported(engine, reader)
 
 
-_STAYS = {
-    "id": "named by its slug",
-    "version": "of use in this service only",
-    "created_at": "the day it is entered here",
-    "practice_id": "the practice the file opens",
-    "changed_by": "stands in the journal",
-    "key": "made from the SIREN or the name",
-    "answered_at": "the day it is entered here",
-    "answered_by": "stands in the journal",
-    "paper_id": "papers are named, and filed again",
-    "proof_id": "documents are named, and filed again",
-    "position": "the order of the list",
-    "plan_ready_for": "plans are named, and made again",
-    "is_prepared": "an exit that made itself stays; one that people opened is in the file",
-}
-
-
-def test_every_column_of_the_register_is_in_the_file_or_is_named_here_with_its_reason() -> None:
-    tables: tuple[type[Base], ...] = (
-        Practice, Party, Person, Asset, Dependency, AccessGrant, Contract, ContractAsset,
-        ClauseAnswer, ResponsibilityRow, BasisElement, Exit, ExitTask, ExitAnswer,
-    )  # fmt: skip
-    called = {
-        "street": "address", "postcode": "address", "city": "address", "country": "address",
-        "retired_at": "archived_at", "revoked_at": "ended_at", "slug": "id", "asset": "assets",
-        "second_factor_holder": "second_factor_holder", "depends_on": "depends_on",
-        "contract": "exit", "party": "people", "list": "list_id",
-    }  # fmt: skip
-    schema = _names_of_the_schema()
-    missing = [
-        (table.__name__, column.name)
-        for table in tables
-        for column in table.__table__.columns
-        if column.name not in _STAYS
-        and called.get(name := column.name.removesuffix("_id"), name) not in schema
-    ]
-    assert missing == [], "give them a field of http/schemas/practice_file.py and export them"
-
-
 def _change_its_terms(session: Session, actor: Actor, row: Contract, now: datetime) -> None:
     """Say of a contract all that can be said of its dates, its notice and its price."""
     said = Agreed(
@@ -296,18 +254,6 @@ def _archive_one_of_each(session: Session, actor: Actor, now: datetime) -> None:
     archive_asset(session, actor, Edit(id=asset.id, version=asset.version), now=now)
     archive_person(session, actor, Edit(id=person.id, version=person.version), now=now)
     archive_party(session, actor, Edit(id=party.id, version=party.version), now=now)
-
-
-def _names_of_the_schema() -> set[str]:
-    found: set[str] = set()
-    waiting = [PracticeFileSchema()]
-    while waiting:
-        for name, field in waiting.pop().fields.items():
-            found.add(name)
-            inner = getattr(field, "inner", field)
-            if hasattr(inner, "schema"):
-                waiting.append(inner.schema)
-    return found
 
 
 def _odd_attributes(catalogue: Catalogue, kind_id: str, number: int) -> dict[str, object]:

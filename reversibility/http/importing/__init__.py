@@ -1,0 +1,1 @@
+"""Load a practice file into the register."""

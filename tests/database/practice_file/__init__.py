@@ -1,0 +1,1 @@
+"""The practice file: everything a practice typed leaves with it, and comes back."""
