@@ -36,9 +36,11 @@ class Budget:
     def grace(self) -> float:
         """How many seconds late a question may go: half of what the margin leaves.
 
-        The other half is for what delays it on its way.
+        The other half is for what delays it on its way. Once the next is due the turn lapses in any
+        case: in a process that cannot keep up, registries that allow much make room for those that
+        allow little, and whose turns are dear.
         """
-        return self.seconds * self.margin / 2
+        return min(self.seconds * self.margin / 2, self.interval)
 
 
 def find_budget(host: str, source: Source, options: ProbeOptions) -> Budget:

@@ -93,6 +93,9 @@ def _print_portfolio() -> None:
         "sorted": portfolio.sorted_by_registry,
         "killed": portfolio.killed,
     }
+    ratio(
+        "portfolio, shuffled, by one worker, against the bound", portfolio.shuffled(1).times_bound
+    )
     for order, run in orders.items():
         done = run()
         figure(f"portfolio_10000_{order}_times_bound", done.times_bound, "<=", 1.05)

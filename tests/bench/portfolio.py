@@ -2,18 +2,20 @@
 
 The bound is that of the slowest registry: its names over its rate. The registries answer 50 ms late
 and count for themselves how often they were asked too often, in any second. Turns are kept in the
-service's database, as those of all workers are.
+service's database, where workers share them; one worker on each core has its part of the names.
 """
 
 import asyncio
 import multiprocessing
 import os
 import random
+import shutil
 import signal
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from multiprocessing.context import SpawnProcess
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
@@ -29,6 +31,7 @@ from reversibility.store.session import make_engine
 from tests.limited.server import Limit
 from tests.limited.world import World, limited
 
+CORES = os.cpu_count() or 1
 DELAY = 0.05
 # Questions a second, and names: ten thousand in all, many registries slow and few fast, as they
 # are. Nine of them take ten seconds at best, the others less: no list suits the rates.
@@ -53,19 +56,19 @@ class Run:
     """Names that were asked about twice: what was under way when a worker was killed."""
 
 
-def shuffled() -> Run:
+def shuffled(workers: int = CORES) -> Run:
     """Ask in an order like that of any list."""
-    return _run(_names(is_shuffled=True), is_killed=False)
+    return _run(_names(is_shuffled=True), workers, is_killed=False)
 
 
-def sorted_by_registry() -> Run:
+def sorted_by_registry(workers: int = CORES) -> Run:
     """Ask in the order that makes shared workers wait for one registry after the other."""
-    return _run(_names(is_shuffled=False), is_killed=False)
+    return _run(_names(is_shuffled=False), workers, is_killed=False)
 
 
-def killed() -> Run:
-    """Ask, kill the worker in the middle, and let another that stood by go on."""
-    return _run(_names(is_shuffled=True), is_killed=True)
+def killed(workers: int = CORES) -> Run:
+    """Ask, kill a worker in the middle, and let another that stood by go on."""
+    return _run(_names(is_shuffled=True), workers, is_killed=True)
 
 
 def _limits() -> dict[str, Limit]:
@@ -86,9 +89,10 @@ def _names(*, is_shuffled: bool) -> list[str]:
     return names
 
 
-def _run(names: Sequence[str], *, is_killed: bool) -> Run:
+def _run(names: Sequence[str], workers: int, *, is_killed: bool) -> Run:
+    shares = [names[number::workers] for number in range(workers)]
     with limited(_limits(), delay=DELAY) as world, tempfile.TemporaryDirectory() as folder:
-        took = _ask_all(world, names, Path(folder), is_killed=is_killed)
+        took = _ask_all(world, shares, Path(folder), is_killed=is_killed)
         tallies = [world.tally(suffix) for suffix in world.limits]
         counts = [(sum(tally.names.values()), len(tally.names)) for tally in tallies]
         rates = [limit.questions / limit.seconds for limit in world.limits.values()]
@@ -101,34 +105,56 @@ def _run(names: Sequence[str], *, is_killed: bool) -> Run:
     )
 
 
-def _ask_all(world: World, names: Sequence[str], folder: Path, *, is_killed: bool) -> float:
-    """Ask about every name, in one process or in two after each other; return how long it took."""
+def _ask_all(
+    world: World, shares: Sequence[Sequence[str]], folder: Path, *, is_killed: bool
+) -> float:
+    """Ask about every name, one process a share; return how long it took.
+
+    The first process is killed when half of its names are done, and one more does the rest.
+    """
     database = f"sqlite:///{folder / 'turns.db'}"
     engine = make_engine(database)
     upgrade(engine)
     engine.dispose()
     options = world.options(PaceOptions(margin=MARGIN, in_flight=_AT_ONCE))
-    done = folder / "done.txt"
-    done.touch()
-    goes = [_SPAWN.Event() for _ in range(1 + is_killed)]
-    ready = [_SPAWN.Event() for _ in goes]
     workers = [
-        _SPAWN.Process(target=_work, args=(database, options, names, done, *flags))
-        for flags in zip(ready, goes, strict=True)
+        _Worker.start(database, options, names, folder / f"done-{number}.txt")
+        for number, names in enumerate([*shares, *shares[:is_killed]])
     ]
-    for worker, is_ready in zip(workers, ready, strict=True):
-        worker.start()
-        is_ready.wait(60)
+    first, standing_by = workers[0], workers[len(shares) :]
     began = time.monotonic()
-    goes[0].set()
+    for worker in workers[: len(shares)]:
+        worker.go.set()
     if is_killed:
-        while len(done.read_bytes().splitlines()) < len(names) / 2:
+        while len(first.done.read_bytes().splitlines()) < len(shares[0]) / 2:
             time.sleep(0.01)
-        os.kill(workers[0].pid or 0, signal.SIGKILL)
-        goes[1].set()
+        os.kill(first.process.pid or 0, signal.SIGKILL)
+    for worker in standing_by:
+        shutil.copy(first.done, worker.done)
+        worker.go.set()
     for worker in workers:
-        worker.join()
+        worker.process.join()
     return time.monotonic() - began
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Worker:
+    process: SpawnProcess
+    done: Path
+    """The names it has asked about, one a line; what stands there is not asked again."""
+    go: Event
+
+    @classmethod
+    def start(
+        cls, database: str, options: ProbeOptions, names: Sequence[str], done: Path
+    ) -> "_Worker":
+        """Start a worker, and wait until it could go."""
+        done.touch()
+        is_ready, go = _SPAWN.Event(), _SPAWN.Event()
+        process = _SPAWN.Process(target=_work, args=(database, options, names, done, is_ready, go))
+        process.start()
+        is_ready.wait(60)
+        return cls(process=process, done=done, go=go)
 
 
 def _work(
