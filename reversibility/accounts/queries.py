@@ -31,6 +31,8 @@ class PracticeLine:
     role: Role | None = None
     ends_at: datetime | None = None
     """When the access ends, if an end is set."""
+    identity: "PracticeSheet | None" = None
+    """Read with the memberships of a person, who is about to work there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,6 +212,7 @@ def list_memberships(session: Session, user_id: UUID, *, now: datetime) -> tuple
             siren=practice.siren,
             role=role,
             ends_at=ends_at,
+            identity=_identity(practice),
         )
         for practice, role, ends_at in rows
     )
@@ -255,6 +258,10 @@ def get_practice(session: Session, actor: Actor) -> PracticeSheet:
     row = session.get(Practice, actor.practice_id)
     if row is None:
         raise PracticeMissingError
+    return _identity(row)
+
+
+def _identity(row: Practice) -> PracticeSheet:
     values: dict[str, Any] = {
         name: tuple(value) if isinstance(value := getattr(row, name), list) else value
         for name in PracticeSheet.__dataclass_fields__

@@ -13,7 +13,13 @@ from flask_security import current_user
 from sqlalchemy.orm import Session
 
 from reversibility.accounts.errors import SeatMissingError
-from reversibility.accounts.queries import PracticeLine, get_actor, list_memberships, member
+from reversibility.accounts.queries import (
+    PracticeLine,
+    PracticeSheet,
+    get_actor,
+    list_memberships,
+    member,
+)
 from reversibility.http.services import Services
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Actor, PracticeId, Role
@@ -35,6 +41,8 @@ class Seat:
     role: Role
     practice_id: PracticeId
     practice: str
+    identity: PracticeSheet
+    """Of the practice, as it was when the request began."""
     actor: Actor
     mandate: MandateSheet | None = None
     """Of somebody from outside; None without one, and for the practice's own people."""
@@ -123,7 +131,7 @@ def _find_seat() -> Seat | None:
     with transaction(services().engine, None, read_only=True) as session:
         lines = list_memberships(session, current_user.id, now=now)
         line = _chosen(lines, cookie.get(_PRACTICE))
-        if line is None or line.role is None:
+        if line is None or line.role is None or line.identity is None:
             return None
         actor = member(current_user.id, current_user.name, line.id, line.role)
         mandate = None
@@ -135,6 +143,7 @@ def _find_seat() -> Seat | None:
         role=line.role,
         practice_id=line.id,
         practice=line.legal_name,
+        identity=line.identity,
         actor=actor,
         mandate=mandate,
         practice_count=len(lines),

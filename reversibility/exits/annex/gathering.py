@@ -43,6 +43,14 @@ class AnnexMaterial:
         return tuple(each for each in self.standings if each.asset.id in self.contract.asset_ids)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What a page has read before it comes to the annex."""
+
+    practice: PracticeSheet
+    noted: Mapping[UUID, Mapping[str, str]]
+
+
 def gather_annex(
     session: Session,
     actor: Actor,
@@ -50,22 +58,22 @@ def gather_annex(
     catalogue: Catalogue,
     *,
     now: datetime,
-    noted: Mapping[UUID, Mapping[str, str]] | None = None,
+    known: Known | None = None,
 ) -> AnnexMaterial:
-    """Read what the annex of a contract is made from; `noted` where the caller has read it."""
+    """Read what the annex of a contract is made from, but for what the caller knows already."""
     actor.require(Permission.EXIT_PRODUCE)
     today = now.date()
     contract = get_contract(session, actor, contract_id, today=today)
     # Of an archived provider too: the contract still names it.
     parties = list_parties(session, actor, with_archived=True)
     return AnnexMaterial(
-        practice=get_practice(session, actor),
+        practice=get_practice(session, actor) if known is None else known.practice,
         staff=next((party for party in parties if party.kind is PartyKind.PRACTICE), None),
         provider=next(party for party in parties if party.id == contract.provider.id),
         contract=contract,
         standings=list_standings(session, actor, catalogue, in_full=False, parties=parties),
         answers=list_clauses(session, actor, contract_id),
-        noted=get_progress(session, actor).answers if noted is None else noted,
+        noted=get_progress(session, actor).answers if known is None else known.noted,
         catalogue=catalogue,
         made_at=now,
         duties=responsibilities_of(session, actor, contract_id),
