@@ -28,6 +28,11 @@ class Span:
 Line = tuple[Span, ...]
 
 
+def spoken(line: Line) -> str:
+    """Return a line as one text."""
+    return "".join(span.text for span in line)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Part:
     """A part of the body: a text, or lines, or a table with its title."""
@@ -90,3 +95,5 @@ class Letter:
     """Aware, UTC."""
     countersigned: str = ""
     """Who else signs; empty for nobody."""
+    courtesy: str = ""
+    """What a translation for reading says of itself; empty for the letter that is sent."""

@@ -89,6 +89,8 @@ class GuardKind(StrEnum):
     TONE = "tone"
     FREQUENCY = "frequency"
     EVIDENCE = "evidence"
+    EXHIBITS = "exhibits"
+    FORM = "form"
     LEASE = "lease"
     SHORT = "short"
     PROCESSOR = "processor"
@@ -153,6 +155,14 @@ class Block(Text):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Attachment(Text):
+    """Something that goes with the letter, beside its annexes and the exhibits it quotes."""
+
+    when: str = ""
+    """Its condition, as that of a block; empty = always."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeadlineRule:
     """Until when an answer is asked for, counted from receipt in calendar days."""
 
@@ -188,7 +198,7 @@ class Letter:
     deadline: DeadlineRule | None = None
     following: tuple[str, ...] = ()
     """Letters that may come after it, the usual one first."""
-    attachments: tuple[Text, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     def field(self, name: str) -> Field | None:
         """Return one of the fields that are asked for."""
@@ -266,8 +276,8 @@ def _error(name: str, text: str, fault: Fault) -> CatalogueError:
 def _faults(letter: Letter, known: Mapping[str, KnownField]) -> Iterator[Fault]:
     names = {field.id for field in letter.fields} | set(known)
     sources = {source.id for source in letter.sources}
-    for index, block in enumerate(letter.blocks):
-        yield from _block_faults(block, f"blocks[{index}]", names)
+    for path, text in _texts(letter):
+        yield from _block_faults(text, path, names)
     carried = {element for block in letter.blocks for element in block.elements}
     for index, element in enumerate(letter.elements):
         if element.id not in carried:
@@ -281,7 +291,14 @@ def _faults(letter: Letter, known: Mapping[str, KnownField]) -> Iterator[Fault]:
         yield Fault("deadline.why.source", "is in no [[sources]]")
 
 
-def _block_faults(block: Block, path: str, names: set[str]) -> Iterator[Fault]:
+def _texts(letter: Letter) -> Iterator[tuple[str, Block | Attachment]]:
+    for index, block in enumerate(letter.blocks):
+        yield f"blocks[{index}]", block
+    for index, attachment in enumerate(letter.attachments):
+        yield f"attachments[{index}]", attachment
+
+
+def _block_faults(block: Block | Attachment, path: str, names: set[str]) -> Iterator[Fault]:
     french, english = FIELD.findall(block.fr), FIELD.findall(block.en)
     if sorted(set(french)) != sorted(set(english)):
         yield Fault(f"{path}.en", "names other [[fields]] than the French text")

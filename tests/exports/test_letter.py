@@ -8,6 +8,7 @@ import docx
 import pytest
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from pypdf import PdfReader
 
 from exports.dossier import Language
@@ -103,7 +104,7 @@ def test_a_gap_stands_out_in_both_files_of_a_draft() -> None:
     runs = [run for paragraph in document.paragraphs for run in paragraph.runs]
     (marked,) = (run for run in runs if run.font.highlight_color == WD_COLOR_INDEX.YELLOW)
     assert marked.text == "[date du contrat]"
-    assert "BROUILLON" in document.sections[0].header.paragraphs[0].text
+    assert "BROUILLON" in document.sections[0].footer.paragraphs[0].text
 
 
 @pytest.mark.parametrize(("language", "tag"), [(Language.FR, "fr-FR"), (Language.EN, "en-GB")])
@@ -112,7 +113,7 @@ def test_the_docx_has_real_styles_its_language_and_a_header_row_that_repeats(
 ) -> None:
     document = docx.Document(io.BytesIO(write_docx(letter(language))))
     styles = [paragraph.style.name for paragraph in document.paragraphs]
-    for name in ("Heading 1", "Heading 2", "List Number", "List Bullet", "Sender", "Recipient"):
+    for name in ("Heading 1", "Heading 2", "Numbered item", "Item", "Sender", "Recipient"):
         assert name in styles
     language_of = document.styles.element.find(qn("w:docDefaults")).find(f".//{qn('w:lang')}")
     assert language_of.get(qn("w:val")) == tag
@@ -137,10 +138,51 @@ def test_a_number_to_call_a_date_and_an_account_number_never_break_over_two_line
     assert [text.count(each) for each in bound] == [12] * 4
 
 
-def test_the_closing_words_of_the_docx_stay_with_the_signature() -> None:
+def test_the_closing_words_of_the_docx_stay_with_the_signature_and_what_is_enclosed() -> None:
     document = docx.Document(io.BytesIO(write_docx(letter())))
-    kept = [
-        each.text for each in document.paragraphs if each.paragraph_format.keep_with_next is True
+    kept = [each.text.replace("\u00a0", " ") for each in document.paragraphs if is_kept(each)]
+    end = kept.index("Nous vous écrivons avant le 14 décembre 2026.")
+    assert kept[end : end + 4] == [
+        "Nous vous écrivons avant le 14 décembre 2026.",
+        *SIGNED,
+        "Pièces jointes",
     ]
-    said_last = [text for text in kept if text]
-    assert said_last[-4:-1] == ["Nous vous écrivons avant le 14 décembre 2026.", *SIGNED]
+
+
+def is_kept(paragraph: Paragraph) -> bool:
+    """Say whether what follows a paragraph stays on its page."""
+    own = paragraph.paragraph_format.keep_with_next
+    return paragraph.style.paragraph_format.keep_with_next if own is None else own
+
+
+def test_the_lists_of_the_docx_are_real_and_each_begins_at_one() -> None:
+    numbered = Part(kind=PartKind.NUMBERED, items=(TEXT, TEXT))
+    dashed = Part(kind=PartKind.ITEMS, items=(TEXT,))
+    made = letter(parts=(numbered, dashed, numbered))
+    document = docx.Document(io.BytesIO(write_docx(made)))
+    ids = [
+        each._p.pPr.numPr.numId.val
+        for each in document.paragraphs
+        if each.style.name == "Numbered item"
+    ]
+    assert [ids[0] == ids[1], ids[2] == ids[3], ids[1] == ids[2]] == [True, True, False]
+    starts = document.part.numbering_part.element.findall(f".//{qn('w:startOverride')}")
+    assert [each.get(qn("w:val")) for each in starts] == ["1", "1"]
+
+
+def test_the_address_stands_where_the_window_of_an_envelope_is() -> None:
+    pages = PdfReader(io.BytesIO(render(letter()))).pages
+    places: dict[str, tuple[float, float]] = {}
+
+    def visit(text: str, page: list[float], at: list[float], *_more: object) -> None:
+        across = at[4] * page[0] + at[5] * page[2] + page[4]
+        down = at[4] * page[1] + at[5] * page[3] + page[5]
+        for name in ("Studio Exemple Web SARL", "Lyon, le"):
+            if name in text:
+                places.setdefault(name, (across / 72 * 25.4, 297 - down / 72 * 25.4))
+
+    pages[0].extract_text(visitor_text=visit)
+    across, down = places["Studio Exemple Web SARL"]
+    assert (100 < across < 112, 48 < down < 60) == (True, True)
+    # Place and day stand below the window, whatever the address.
+    assert places["Lyon, le"][1] > 85

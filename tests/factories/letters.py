@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from reversibility.catalogues.letters import letters
-from reversibility.exits.letters.gathering import Writing
+from reversibility.exits.letters.writing import Writing
 from reversibility.kernel.dates import Locale
 
 COMMON = {
@@ -32,7 +32,6 @@ FILLED: Mapping[str, Mapping[str, str]] = {
         "obligation": "article 4 : « le prestataire met le site à jour chaque trimestre »",
         "request": "mettre le site à jour et rétablir le formulaire",
         "result": "le formulaire envoie un courriel au cabinet",
-        "exhibits": "pièces n° 1 à 3",
         "termination_clause_ref": "article 12",
         "termination_clause": "le contrat est résolu quinze jours après une mise en demeure",
     },

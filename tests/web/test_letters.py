@@ -12,6 +12,8 @@ from pypdf import PdfReader
 from sqlalchemy import Engine, select
 
 from reversibility.catalogues.situations import Situation
+from reversibility.contracts.agreed import NoticeForm
+from reversibility.contracts.models import Contract
 from reversibility.exits.letters.models import Letter, LetterDocument
 from reversibility.exits.models import Exit
 from reversibility.kernel import clock
@@ -19,6 +21,7 @@ from reversibility.kernel.actor import Role
 from reversibility.kernel.period import Period
 from reversibility.store.session import transaction
 from tests.factories.letters import COMMON, FILLED
+from tests.factories.papers import file_paper
 from tests.factories.proofs import PDF
 from tests.web.house import House, seat
 from tests.web.pages import read
@@ -331,6 +334,56 @@ def test_a_formal_notice_begins_with_the_facts_of_the_chronology_in_the_order_of
         "1er octobre 2026\u00a0: Mise à jour non reçue.",
         "12 novembre 2026\u00a0: Formulaire arrêté.",
     ]
+
+
+def test_a_formal_notice_quotes_exhibits_by_their_numbers_and_encloses_those_it_quotes(
+    owner: FlaskClient, house: House, desk_engine: Engine
+) -> None:
+    filed = file_paper(desk_engine, house.actor, house.contracts[STUDIO], clock.now())
+    chronology = f"/contrats/{house.contracts[STUDIO]}/chronologie/ajout"
+    form = read(owner.get(chronology)).form
+    fact = {
+        "kind": "incident",
+        "happened_on": "2026-11-12",
+        "facts": "Formulaire arrêté.",
+        "papers": str(filed.id),
+    }
+    assert owner.post(chronology, data=form | fact).status_code == 302
+    address = begin(owner, house, "L4")
+    form = read(owner.get(f"{address}/ecrire")).form
+    facts = form["x_facts"].replace("\u00a0", " ")
+    assert facts == "12 novembre 2026 : Formulaire arrêté (pièce n° 1)."
+    fill(owner, address, "L4", x_facts=facts, x_contract_documents="Devis (pièce n° 9)")
+    page = read(owner.get(address))
+    text = page.text.replace("\u00a0", " ")
+    assert "Pièce n° 1 : Acceptation du devis de mars, " in text
+    assert "Ce courrier cite pièce n° 9, absente de la liste" in text
+    fill(owner, address, "L4", x_facts=facts, x_contract_documents="Devis (pièce n° 1)")
+    assert "absente de la liste" not in read(owner.get(address)).text
+
+
+def test_the_letter_that_ends_a_contract_follows_the_form_that_the_contract_asks_for(
+    owner: FlaskClient, house: House, desk_engine: Engine
+) -> None:
+    with transaction(desk_engine, house.actor.practice_id) as session:
+        contract = session.get_one(Contract, house.contracts["infogerance-2024"])
+        contract.notice_form = NoticeForm.ELECTRONIC
+        contract.notice_address = "Service résiliations, 1 rue du Siège, 75001 Paris"
+    address = begin(owner, house, "L5", "infogerance-2024")
+    asked = read(owner.get(f"{address}/ecrire"))
+    assert asked.form["channel"] == "lre"
+    assert "Le contrat demande : lettre recommandée électronique qualifiée" in asked.text
+    fill(owner, address, "L5")
+    page = read(owner.get(address))
+    assert "par lettre recommandée électronique qualifiée, selon la forme" in page.text
+    assert "Service résiliations, 1 rue du Siège" in page.text
+    assert "partirait autrement" not in page.text
+    fill(owner, address, "L5", channel="email")
+    page = read(owner.get(address))
+    assert "Ce courrier partirait autrement (courriel)" in page.text
+    assert "selon la forme" not in page.text
+    owner.get(f"{address}?lang=en")
+    assert "This letter would go otherwise (e-mail)" in read(owner.get(address)).text
 
 
 def test_the_page_of_the_contract_says_which_answers_are_waited_for(

@@ -1,1 +1,1 @@
-"""The letters of a contract: written from the register, kept, followed to an answer."""
+"""The letters of a contract: kept as they are written, and followed to an answer."""

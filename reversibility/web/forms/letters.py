@@ -9,9 +9,11 @@ from wtforms import IntegerField, RadioField, SelectChoice, SelectField, TextAre
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from reversibility.catalogues.letters import Channel, Field, FieldKind, Letter
-from reversibility.exits.letters.gathering import LetterMaterial, Writing
-from reversibility.exits.letters.known import OWN_FIELDS
-from reversibility.exits.letters.words import channel_name
+from reversibility.exits.drafting.ending import required_form
+from reversibility.exits.drafting.gathering import LetterMaterial
+from reversibility.exits.drafting.known import ENDING, OWN_FIELDS
+from reversibility.exits.drafting.words import channel_name
+from reversibility.exits.letters.writing import Writing
 from reversibility.http.refusals import fault
 from reversibility.kernel.dates import Locale
 from reversibility.kernel.errors import InvalidError
@@ -95,6 +97,7 @@ def letter_form(
     form = cast("LetterForm", made(data=_data(letter, writing, version)))
     form.locale.choices = [("fr", gettext("Français")), ("en", gettext("Anglais"))]
     form.channel.choices = _channels(letter)
+    form.channel.description = _asked_by_contract(letter, material)
     signers = material.signers
     form.signer_name.choices = [("", gettext("Choisir")), *((name, name) for name in signers)]
     if letter.deadline is None or not letter.deadline.days:
@@ -209,6 +212,14 @@ def _channels(letter: Letter) -> list[tuple[str, str]]:
     locale = current_language()
     names = ((each.value, channel_name(each, locale)) for each in letter.channels)
     return [(value, name[:1].upper() + name[1:]) for value, name in names]
+
+
+def _asked_by_contract(letter: Letter, material: LetterMaterial) -> str:
+    """Say which form the contract asks notice to have, where the letter gives it."""
+    asked = required_form(material.contract.agreed, current_language())
+    if letter.id != ENDING or not asked:
+        return ""
+    return gettext("Le contrat demande\u00a0: %(form)s.", form=asked)
 
 
 def _content(field: FileField) -> bytes | None:

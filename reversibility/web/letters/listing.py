@@ -9,11 +9,14 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from reversibility.catalogues.letters import Letter, letters
-from reversibility.exits.letters.gathering import LetterMaterial, Writing, gather_letter
-from reversibility.exits.letters.guards import Guard, Level, check_guards
-from reversibility.exits.letters.proposing import Noted, gather_noted, prefilled
+from reversibility.exits.drafting.ending import channel_for
+from reversibility.exits.drafting.gathering import LetterMaterial, gather_letter
+from reversibility.exits.drafting.guards import Guard, Level, check_guards
+from reversibility.exits.drafting.known import ENDING
+from reversibility.exits.drafting.proposing import Noted, gather_noted, prefilled
 from reversibility.exits.letters.queries import LetterLine, LetterState
 from reversibility.exits.letters.service import start_letter
+from reversibility.exits.letters.writing import Writing
 from reversibility.http.seat import reading, services, writing
 from reversibility.kernel.actor import Permission
 from reversibility.kernel.dates import Locale
@@ -77,7 +80,12 @@ def show_all(contract_id: UUID) -> str:
     """List the letters of a contract, and those that can be written."""
     with reading() as desk:
         material = gather_letter(
-            desk.session, desk.actor, contract_id, services().catalogue, now=desk.now
+            desk.session,
+            desk.actor,
+            contract_id,
+            services().catalogue,
+            now=desk.now,
+            with_exhibits=False,
         )
         may_write = desk.actor.may(Permission.CONTRACT_WRITE)
     lines = material.earlier
@@ -119,11 +127,12 @@ def start(contract_id: UUID) -> Response:
 
 def blank(kind: str, material: LetterMaterial, locale: Locale) -> Writing:
     """Return a letter before anything is filled in."""
-    letter = letters().letters[kind]
+    usual = letters().letters[kind].channels[0]
+    form = material.contract.agreed.notice_form if kind == ENDING else None
     return Writing(
         kind=kind,
         locale=locale,
-        channel=letter.channels[0],
+        channel=channel_for(form, usual),
         planned_on=local_day(material.made_at),
         days=0,
     )

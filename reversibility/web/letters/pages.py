@@ -6,9 +6,9 @@ from uuid import UUID
 from flask import Blueprint, request, url_for
 
 from reversibility.catalogues.letters import Channel, letters
-from reversibility.exits.letters.gathering import LetterMaterial
+from reversibility.exits.drafting.gathering import LetterMaterial
+from reversibility.exits.drafting.words import channel_name
 from reversibility.exits.letters.queries import LetterState
-from reversibility.exits.letters.words import channel_name
 from reversibility.web.agreements.papers import LARGEST_POST
 from reversibility.web.languages import current_language, lazy_gettext
 from reversibility.web.members import members_only

@@ -10,16 +10,17 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from reversibility.catalogues.letters import letters
+from reversibility.exits.drafting.filling import field_label
+from reversibility.exits.drafting.gathering import LetterMaterial, gather_letter
+from reversibility.exits.drafting.guards import Guard, Level, check_guards
+from reversibility.exits.drafting.printing import PrintedLetter, build_letter, missing
+from reversibility.exits.drafting.producing import print_draft, print_final
+from reversibility.exits.drafting.service import make_final
 from reversibility.exits.letters.errors import (
     LetterChangedError,
     LetterGuardedError,
     LetterIncompleteError,
 )
-from reversibility.exits.letters.filling import field_label
-from reversibility.exits.letters.gathering import LetterMaterial, gather_letter, writing_of
-from reversibility.exits.letters.guards import Guard, Level, check_guards
-from reversibility.exits.letters.printing import PrintedLetter, build_letter, missing
-from reversibility.exits.letters.producing import print_draft, print_final
 from reversibility.exits.letters.queries import (
     LetterFile,
     LetterLine,
@@ -27,7 +28,7 @@ from reversibility.exits.letters.queries import (
     get_letter,
     list_files,
 )
-from reversibility.exits.letters.service import make_final
+from reversibility.exits.letters.writing import writing_of
 from reversibility.http.seat import Desk, reading, services, writing
 from reversibility.journal.service import Subject
 from reversibility.kernel.actor import Permission

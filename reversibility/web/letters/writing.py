@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response
 
 from reversibility.catalogues.letters import Letter
 from reversibility.catalogues.models import Grade
+from reversibility.exits.drafting.gathering import LetterMaterial, gather_letter
 from reversibility.exits.letters.errors import LetterChangedError, LetterFinalError
-from reversibility.exits.letters.gathering import LetterMaterial, gather_letter, writing_of
 from reversibility.exits.letters.queries import LetterLine, get_letter
 from reversibility.exits.letters.service import change_letter, discard_letter
+from reversibility.exits.letters.writing import writing_of
 from reversibility.http.seat import Desk, reading, services, writing
 from reversibility.kernel.actor import Permission
 from reversibility.register.archiving import Edit

@@ -18,19 +18,20 @@ from reversibility.contracts.money.rules import ChargeFacts
 from reversibility.contracts.money.service import ChargeDraft, LossDraft, add_charge, add_loss
 from reversibility.exits.deciding.queries import find_weighing
 from reversibility.exits.deciding.service import answer_weighing
+from reversibility.exits.drafting.gathering import gather_letter
+from reversibility.exits.drafting.producing import print_final
+from reversibility.exits.drafting.service import make_final
 from reversibility.exits.letters.errors import LetterFinalError, LetterGuardedError, LetterStepError
-from reversibility.exits.letters.gathering import gather_letter, writing_of
-from reversibility.exits.letters.producing import print_final
 from reversibility.exits.letters.queries import LetterState, get_letter, letters_of, list_files
 from reversibility.exits.letters.service import (
     Sending,
     change_letter,
     discard_letter,
-    make_final,
     mark_received,
     mark_sent,
     start_letter,
 )
+from reversibility.exits.letters.writing import writing_of
 from reversibility.http.exporting.document import practice_document, practice_json
 from reversibility.http.importing.practice import import_practice
 from reversibility.kernel.actor import operator

@@ -5,10 +5,16 @@ from uuid import UUID
 
 import pytest
 
+from reversibility.catalogues.letters import Channel
 from reversibility.contracts.agreed import Agreed, NoticeForm
 from reversibility.contracts.queries import ContractSheet
 from reversibility.contracts.terms import Counting, Renewal, compute
-from reversibility.exits.letters.ending import ending_proposed, required_form
+from reversibility.exits.drafting.ending import (
+    channel_for,
+    ending_proposed,
+    follows_form,
+    required_form,
+)
 from reversibility.kernel.period import Period
 from reversibility.register.models import PartyKind
 from reversibility.register.queries import PartyRef
@@ -93,3 +99,19 @@ def test_every_form_that_a_contract_may_ask_is_told_with_its_address(form: Notic
     french, english = required_form(agreed, "fr"), required_form(agreed, "en")
     assert french.endswith(", 8 rue du Studio 75011 Paris")
     assert english != french
+
+
+@pytest.mark.parametrize("form", [*NoticeForm, None])
+def test_the_channel_proposed_has_the_form_that_the_contract_asks_for(
+    form: NoticeForm | None,
+) -> None:
+    channel = channel_for(form, Channel.LRAR)
+    assert follows_form(form, channel)
+    assert channel in writing("L5", on=TODAY).letter.channels
+
+
+def test_a_mail_is_no_registered_letter_and_a_qualified_electronic_one_is() -> None:
+    assert not follows_form(NoticeForm.REGISTERED, Channel.EMAIL)
+    assert follows_form(NoticeForm.REGISTERED, Channel.LRE)
+    assert not follows_form(NoticeForm.ELECTRONIC, Channel.LRAR)
+    assert follows_form(NoticeForm.FREE, Channel.EMAIL)

@@ -1,7 +1,6 @@
 """Read, in one transaction, what a letter is written from; then no database is needed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,19 +10,18 @@ from sqlalchemy.orm import Session
 from reversibility.accounts.models import User
 from reversibility.accounts.queries import PracticeSheet, get_practice
 from reversibility.catalogues.cases import Case
-from reversibility.catalogues.letters import Channel, letters
-from reversibility.catalogues.letters import Letter as CatalogueLetter
 from reversibility.catalogues.models import AssetKind, Catalogue
 from reversibility.catalogues.situations import Situation
 from reversibility.contracts.money.queries import Account, get_account
+from reversibility.contracts.paper_queries import PaperLine
 from reversibility.contracts.queries import ContractSheet, get_contract
 from reversibility.evidence.declarations import find_target
-from reversibility.exits.letters.models import Letter
+from reversibility.exits.chronology.queries import get_chronology
+from reversibility.exits.exhibiting.ordering import leaving
 from reversibility.exits.letters.queries import LetterLine, letters_of
 from reversibility.exits.qualifying.queries import SituationSheet, find_told
 from reversibility.exits.queries import ExitSheet, find_exit
 from reversibility.kernel.actor import Actor, ActorKind, Permission
-from reversibility.kernel.dates import Locale
 from reversibility.register.models import PartyKind
 from reversibility.register.queries import (
     AssetSheet,
@@ -32,24 +30,6 @@ from reversibility.register.queries import (
     list_assets,
     list_parties,
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Writing:
-    """A letter as somebody is writing it."""
-
-    kind: str
-    locale: Locale
-    channel: Channel
-    planned_on: date
-    days: int
-    """To answer; 0 = as the rule of the letter says."""
-    values: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def letter(self) -> CatalogueLetter:
-        """The letter of the catalogue."""
-        return letters().letters[self.kind]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +67,8 @@ class LetterMaterial:
     account_name: str
     """The address that whoever acts signs in with."""
     made_at: datetime
+    exhibits: tuple[PaperLine, ...] = ()
+    """The papers of the list of exhibits, in the order of their numbers."""
 
     @property
     def today(self) -> date:
@@ -103,6 +85,10 @@ class LetterMaterial:
         if self.told is not None:
             return Case.PROCEEDINGS in {self.told.case, *self.told.also}
         return self.case is not None and self.case.situation is Situation.INSOLVENT
+
+    def exhibit(self, number: int) -> PaperLine | None:
+        """Return a paper by the number that the list of exhibits gives it."""
+        return self.exhibits[number - 1] if 0 < number <= len(self.exhibits) else None
 
     @property
     def people(self) -> tuple[PersonSheet, ...]:
@@ -125,20 +111,14 @@ class LetterMaterial:
         return max(sent, key=lambda line: (line.sent_on or date.min, line.created_at), default=None)
 
 
-def writing_of(row: Letter | LetterLine) -> Writing:
-    """Return a letter as it is being written."""
-    return Writing(
-        kind=row.kind,
-        locale="en" if row.locale == "en" else "fr",
-        channel=row.channel,
-        planned_on=row.planned_on,
-        days=row.days,
-        values=row.values,
-    )
-
-
 def gather_letter(
-    session: Session, actor: Actor, contract_id: UUID, catalogue: Catalogue, *, now: datetime
+    session: Session,
+    actor: Actor,
+    contract_id: UUID,
+    catalogue: Catalogue,
+    *,
+    now: datetime,
+    with_exhibits: bool = True,
 ) -> LetterMaterial:
     """Read what a letter about a contract is written from."""
     actor.require(Permission.CONTRACT_READ)
@@ -167,7 +147,14 @@ def gather_letter(
         is_of_practice=is_of_practice(actor, address, practice, staff),
         account_name=address or actor.label,
         made_at=now,
+        exhibits=_exhibits(session, actor, contract, now=now) if with_exhibits else (),
     )
+
+
+def _exhibits(
+    session: Session, actor: Actor, contract: ContractSheet, *, now: datetime
+) -> tuple[PaperLine, ...]:
+    return leaving(get_chronology(session, actor, contract, now=now))
 
 
 def is_of_practice(

@@ -9,21 +9,24 @@ from exports.letter import Annex, Correspondent, Letter, Part, PartKind, Span
 from reversibility.catalogues.letters import Audience, BlockKind, letters
 from reversibility.catalogues.models import AssetKind, NormalFor, RoleLevel, Text
 from reversibility.contracts.money.queries import ChargeLine
-from reversibility.exits.letters.filling import (
+from reversibility.exits.drafting.citing import cited_in
+from reversibility.exits.drafting.filling import (
     FilledBlock,
     Filler,
     Line,
+    enclosed,
     missing_fields,
     plain,
     split_lines,
 )
-from reversibility.exits.letters.gathering import Covered, LetterMaterial, Writing
-from reversibility.exits.letters.known import (
+from reversibility.exits.drafting.gathering import Covered, LetterMaterial
+from reversibility.exits.drafting.known import (
     letter_values,
     printed_deadline,
     urgent_day,
 )
-from reversibility.exits.letters.words import cells, channel_name, say
+from reversibility.exits.drafting.words import cells, say
+from reversibility.exits.letters.writing import Writing
 from reversibility.kernel.amounts import euros
 from reversibility.kernel.dates import Locale, day
 from reversibility.kernel.digest import canonical_json, sha256
@@ -97,6 +100,7 @@ class _Printer:
 
     def letter(self, *, is_draft: bool) -> Letter:
         blocks, catalogue = self._fill.blocks(), self._writing.letter
+        annexes = tuple(annex for block in blocks for annex in self._annex(block))
         return Letter(
             language=Language(self._locale),
             title=plain(self._fill.line(catalogue.subject)),
@@ -110,8 +114,8 @@ class _Printer:
             parts=tuple(part for block in blocks for part in self._part(block)),
             signer=self._named("signer_name"),
             capacity=self._named("signer_capacity") if self._values["signer_capacity"] else (),
-            enclosures=tuple(self._fill.line(each) for each in catalogue.attachments),
-            annexes=tuple(annex for block in blocks for annex in self._annex(block)),
+            enclosures=tuple(self._enclosures(annexes)),
+            annexes=annexes,
             made_at=self._material.made_at,
             countersigned=say("words.successor", self._locale)
             if catalogue.audience is _SIGNED_TWICE
@@ -138,7 +142,7 @@ class _Printer:
         if names is None:
             return None
         where = self._values.get(names[1], "")
-        lines = tuple((Span(text=part.strip()),) for part in where.split(",", 1) if part.strip())
+        lines = tuple((Span(text=part.strip()),) for part in where.rsplit(",", 1) if part.strip())
         return Correspondent(name=self._named(names[0]), lines=lines or (self._named(names[1]),))
 
     def _dated(self) -> Line:
@@ -149,8 +153,29 @@ class _Printer:
     def _channel(self) -> str:
         if self._writing.letter.audience is Audience.CLIENTS:
             return ""
-        name = channel_name(self._writing.channel, self._locale)
-        return name[:1].upper() + name[1:]
+        return say(f"sent_by.{self._writing.channel.value}", self._locale)
+
+    def _enclosures(self, annexes: tuple[Annex, ...]) -> Iterator[Line]:
+        """Name what goes with the letter: what its file says, the exhibits it quotes, annexes."""
+        for each in enclosed(self._writing.letter, self._values):
+            yield self._fill.line(each)
+        for number in cited_in(self._writing):
+            yield (Span(text=self._exhibit(number)),)
+        for number, annex in enumerate(annexes, start=1):
+            title = say("words.annex", self._locale, number=number, title=annex.title)
+            yield (Span(text=title),)
+
+    def _exhibit(self, number: int) -> str:
+        paper = self._material.exhibit(number)
+        if paper is None:
+            return say("words.exhibit", self._locale, number=number)
+        return say(
+            "words.exhibit_titled",
+            self._locale,
+            number=number,
+            title=paper.title,
+            date=day(paper.dated_on, self._locale),
+        )
 
     def _named(self, name: str) -> Line:
         return self._fill.line(Text(fr=f"[[{name}]]", en=f"[[{name}]]"))
@@ -238,7 +263,13 @@ class _Printer:
         rows = tuple((each.asset.name, each.identifier, "", "") for each in self._material.covered)
         return Annex(
             title=title,
-            intro=say("words.receipt_intro", self._locale),
+            intro=say(
+                "words.receipt_intro",
+                self._locale,
+                contract=self._values["contract_named"],
+                practice=self._values["practice_name"],
+                provider=self._values["provider_name"],
+            ),
             header=cells("tables.receipt", self._locale),
             rows=rows,
             signatures=cells("words.both", self._locale),

@@ -63,5 +63,5 @@ def _expression(group_id: str) -> re.Pattern[str]:
 
 @cache
 def _groups() -> tuple[ToneGroup, ...]:
-    text = files("reversibility.exits.letters").joinpath("tone.toml").read_text(encoding="utf-8")
+    text = files("reversibility.exits.drafting").joinpath("tone.toml").read_text(encoding="utf-8")
     return decode(_Tone, tomllib.loads(text)).groups

@@ -1,6 +1,6 @@
 """What a new letter is filled in with: proposals, which whoever writes changes as they like."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -9,19 +9,33 @@ from sqlalchemy.orm import Session
 
 from reversibility.catalogues.letters import letters
 from reversibility.contracts.event_queries import EventLine, list_events
+from reversibility.contracts.paper_models import PaperKind
+from reversibility.contracts.paper_queries import PaperLine
 from reversibility.contracts.queries import ClauseLine, list_clauses
-from reversibility.exits.letters.ending import ending_proposed
-from reversibility.exits.letters.gathering import LetterMaterial, Writing
-from reversibility.exits.letters.known import OWN_FIELDS, contract_named, day_or_empty
+from reversibility.exits.drafting.citing import quoted
+from reversibility.exits.drafting.ending import ending_proposed
+from reversibility.exits.drafting.gathering import LetterMaterial
+from reversibility.exits.drafting.known import OWN_FIELDS, contract_named, day_or_empty
+from reversibility.exits.drafting.words import say
 from reversibility.exits.letters.queries import LetterLine
+from reversibility.exits.letters.writing import Writing
 from reversibility.kernel.actor import Actor
-from reversibility.kernel.dates import Locale
+from reversibility.kernel.dates import Locale, day
 
 _NOTICE_CLAUSE = "C13"
 """Of the catalogue of clauses: length and form of notice."""
+_AGREED_ON = {
+    PaperKind.SIGNED_CONTRACT,
+    PaperKind.AMENDMENT,
+    PaperKind.QUOTE,
+    PaperKind.ACCEPTANCE,
+    PaperKind.ORDER,
+    PaperKind.GENERAL_TERMS,
+}
 _NEVER_CARRIED = {
     *("variant", "urgency", "slot_1", "slot_2", "answer_text", "question", "addressee"),
-    *("facts", "end_date", "notice_day"),  # read anew: they may have changed since
+    # Read anew: they may have changed since.
+    *("facts", "contract_documents", "end_date", "notice_day"),
 }
 
 
@@ -72,7 +86,7 @@ def _carried(material: LetterMaterial) -> Mapping[str, str]:
 
 
 def _registered(material: LetterMaterial, locale: Locale) -> dict[str, str]:
-    practice, contract, case = material.practice, material.contract, material.case
+    practice, _contract, case = material.practice, material.contract, material.case
     person = material.people[0] if material.people else None
     phone = practice.phones[0] if practice.phones else ""
     email = practice.emails[0] if practice.emails else ""
@@ -81,11 +95,7 @@ def _registered(material: LetterMaterial, locale: Locale) -> dict[str, str]:
         "signer_capacity": person.role if person else "",
         "contact_name": person.name if person else "",
         "contact_reached": ", ".join(filter(None, (phone, email))),
-        "contract_documents": ", ".join(
-            filter(
-                None, (contract_named(material, locale), day_or_empty(contract.starts_on, locale))
-            )
-        ),
+        "contract_documents": "\n".join(_documents(material, locale)),
         "successor_name": case.successor if case else "",
         "registry_identity": practice.legal_name,
         "identifier": next((each.identifier for each in material.covered if each.identifier), ""),
@@ -103,7 +113,7 @@ def _said(material: LetterMaterial, locale: Locale, noted: Noted) -> dict[str, s
     unanswered = [day_or_empty(each.sent_on, locale) for each in told]
     charges = material.account.charges
     return {
-        "facts": "\n".join(_facts(messages, noted.events, locale)),
+        "facts": "\n".join(_facts(messages, noted.events, material.exhibits, locale)),
         "clause": noted.notice_clause,
         "unanswered": ", ".join(unanswered)
         or ", ".join(day_or_empty(each.sent_on, locale) for each in messages),
@@ -115,18 +125,48 @@ def _said(material: LetterMaterial, locale: Locale, noted: Noted) -> dict[str, s
     }
 
 
+def _documents(material: LetterMaterial, locale: Locale) -> Iterator[str]:
+    """Name what the contract rests on: its papers with their numbers; else the contract."""
+    found = [paper for paper in material.exhibits if paper.kind in _AGREED_ON]
+    for paper in found:
+        dated = day_or_empty(paper.dated_on, locale)
+        yield f"{paper.title}, {dated} {quoted([paper.id], material.exhibits, locale)}"
+    if not found:
+        named, since = contract_named(material, locale), material.contract.starts_on
+        yield (
+            say("words.contract_of", locale, named=named, date=day(since, locale))
+            if since
+            else (named)
+        )
+
+
 def _facts(
-    messages: Iterable[LetterLine], events: Iterable[EventLine], locale: Locale
+    messages: Iterable[LetterLine],
+    events: Iterable[EventLine],
+    exhibits: tuple[PaperLine, ...],
+    locale: Locale,
 ) -> tuple[str, ...]:
-    """Return the facts and the messages without an answer, one a line, the oldest first."""
-    dated = [(each.happened_on, " ".join(each.facts.split())) for each in events]
-    dated += [
-        (each.sent_on or date.min, letters().letters[each.kind].title.in_(locale))
-        for each in messages
+    """Return the facts and the messages without an answer, one a line, the oldest first.
+
+    Each quotes the exhibits that show it, by the numbers of their list.
+    """
+    dated = [
+        (each.happened_on, " ".join(each.facts.split()), quoted(each.papers, exhibits, locale))
+        for each in events
     ]
+    for line in messages:
+        shown = [line.proof_paper_id] if line.proof_paper_id else []
+        title = letters().letters[line.kind].title.in_(locale)
+        dated.append((line.sent_on or date.min, title, quoted(shown, exhibits, locale)))
+    ordered = sorted(dated, key=lambda each: each[0])
+    return tuple(_fact(on, text, shown, locale) for on, text, shown in ordered)
+
+
+def _fact(on: date, text: str, shown: str, locale: Locale) -> str:
     colon = "\u00a0: " if locale == "fr" else ": "
-    ordered = sorted(dated, key=lambda pair: pair[0])
-    return tuple(f"{day_or_empty(day, locale)}{colon}{text}" for day, text in ordered)
+    ends = "." if text.endswith(".") else ""
+    told = f"{text.removesuffix('.')} {shown}{ends}" if shown else text
+    return f"{day_or_empty(on, locale)}{colon}{told}"
 
 
 def _cited(label: str, exhibit: str) -> str:

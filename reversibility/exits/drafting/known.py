@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 from reversibility.catalogues.letters import FieldKind, letters
+from reversibility.exits.drafting.ending import follows_form
+from reversibility.exits.drafting.gathering import LetterMaterial
+from reversibility.exits.drafting.words import channel_name, say
 from reversibility.exits.letters.deadlines import compute_deadline, estimate_receipt, period_of
-from reversibility.exits.letters.gathering import LetterMaterial, Writing
 from reversibility.exits.letters.queries import LetterLine
-from reversibility.exits.letters.words import channel_name, say
+from reversibility.exits.letters.writing import Writing
 from reversibility.exits.words import Words
 from reversibility.kernel.amounts import euros
 from reversibility.kernel.dates import Locale, day
@@ -14,6 +16,8 @@ from reversibility.kernel.text import in_threes
 from reversibility.kernel.workdays import next_workday
 
 AMICABLE = ("L1", "L2", "L3")
+ENDING = "L5"
+"""The letter that ends a contract under its own rule: it follows the form that this asks for."""
 OWN_FIELDS = ("signer_name", "signer_capacity", "contact_name", "contact_reached")
 """What every letter asks: who signs it, and whom to call."""
 _URGENT = timedelta(days=2)
@@ -24,6 +28,7 @@ def letter_values(material: LetterMaterial, writing: Writing) -> dict[str, str]:
     return {
         **_identities(material),
         **_contract(material, writing.locale),
+        **_form(material, writing),
         **_letter(writing),
         **_earlier(material, writing.locale),
         **_money(material, writing.locale),
@@ -47,11 +52,15 @@ def urgent_day(writing: Writing) -> date:
 
 
 def contract_named(material: LetterMaterial, locale: Locale) -> str:
-    """Return a contract by its title and reference."""
-    contract = material.contract
-    if not contract.reference:
-        return contract.title
-    return say("words.referenced", locale, title=contract.title, reference=contract.reference)
+    """Return a contract by its title, in quotation marks, and its reference."""
+    return _referenced(material, say("words.quoted", locale, title=material.contract.title), locale)
+
+
+def _referenced(material: LetterMaterial, title: str, locale: Locale) -> str:
+    reference = material.contract.reference
+    if not reference:
+        return title
+    return say("words.referenced", locale, title=title, reference=reference)
 
 
 def _identities(material: LetterMaterial) -> dict[str, str]:
@@ -80,10 +89,23 @@ def _contract(material: LetterMaterial, locale: Locale) -> dict[str, str]:
     counted = say("words.asset" if count == 1 else "words.assets", locale, count=count)
     return {
         "contract_named": contract_named(material, locale),
+        "contract_titled": _referenced(material, contract.title, locale),
         "contract_date": day_or_empty(contract.starts_on, locale),
         "contract_end": day_or_empty(contract.ends_on, locale),
         "notice": Words(locale=locale).period(contract.notice) if contract.notice else "",
         "assets_count": counted if count else "",
+    }
+
+
+def _form(material: LetterMaterial, writing: Writing) -> dict[str, str]:
+    """Return whether the channel is the form that the contract asks, and where notice goes."""
+    if writing.kind != ENDING:
+        return {"form_followed": ""}
+    agreed = material.contract.agreed
+    where = " ".join(agreed.notice_address.split())
+    return {
+        "form_followed": "yes" if follows_form(agreed.notice_form, writing.channel) else "",
+        **({"provider_address": where} if where else {}),
     }
 
 

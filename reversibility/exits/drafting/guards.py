@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from exports.typesetting.clean import loses_a_character
 from reversibility.catalogues.letters import Audience, BlockKind, GuardKind, letters
-from reversibility.exits.letters.filling import Filler, field_label, plain, split_lines
-from reversibility.exits.letters.gathering import LetterMaterial, Writing
-from reversibility.exits.letters.known import AMICABLE, letter_values
-from reversibility.exits.letters.tone import tone_faults
-from reversibility.exits.letters.words import say, source
+from reversibility.exits.drafting.citing import cited_in, numbered
+from reversibility.exits.drafting.ending import follows_form, required_form
+from reversibility.exits.drafting.filling import Filler, field_label, plain, split_lines
+from reversibility.exits.drafting.gathering import LetterMaterial
+from reversibility.exits.drafting.known import AMICABLE, letter_values
+from reversibility.exits.drafting.tone import tone_faults
+from reversibility.exits.drafting.words import channel_name, say, source
+from reversibility.exits.letters.writing import Writing
 from reversibility.kernel.amounts import euros
 from reversibility.kernel.dates import Locale, day
 
@@ -24,6 +28,7 @@ _FORBIDDEN_IN_INSOLVENCY = ("L4", "L6", "L7")
 _HELD_BY_UNPAID = ("L4", "L6")
 _MOST_A_WEEK, _WEEK = 2, timedelta(days=7)
 _LONGEST_BANNER = 120
+_LONGEST_SHOWN = 60
 _EXHIBIT = re.compile(r"\b(pi[èe]ces?|exhibits?)\b", re.IGNORECASE)
 
 
@@ -83,7 +88,8 @@ def check_guards(material: LetterMaterial, writing: Writing, locale: Locale) -> 
         locale=locale,
         values=letter_values(material, writing),
     )
-    found = [guard for kind in writing.letter.guards for guard in _CHECKS[kind](looked)]
+    checks = (*(_CHECKS[kind] for kind in writing.letter.guards), _unprintable)
+    found = [guard for check in checks for guard in check(looked)]
     return tuple(sorted(found, key=lambda guard: guard.level is not Level.BLOCK))
 
 
@@ -177,6 +183,32 @@ def _evidence(looked: _Looked) -> Iterator[Guard]:
         yield looked.warn("evidence", line=bare[0])
 
 
+def _exhibits(looked: _Looked) -> Iterator[Guard]:
+    known = len(looked.material.exhibits)
+    unknown = [number for number in cited_in(looked.writing) if not 0 < number <= known]
+    if unknown:
+        yield looked.warn(
+            "exhibits",
+            cited=numbered(unknown[:1], looked.locale).strip("()"),
+            known=known,
+        )
+
+
+def _form(looked: _Looked) -> Iterator[Guard]:
+    agreed = looked.material.contract.agreed
+    if not follows_form(agreed.notice_form, looked.writing.channel):
+        channel = channel_name(looked.writing.channel, looked.locale)
+        yield looked.warn("form", form=required_form(agreed, looked.locale), channel=channel)
+
+
+def _unprintable(looked: _Looked) -> Iterator[Guard]:
+    """Name the first text that the fonts cannot show, whoever wrote it."""
+    lost = next((text for text in looked.values.values() if loses_a_character(text)), "")
+    if lost:
+        shown = lost if len(lost) <= _LONGEST_SHOWN else lost[:_LONGEST_SHOWN] + "…"
+        yield looked.warn("unprintable", text=shown)
+
+
 def _lease(looked: _Looked) -> Iterator[Guard]:
     if looked.values.get("lease") == "yes":
         yield looked.block("lease")
@@ -230,6 +262,8 @@ _CHECKS: Mapping[GuardKind, Callable[[_Looked], Iterator[Guard]]] = {
     GuardKind.TONE: _tone,
     GuardKind.FREQUENCY: _frequency,
     GuardKind.EVIDENCE: _evidence,
+    GuardKind.EXHIBITS: _exhibits,
+    GuardKind.FORM: _form,
     GuardKind.LEASE: _lease,
     GuardKind.SHORT: _short,
     GuardKind.PROCESSOR: _processor,

@@ -37,5 +37,5 @@ def _entry(code: str) -> dict[str, Any]:
 
 @cache
 def _texts() -> dict[str, Any]:
-    text = files("reversibility.exits.letters").joinpath("texts.toml").read_text(encoding="utf-8")
+    text = files("reversibility.exits.drafting").joinpath("texts.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from exports.letter import Span
 from reversibility.catalogues.letters import (
     FIELD,
+    Attachment,
     Block,
     BlockKind,
     FieldKind,
@@ -92,6 +93,11 @@ def applying(letter: Letter, values: Values) -> tuple[Block, ...]:
     return tuple(block for block in letter.blocks if holds(block.when, values))
 
 
+def enclosed(letter: Letter, values: Values) -> tuple[Attachment, ...]:
+    """Return what goes with the letter, as far as its condition holds."""
+    return tuple(each for each in letter.attachments if holds(each.when, values))
+
+
 def holds(condition: str, values: Values) -> bool:
     """Say whether a condition of the catalogue holds."""
     return all(_holds(part.strip(), values) for part in condition.split(",") if part.strip())
@@ -99,7 +105,7 @@ def holds(condition: str, values: Values) -> bool:
 
 def needed_fields(letter: Letter, values: Values) -> tuple[str, ...]:
     """Return the fields that the letter names as it stands, and those it asks for in any case."""
-    texts = (letter.subject, *applying(letter, values), *letter.attachments)
+    texts = (letter.subject, *applying(letter, values), *enclosed(letter, values))
     named = [name for text in texts for name in FIELD.findall(text.fr)]
     asked = [field.id for field in letter.fields if field.required]
     return tuple(dict.fromkeys([*named, *asked]))

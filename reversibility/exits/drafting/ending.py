@@ -1,13 +1,15 @@
 """How a contract ends, as its terms say it: what the letter that ends it proposes. Pure."""
 
+from collections.abc import Mapping
 from datetime import date
 
-from reversibility.contracts.agreed import Agreed
+from reversibility.catalogues.letters import Channel
+from reversibility.contracts.agreed import Agreed, NoticeForm
 from reversibility.contracts.queries import ContractSheet
 from reversibility.contracts.terms import Counting, Renewal, State, compute
+from reversibility.exits.drafting.words import say
 from reversibility.exits.letters.deadlines import estimate_receipt
-from reversibility.exits.letters.gathering import Writing
-from reversibility.exits.letters.words import say
+from reversibility.exits.letters.writing import Writing
 from reversibility.kernel.dates import Locale
 
 
@@ -32,6 +34,31 @@ def required_form(agreed: Agreed, locale: Locale) -> str:
     """Return the form and address that the contract asks notice to have."""
     form = say(f"forms.{agreed.notice_form.value}", locale) if agreed.notice_form else ""
     return ", ".join(filter(None, (form, " ".join(agreed.notice_address.split()))))
+
+
+def channel_for(form: NoticeForm | None, usual: Channel) -> Channel:
+    """Return how notice goes out, so that it has the form that the contract asks for."""
+    return _CHANNELS[form][0] if form in _CHANNELS else usual
+
+
+def follows_form(form: NoticeForm | None, channel: Channel) -> bool:
+    """Say whether a channel has the form that the contract asks for; any does, where none is.
+
+    A qualified electronic registered letter is worth a registered one (CPCE, art. L.100).
+    """
+    return form not in _CHANNELS or channel in _CHANNELS[form]
+
+
+_REGISTERED = (Channel.LRAR, Channel.LRE, Channel.LRAR_AND_EMAIL)
+_CHANNELS: Mapping[NoticeForm | None, tuple[Channel, ...]] = {
+    NoticeForm.REGISTERED: _REGISTERED,
+    NoticeForm.ELECTRONIC: (Channel.LRE,),
+    NoticeForm.EITHER_REGISTERED: _REGISTERED,
+    NoticeForm.LETTER: _REGISTERED,
+    NoticeForm.EMAIL: (Channel.EMAIL, Channel.LRAR_AND_EMAIL),
+    NoticeForm.PORTAL: (Channel.PLATFORM,),
+}
+"""The channels that have a form, the usual one first."""
 
 
 def _out_on(agreed: Agreed, planned_on: date) -> date | None:

@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from exports.letter import render, write_docx
-from reversibility.exits.letters.filling import plain
-from reversibility.exits.letters.gathering import LetterMaterial, Writing
-from reversibility.exits.letters.printing import build_letter, file_name, said_digest
-from reversibility.exits.letters.service import FileDraft, FinalDraft
+from reversibility.exits.drafting.filling import plain
+from reversibility.exits.drafting.gathering import LetterMaterial
+from reversibility.exits.drafting.printing import build_letter, file_name, said_digest
+from reversibility.exits.drafting.service import FileDraft, FinalDraft
+from reversibility.exits.letters.writing import Writing
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
