@@ -20,7 +20,10 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from reversibility.accounts.queries import get_practice
 from reversibility.contracts.queries import get_contract
 from reversibility.evidence.standing import list_standings
+from reversibility.exits.drafting.pace import after_request, too_often
 from reversibility.exits.errors import RequestInvalidError, RequestMissingError
+from reversibility.exits.letters.queries import letters_of
+from reversibility.exits.requests.awaited import days_sent
 from reversibility.exits.requests.building import (
     Paper,
     PaperKind,
@@ -49,8 +52,10 @@ from reversibility.kernel import clock
 from reversibility.kernel.actor import Permission
 from reversibility.kernel.dates import Locale
 from reversibility.register.queries import list_parties
+from reversibility.web.filters import local_day
 from reversibility.web.forms.handover import AskForm, ReceiptForm, ReleaseForm, SentForm
 from reversibility.web.languages import current_language, gettext
+from reversibility.web.letters.pages import letter_title
 from reversibility.web.members import members_only
 
 pages = members_only(Blueprint("handover", __name__))
@@ -71,6 +76,14 @@ class About:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pace:
+    """What was written to the provider so far, as far as it bears on what comes next."""
+
+    too_often: str
+    next_kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ListPage:
     """The requests of a contract."""
 
@@ -87,6 +100,13 @@ class RequestPage:
     groups: tuple[tuple[str, tuple[tuple[str, ItemSheet], ...]], ...]
     text: str
     locale: Locale
+    is_late: bool
+    """The day asked for has passed, and something has no answer."""
+    next_kind: str
+    """The letter that comes next then; empty for none."""
+    next_title: str
+    too_often: str
+    """Advises against one more message this week; empty when nothing is to be said."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +126,9 @@ def show_all(contract_id: UUID) -> str:
     with reading() as desk:
         page = ListPage(
             about=_about(desk, contract_id),
-            requests=list_requests(desk.session, desk.actor, contract_id),
+            requests=list_requests(
+                desk.session, desk.actor, contract_id, today=local_day(desk.now)
+            ),
         )
     return render_template("handover/list.html", page=page)
 
@@ -282,6 +304,16 @@ def _paper(desk: Desk, kind: PaperKind, sheet: RequestSheet, locale: Locale) -> 
     return build_paper(kind, sheet, sides, locale, time_zone=zone)
 
 
+def _pace(desk: Desk, contract_id: UUID) -> Pace:
+    today = local_day(desk.now)
+    earlier = letters_of(desk.session, desk.actor, contract_id, today=today)
+    asked_on = days_sent(desk.session, desk.actor, contract_id)
+    return Pace(
+        too_often=too_often(earlier, asked_on, current_language(), today=today),
+        next_kind=after_request(earlier),
+    )
+
+
 def _groups(sheet: RequestSheet) -> tuple[tuple[str, tuple[tuple[str, ItemSheet], ...]], ...]:
     lines = ((item.about, item) for item in sheet.items)
     return tuple((about, tuple(members)) for about, members in numbered(lines))
@@ -304,7 +336,9 @@ def _item_page(desk: Desk, contract_id: UUID, request_id: UUID, item_id: UUID) -
 
 
 def _show_ask(about: About, form: AskForm, *, status: int = 200) -> WerkzeugResponse:
-    page = render_template("handover/ask.html", about=about, form=form)
+    with reading() as desk:
+        pace = _pace(desk, about.contract_id)
+    page = render_template("handover/ask.html", about=about, form=form, pace=pace)
     return make_response(page, status)
 
 
@@ -324,12 +358,18 @@ def _show_request(
     with reading() as desk:
         sheet = _belongs(desk, contract_id, request_id)
         paper = _paper(desk, PaperKind.REQUEST, sheet, locale)
+        pace, is_late = _pace(desk, contract_id), sheet.is_late(local_day(desk.now))
+        next_kind = pace.next_kind if is_late else ""
         page = RequestPage(
             about=_about(desk, contract_id),
             sheet=sheet,
             groups=_groups(sheet),
             text=request_text(paper, Words(locale=locale)),
             locale=locale,
+            is_late=is_late,
+            next_kind=next_kind,
+            next_title=letter_title(next_kind) if next_kind else "",
+            too_often=pace.too_often if is_late or sheet.sent_on is None else "",
         )
         released = released or ReleaseForm.of(desk, contract_id, sheet)
         sent = sent or SentForm(data={"sent_on": sheet.sent_on, "channel": sheet.channel})

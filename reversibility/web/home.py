@@ -9,7 +9,6 @@ from reversibility.catalogues.cases import cases
 from reversibility.evidence.queries.changes import recent_changes
 from reversibility.evidence.standing import Standing
 from reversibility.exits.first_hour.queries import Begun, OpenHour, get_begun
-from reversibility.exits.letters.queries import AwaitedAnswer
 from reversibility.findings.queries import Overview, get_overview
 from reversibility.first_steps.models import Step
 from reversibility.first_steps.queries import Progress
@@ -22,7 +21,7 @@ from reversibility.web.members import members_only
 from reversibility.web.parts import BandPart, DueLine, Point, ProviderLine, ScorePart
 from reversibility.web.sheets.ahead import Prepared, prepared
 from reversibility.web.sheets.changes import ChangeItem, change_items
-from reversibility.web.sheets.due import due_lines
+from reversibility.web.sheets.due import Awaited, due_lines
 from reversibility.web.sheets.glance import Loss, provider_lines, worst_loss
 from reversibility.web.sheets.points import points
 from reversibility.web.sheets.score import band_part, score_part
@@ -87,7 +86,12 @@ def show() -> str:
         welcome = _welcome(begun.first_steps, may_declare=may_declare)
         return render_template("home/welcome.html", page=welcome)
     page = replace(
-        _page(overview, mandates, begun.awaited, now=desk.now),
+        _page(
+            overview,
+            mandates,
+            Awaited(answers=begun.awaited, requests=begun.requests),
+            now=desk.now,
+        ),
         prepared=prepared(overview.gathered.contracts, today=desk.now.date())[:_PREPARED_SHOWN],
         changes=change_items(changes, may_note=may_declare),
         open_hours=begun.hours,
@@ -116,7 +120,7 @@ def _mandates(desk: Desk) -> tuple[MandateSheet, ...]:
 def _page(
     overview: Overview,
     mandates: tuple[MandateSheet, ...],
-    awaited: tuple[AwaitedAnswer, ...],
+    awaited: Awaited,
     *,
     now: datetime,
 ) -> HomePage:

@@ -1,7 +1,7 @@
 """What is asked of a provider that answers, and what it hands over, item by item."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -9,7 +9,9 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 from sqlalchemy import Engine, select
 
-from reversibility.exits.requests.models import HandoverItem
+from reversibility.catalogues.letters import Channel
+from reversibility.exits.letters.bringing import bring_letter
+from reversibility.exits.requests.models import HandoverItem, HandoverRequest
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Role
 from reversibility.store.session import transaction
@@ -156,3 +158,94 @@ def test_nothing_is_received_before_it_was_asked(
     answer = owner.post(f"{here}/{item}", data=form | before)
     assert answer.status_code == 422
     assert "avant l’envoi de la demande" in answer.text
+
+
+def late(owner: FlaskClient, engine: Engine, house: House, path: str) -> str:
+    """Send a request whose day has passed since; return its address."""
+    here = str(prepare(owner, path).headers["Location"])
+    today = clock.now().date()
+    with transaction(engine, house.actor.practice_id) as session:
+        row = session.scalars(select(HandoverRequest)).one()
+        row.sent_on, row.answer_by = today - timedelta(days=20), today - timedelta(days=5)
+    return here
+
+
+def test_a_request_whose_day_has_passed_is_named_wherever_one_looks_and_proposes_the_next_letter(
+    owner: FlaskClient, desk_engine: Engine, house: House, path: str
+) -> None:
+    here = late(owner, desk_engine, house, path)
+    assert "Demande de remise\u00a0: le jour est passé, préparez la suite" in owner.get("/").text
+    contract = owner.get(f"/contrats/{house.contracts[CONTRACT]}").text
+    assert "3 réponses en retard" in contract
+    assert "ouvrez-la pour préparer la suite" in owner.get(path).text
+    page = owner.get(here)
+    assert "3 éléments restent sans réponse" in page.text
+    assert "Préparer la suite\u00a0: Demande de restitution des accès" in page.text
+
+
+def test_once_everything_has_its_answer_nothing_is_late(
+    owner: FlaskClient, desk_engine: Engine, house: House, path: str
+) -> None:
+    here = late(owner, desk_engine, house, path)
+    today = clock.now().date().isoformat()
+    for item in items(desk_engine, house):
+        form = read(owner.get(f"{here}/{item}")).form
+        owner.post(f"{here}/{item}", data=form | {"state": "received", "settled_on": today})
+    assert "le jour est passé" not in owner.get("/").text
+    assert "Préparer la suite" not in owner.get(here).text
+
+
+def test_while_the_next_letter_runs_no_other_is_proposed(
+    owner: FlaskClient, desk_engine: Engine, house: House, path: str
+) -> None:
+    here = late(owner, desk_engine, house, path)
+    today = clock.now().date()
+    bring(desk_engine, house, kind="L3", sent_on=today - timedelta(days=2))
+    page = owner.get(here).text
+    assert "Préparer la suite" not in page
+    assert "attendez sa réponse avant d’écrire de nouveau" in page
+
+
+def test_after_the_next_letter_went_without_answer_comes_the_formal_notice(
+    owner: FlaskClient, desk_engine: Engine, house: House, path: str
+) -> None:
+    here = late(owner, desk_engine, house, path)
+    bring(desk_engine, house, kind="L3", sent_on=clock.now().date() - timedelta(days=30))
+    assert "Préparer la suite\u00a0: Mise en demeure" in owner.get(here).text
+
+
+def test_a_third_message_within_a_week_is_advised_against(
+    owner: FlaskClient, desk_engine: Engine, house: House, path: str
+) -> None:
+    today = clock.now().date()
+    first = str(prepare(owner, path).headers["Location"])
+    assert "Plus de deux relances par semaine" not in owner.get(f"{path}/nouvelle").text
+    sent = {"sent_on": today.isoformat(), "channel": "courriel"}
+    owner.post(f"{first}/envoi", data=read(owner.get(first)).form | sent)
+    bring(desk_engine, house, kind="L1", sent_on=today - timedelta(days=3))
+    assert "Plus de deux relances par semaine" in owner.get(f"{path}/nouvelle").text
+
+
+def test_requests_count_among_the_messages_that_a_letter_is_the_third_of(
+    owner: FlaskClient, path: str, house: House
+) -> None:
+    sent = {"sent_on": clock.now().date().isoformat(), "channel": "courriel"}
+    for _ in range(2):
+        here = str(prepare(owner, path).headers["Location"])
+        owner.post(f"{here}/envoi", data=read(owner.get(here)).form | sent)
+    letters = f"/contrats/{house.contracts[CONTRACT]}/courriers"
+    begun = owner.post(letters, data=read(owner.get(letters)).form | {"kind": "L1"})
+    letter = begun.headers["Location"].removesuffix("/ecrire")
+    assert "2 messages ont déjà été envoyés" in owner.get(letter).text
+
+
+def bring(engine: Engine, house: House, *, kind: str, sent_on: date) -> None:
+    """Have a letter that was sent on a day."""
+    told = {
+        "kind": kind, "locale": "fr", "channel": Channel.EMAIL, "planned_on": sent_on,
+        "created_at": None, "days": 0, "values": {}, "subject": "Accès",
+        "final_at": clock.now(), "sent_on": sent_on, "sent_by": Channel.EMAIL,
+    }  # fmt: skip
+    with transaction(engine, house.actor.practice_id) as session:
+        contract_id = house.contracts[CONTRACT]
+        bring_letter(session, house.actor, contract_id, told, now=clock.now())

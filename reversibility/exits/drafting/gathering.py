@@ -21,6 +21,7 @@ from reversibility.exits.exhibiting.ordering import leaving
 from reversibility.exits.letters.queries import LetterLine, letters_of
 from reversibility.exits.qualifying.queries import SituationSheet, find_told
 from reversibility.exits.queries import ExitSheet, find_exit
+from reversibility.exits.requests.awaited import days_sent
 from reversibility.kernel.actor import Actor, ActorKind, Permission
 from reversibility.register.models import PartyKind
 from reversibility.register.queries import (
@@ -58,6 +59,8 @@ class LetterMaterial:
     """The assets that the contract covers, vital ones first."""
     earlier: tuple[LetterLine, ...]
     """Every letter of the contract."""
+    asked_on: tuple[date, ...] = ()
+    """The days on which handover requests went out."""
     account: Account
     case: ExitSheet | None
     told: SituationSheet | None = None
@@ -141,6 +144,7 @@ def gather_letter(
             if asset.id in contract.asset_ids
         ),
         earlier=letters_of(session, actor, contract_id, today=today),
+        asked_on=days_sent(session, actor, contract_id),
         account=get_account(session, actor, contract_id, today=today, with_losses=False),
         case=find_exit(session, actor, contract_id),
         told=find_told(session, actor, contract_id, since=None),

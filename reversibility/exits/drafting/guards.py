@@ -7,16 +7,16 @@ its catalogue file.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 
 from exports.typesetting.clean import loses_a_character
-from reversibility.catalogues.letters import Audience, BlockKind, GuardKind, letters
+from reversibility.catalogues.letters import BlockKind, GuardKind, letters
 from reversibility.exits.drafting.citing import cited_in, numbered
 from reversibility.exits.drafting.ending import follows_form, required_form
 from reversibility.exits.drafting.filling import Filler, field_label, plain, split_lines
 from reversibility.exits.drafting.gathering import LetterMaterial
 from reversibility.exits.drafting.known import AMICABLE, letter_values
+from reversibility.exits.drafting.pace import MOST_A_WEEK, sent_this_week, to_provider
 from reversibility.exits.drafting.tone import tone_faults
 from reversibility.exits.drafting.words import channel_name, say, source
 from reversibility.exits.letters.writing import Writing
@@ -26,7 +26,6 @@ from reversibility.kernel.dates import Locale, day
 INSOLVENCY_LETTER = "L11"
 _FORBIDDEN_IN_INSOLVENCY = ("L4", "L6", "L7")
 _HELD_BY_UNPAID = ("L4", "L6")
-_MOST_A_WEEK, _WEEK = 2, timedelta(days=7)
 _LONGEST_BANNER = 120
 _LONGEST_SHOWN = 60
 _EXHIBIT = re.compile(r"\b(pi[èe]ces?|exhibits?)\b", re.IGNORECASE)
@@ -161,17 +160,12 @@ def _tone(looked: _Looked) -> Iterator[Guard]:
 
 
 def _frequency(looked: _Looked) -> Iterator[Guard]:
-    today = looked.material.today
-    sent = [
-        line
-        for line in looked.material.earlier
-        if line.sent_on and letters().letters[line.kind].audience is Audience.PROVIDER
-    ]
-    recent = sum(today - _WEEK < line.sent_on <= today for line in sent if line.sent_on)
-    if recent >= _MOST_A_WEEK:
+    material, today = looked.material, looked.material.today
+    recent = sent_this_week(material.earlier, material.asked_on, today=today)
+    if recent >= MOST_A_WEEK:
         yield looked.warn("frequency", count=recent)
-    others = {line.sent_by for line in sent if line.sent_on == today} - {looked.writing.channel}
-    if others:
+    others = {line.sent_by for line in to_provider(material.earlier) if line.sent_on == today}
+    if others - {looked.writing.channel}:
         yield looked.warn("frequency_same_day")
 
 

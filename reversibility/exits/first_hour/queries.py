@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from reversibility.accounts.models import Practice
@@ -17,6 +17,7 @@ from reversibility.exits.letters.models import Letter
 from reversibility.exits.letters.queries import AwaitedAnswer, awaited_answer, is_awaited
 from reversibility.exits.qualifying.models import ToldSituation
 from reversibility.exits.qualifying.queries import SituationSheet, situation_sheet
+from reversibility.exits.requests.awaited import AwaitedRequest, awaited_requests
 from reversibility.first_steps.models import FirstSteps
 from reversibility.first_steps.queries import Progress, progress_of
 from reversibility.kernel.actor import Actor, Permission
@@ -57,6 +58,8 @@ class Begun:
     """First hours in which something is left, the latest situation first."""
     awaited: tuple[AwaitedAnswer, ...]
     """Letters that were sent and whose answer is waited for."""
+    requests: tuple[AwaitedRequest, ...]
+    """Handover requests that were sent and of which something is not answered."""
 
 
 def get_begun(session: Session, actor: Actor, catalogue: CaseCatalogue, *, today: date) -> Begun:
@@ -65,10 +68,21 @@ def get_begun(session: Session, actor: Actor, catalogue: CaseCatalogue, *, today
     steps: FirstSteps | None = None
     told: dict[UUID, _Told] = {}
     awaited: dict[UUID, AwaitedAnswer | None] = {}
-    for row, situation, provider, done, letter, title, to in session.execute(_begun(actor)):
+    requests: dict[UUID, AwaitedRequest] = {}
+    found = session.execute(_begun(actor))
+    for row, situation, provider, done, letter, title, to, asked, about, by, left, hands in found:
         steps = row
         if letter is not None:
             awaited[letter.id] = awaited_answer(letter, title, to, today=today)
+        if asked is not None:
+            requests[asked] = AwaitedRequest(
+                request_id=asked,
+                contract_id=about,
+                provider=hands,
+                left=left,
+                answer_by=by,
+                is_past=by < today,
+            )
         if situation is not None:
             sheet = situation_sheet(situation)
             known = told.setdefault(sheet.contract_id, _Told(sheet=sheet, provider=provider))
@@ -78,6 +92,7 @@ def get_begun(session: Session, actor: Actor, catalogue: CaseCatalogue, *, today
         first_steps=progress_of(steps),
         hours=tuple(hour for hour in hours if hour.left),
         awaited=tuple(filter(None, awaited.values())),
+        requests=tuple(requests.values()),
     )
 
 
@@ -99,11 +114,25 @@ class _Told:
 
 def _begun(
     actor: Actor,
-) -> Select[FirstSteps, ToldSituation, str, str, Letter, str, str]:
-    about, to = aliased(Contract), aliased(Party)
+) -> Select[FirstSteps, ToldSituation, str, str, Letter, str, str, UUID, UUID, date, int, str]:
+    about, to, asked_of, hands = (
+        aliased(Contract), aliased(Party), aliased(Contract), aliased(Party),
+    )  # fmt: skip
+    asked = awaited_requests(actor)
     return (
         select(
-            FirstSteps, ToldSituation, Party.name, FirstHourStep.step, Letter, about.title, to.name
+            FirstSteps,
+            ToldSituation,
+            Party.name,
+            FirstHourStep.step,
+            Letter,
+            about.title,
+            to.name,
+            asked.c.id,
+            asked.c.contract_id,
+            asked.c.answer_by,
+            asked.c.left,
+            hands.name,
         )
         .select_from(Practice)
         .outerjoin(FirstSteps, FirstSteps.practice_id == Practice.id)
@@ -114,6 +143,9 @@ def _begun(
         .outerjoin(Letter, and_(Letter.practice_id == Practice.id, is_awaited()))
         .outerjoin(about, about.id == Letter.contract_id)
         .outerjoin(to, to.id == about.provider_id)
+        .outerjoin(asked, true())
+        .outerjoin(asked_of, asked_of.id == asked.c.contract_id)
+        .outerjoin(hands, hands.id == asked_of.provider_id)
         .where(Practice.id == actor.practice_id)
         .order_by(ToldSituation.told_at.desc(), ToldSituation.id.desc())
     )

@@ -25,6 +25,8 @@ class RequestLine:
     answer_by: date
     total: int
     settled: int
+    is_late: bool
+    """Its day has passed, and something has no answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +68,14 @@ class RequestSheet:
         """How many items something became of."""
         return sum(item.state is not ItemState.ASKED for item in self.items)
 
+    def is_late(self, today: date) -> bool:
+        """Say whether it was sent, its day has passed, and something has no answer."""
+        return _is_late(self, today, is_answered=self.settled == len(self.items))
 
-def list_requests(session: Session, actor: Actor, contract_id: UUID) -> tuple[RequestLine, ...]:
+
+def list_requests(
+    session: Session, actor: Actor, contract_id: UUID, *, today: date
+) -> tuple[RequestLine, ...]:
     """List the requests of a contract, the newest first."""
     actor.require(Permission.CONTRACT_READ)
     counted = (
@@ -96,6 +104,7 @@ def list_requests(session: Session, actor: Actor, contract_id: UUID) -> tuple[Re
             answer_by=row.answer_by,
             total=total,
             settled=done,
+            is_late=_is_late(row, today, is_answered=done == total),
         )
         for row, total, done in rows
     )
@@ -121,6 +130,11 @@ def get_request(session: Session, actor: Actor, request_id: UUID) -> RequestShee
         signed_paper_id=row.signed_paper_id,
         items=tuple(_item(item, paper or "") for item, paper in items),
     )
+
+
+def _is_late(request: HandoverRequest | RequestSheet, today: date, *, is_answered: bool) -> bool:
+    is_over = request.released_at is not None or is_answered
+    return request.sent_on is not None and request.answer_by < today and not is_over
 
 
 def _items() -> Select[HandoverItem, str]:

@@ -7,10 +7,12 @@ count can tell, a door reads itself (`reads`): the page of a contract has few qu
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from uuid import UUID
 
 from flask import url_for
+from sqlalchemy import ScalarSelect
 
 from reversibility.catalogues.responsibilities import responsibilities
 from reversibility.contracts.counting import (
@@ -22,11 +24,14 @@ from reversibility.contracts.counting import (
 from reversibility.contracts.event_queries import events_counted
 from reversibility.contracts.paper_queries import papers_counted
 from reversibility.exits.letters.queries import LetterState, awaited_of
+from reversibility.exits.requests.awaited import awaited_counted, late_counted
 from reversibility.exits.tasks.queries import closed_tasks_counted, tasks_counted
 from reversibility.http.seat import Desk
-from reversibility.kernel.actor import Permission
+from reversibility.kernel.actor import Actor, Permission
 from reversibility.web.filters import local_day
 from reversibility.web.languages import gettext, lazy_gettext, ngettext
+
+DatedCounter = Callable[[Actor, UUID, date], ScalarSelect[int]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +46,8 @@ class Door:
     needs: Permission = Permission.CONTRACT_READ
     counters: tuple[Counter, ...] = ()
     """What is counted for this contract (contracts/counting.py)."""
+    dated_counters: tuple[DatedCounter, ...] = ()
+    """What is counted besides, and depends on the day."""
     says: Callable[..., str] | None = None
     """Tells where it stands from these counts, in a few words."""
     reads: Callable[[Desk, UUID], str] | None = None
@@ -85,6 +92,14 @@ def _tasks(over: int, total: int) -> str:
     return ngettext(
         "%(over)s tâche sur %(num)s close", "%(over)s tâches sur %(num)s closes", total, over=over
     )
+
+
+def _requests(waiting: int, late: int) -> str:
+    if late:
+        return ngettext("%(num)s réponse en retard", "%(num)s réponses en retard", late)
+    if waiting:
+        return ngettext("%(num)s réponse attendue", "%(num)s réponses attendues", waiting)
+    return ""
 
 
 def _letters(desk: Desk, contract_id: UUID) -> str:
@@ -180,6 +195,9 @@ DOORS = (
             "Ce que vous demandez à un prestataire qui répond, ce qu’il remet, et le procès-verbal"
             " que vous signez tous les deux."
         ),
+        counters=(awaited_counted,),
+        dated_counters=(late_counted,),
+        says=_requests,
     ),
     Door(
         endpoint="exits.show",
@@ -228,7 +246,8 @@ DOORS = (
 def doors_of(desk: Desk, contract_id: UUID) -> tuple[DoorRow, ...]:
     """Return the pages behind a contract that whoever asks may open."""
     doors = [door for door in DOORS if desk.actor.may(door.needs)]
-    counters = [counter for door in doors for counter in door.counters]
+    today = local_day(desk.now)
+    counters = [counter for door in doors for counter in _counters(door, today)]
     counts = iter(count_together(desk.session, desk.actor, contract_id, counters))
     return tuple(
         DoorRow(
@@ -245,4 +264,15 @@ def doors_of(desk: Desk, contract_id: UUID) -> tuple[DoorRow, ...]:
 def _state(door: Door, desk: Desk, contract_id: UUID, counts: Iterator[int]) -> str:
     if door.reads:
         return door.reads(desk, contract_id)
-    return door.says(*islice(counts, len(door.counters))) if door.says else ""
+    count = len(door.counters) + len(door.dated_counters)
+    return door.says(*islice(counts, count)) if door.says else ""
+
+
+def _counters(door: Door, today: date) -> Iterator[Counter]:
+    yield from door.counters
+    for counter in door.dated_counters:
+        yield _on(counter, today)
+
+
+def _on(counter: DatedCounter, today: date) -> Counter:
+    return lambda actor, contract_id: counter(actor, contract_id, today)

@@ -1,6 +1,7 @@
 """What falls due in the next ninety days, the nearest first."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import url_for
@@ -11,10 +12,11 @@ from reversibility.contracts.queries import ContractSheet
 from reversibility.evidence.declarations import ATTRIBUTES
 from reversibility.evidence.standing import Standing
 from reversibility.exits.letters.queries import AwaitedAnswer
+from reversibility.exits.requests.awaited import AwaitedRequest
 from reversibility.findings.models import Finding
 from reversibility.mandates.queries import MandateSheet
 from reversibility.mandates.rules import MandateState
-from reversibility.web.languages import current_language, gettext, lazy_gettext
+from reversibility.web.languages import current_language, gettext, lazy_gettext, ngettext
 from reversibility.web.parts import DueLine
 
 _AHEAD, _BEHIND = timedelta(days=90), timedelta(days=30)
@@ -33,6 +35,16 @@ _COMING: Mapping[str, str] = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Awaited:
+    """What providers are waited for."""
+
+    answers: Collection[AwaitedAnswer] = ()
+    """To letters."""
+    requests: Collection[AwaitedRequest] = ()
+    """To hand something over."""
+
+
 def due_lines(
     standings: Collection[Standing],
     contracts: Collection[ContractSheet],
@@ -40,7 +52,7 @@ def due_lines(
     findings: Collection[Finding],
     *,
     today: date,
-    awaited: Collection[AwaitedAnswer] = (),
+    awaited: Awaited | None = None,
 ) -> tuple[DueLine, ...]:
     """List every day that counts from a month ago to ninety days ahead."""
     found = [
@@ -49,7 +61,8 @@ def due_lines(
         *_contracts(contracts),
         *_mandates(mandates),
         *_accepted(findings),
-        *_answers(awaited),
+        *_answers(awaited.answers if awaited else ()),
+        *_requests(awaited.requests if awaited else ()),
     ]
     lines = [_line(*each, today=today) for each in found if _is_near(each[0], today)]
     return tuple(sorted(lines, key=lambda line: (line.day, line.title)))
@@ -112,14 +125,24 @@ def _mandates(mandates: Collection[MandateSheet]) -> Iterator[_Due]:
             yield mandate.ends_on, gettext("Fin d’un mandat"), mandate.person, href
 
 
-def _answers(awaited: Collection[AwaitedAnswer]) -> Iterator[_Due]:
-    for each in awaited:
+def _answers(answers: Collection[AwaitedAnswer]) -> Iterator[_Due]:
+    for each in answers:
         title = gettext("Fin d’un délai de réponse")
         if each.computation.is_past:
             title = gettext("Délai de réponse passé\u00a0: préparez la suite")
         letter = letters().letters[each.kind].title.in_(current_language())
         href = url_for("letters.show", letter_id=each.letter_id)
         yield each.computation.last_day, title, f"{letter}, {each.provider}", href
+
+
+def _requests(requests: Collection[AwaitedRequest]) -> Iterator[_Due]:
+    for each in requests:
+        title = gettext("Réponse attendue à une demande de remise")
+        if each.is_past:
+            title = gettext("Demande de remise\u00a0: le jour est passé, préparez la suite")
+        left = ngettext("%(num)s élément sans réponse", "%(num)s éléments sans réponse", each.left)
+        href = url_for("handover.show", contract_id=each.contract_id, request_id=each.request_id)
+        yield each.answer_by, title, f"{left}, {each.provider}", href
 
 
 def _accepted(findings: Collection[Finding]) -> Iterator[_Due]:
