@@ -24,6 +24,9 @@ class Mail:
     to: str
     subject: str
     text: str
+    number: str = ""
+    """What tells it from every other mail; one that is sent again bears it again, so that a mailbox
+    knows it for the same."""
 
 
 def sends_mail(settings: Settings) -> bool:
@@ -71,10 +74,15 @@ def _message(settings: Settings, mail: Mail) -> EmailMessage:
     message["From"], message["To"] = settings.smtp_from, mail.to
     message["Subject"] = mail.subject
     message["Date"] = formatdate()
-    message["Message-ID"] = make_msgid(domain=_domain(settings))
+    message["Message-ID"] = _number(settings, mail)
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
     message.set_content(mail.text)
     return message
+
+
+def _number(settings: Settings, mail: Mail) -> str:
+    domain = _domain(settings)
+    return f"<{mail.number}@{domain}>" if mail.number else make_msgid(domain=domain)
 
 
 def _domain(settings: Settings) -> str:

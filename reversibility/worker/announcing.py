@@ -1,7 +1,8 @@
 """Mail the plans that were made by themselves to those who may act on them.
 
 A worker notes that it sets out before it sends: one that is killed meanwhile leaves the mail to be
-sent again a quarter of an hour later, so that it may come twice, and never not at all.
+sent again a quarter of an hour later, never not at all. Sent twice it bears the same number, by
+which a mailbox knows it for the same mail.
 """
 
 from collections.abc import Iterable
@@ -19,6 +20,7 @@ from reversibility.exits.words import Words
 from reversibility.http.mailing import Mail, MailError, send, sends_mail
 from reversibility.http.services import Services
 from reversibility.kernel.actor import Permission, PracticeId, worker
+from reversibility.kernel.digest import sha256
 from reversibility.settings import Settings
 from reversibility.store.session import transaction
 
@@ -67,7 +69,9 @@ def mail_of(line: AheadLine, recipient: Recipient, settings: Settings) -> Mail:
         number=line.number,
     )
     subject = words.say("ahead.subject", contract=" ".join(line.contract.split()))
-    return Mail(to=recipient.email, subject=subject, text=text)
+    whose = sha256(recipient.email.casefold().encode())[:16]
+    number = f"plan.{line.id}.{whose}"
+    return Mail(to=recipient.email, subject=subject, text=text, number=number)
 
 
 def _waiting(engine: Engine, now: datetime) -> Iterable[tuple[UUID, UUID]]:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -10,26 +11,29 @@ from threading import Event
 import pytest
 from sqlalchemy import Engine, func, select, update
 
-from reversibility.catalogues.loader import load_catalogue
+from reversibility.accounts import service as accounts
 from reversibility.contracts.models import Contract
 from reversibility.exits.ahead.models import DateKind, Outcome, PlanAhead
 from reversibility.exits.ahead.queries import AheadLine, list_ahead
 from reversibility.exits.ahead.service import set_days
 from reversibility.exits.models import Exit, ExitDocument
-from reversibility.findings.policy import load_policy
-from reversibility.http.services import Services
+from reversibility.http.services import Services, build
 from reversibility.jobs import queue
 from reversibility.jobs.models import Run, Unit, UnitState
+from reversibility.kernel.actor import Role
 from reversibility.register.models import Asset
 from reversibility.retention.holds import find_held
-from reversibility.settings import Settings
 from reversibility.store.session import transaction
 from reversibility.worker.ahead import begin_ahead
+from reversibility.worker.announcing import announce
 from reversibility.worker.handlers import handlers
 from reversibility.worker.loop import Workplace, do_unit, look_after, working
 from tests.web.house import House, furnish
+from tests.worker.mailbox import Mailbox, settings_with
+from tests.worker.plan_worker import POINTS
 
 CONTRACT = "exemple-ads-2025"
+OWNER = "c.martin@cabinet-exemple.example"
 DAY = timedelta(days=1)
 
 
@@ -41,6 +45,8 @@ def home(engine: Engine, now: datetime) -> House:
         session.execute(update(Contract).values(plan_ahead_days=0))
         row = session.get_one(Contract, home.contracts[CONTRACT])
         row.plan_ahead_days, row.ends_on, row.notice = 120, now.date() + 90 * DAY, None
+        owner = accounts.MemberDraft(email=OWNER, name="Dr Claire Martin", role=Role.OWNER)
+        accounts.add_member(session, home.actor, owner, now=now)
     return home
 
 
@@ -52,18 +58,17 @@ def queue_url(engine: Engine, tmp_path: Path, request: pytest.FixtureRequest) ->
 
 
 @pytest.fixture
-def services(engine: Engine, queue_url: str, tmp_path: Path) -> Iterator[Services]:
-    catalogue = load_catalogue()
-    settings = Settings(data_dir=str(tmp_path / "data"))
+def box() -> Mailbox:
+    return Mailbox()
+
+
+@pytest.fixture
+def services(engine: Engine, queue_url: str, tmp_path: Path, box: Mailbox) -> Iterator[Services]:
     made = queue.make(queue_url)
-    yield Services(
-        settings=settings,
-        engine=engine,
-        catalogue=catalogue,
-        policy=load_policy(catalogue),
-        queue=made,
-        probe_options=settings.probe_options(),
-    )
+    with settings_with(box, str(tmp_path / "data")) as settings:
+        built = build(settings)
+        yield replace(built, engine=engine, queue=made)
+        built.close()
     made.close()
 
 
@@ -167,22 +172,26 @@ def test_it_is_made_again_only_if_the_register_changed_and_the_earlier_edition_s
     assert editions(services, home) == edition(1) + edition(2)
 
 
-def test_a_killed_worker_leaves_it_to_be_done_again_and_never_twice(
-    services: Services, home: House, queue_url: str, now: datetime
+@pytest.mark.parametrize("point", POINTS)
+def test_wherever_a_worker_is_killed_there_is_one_plan_and_one_announcement(
+    services: Services, home: House, queue_url: str, now: datetime, box: Mailbox, point: str
 ) -> None:
-    process = child(services.engine, queue_url, now)
+    process = child(services.engine, queue_url, now, point)
     try:
         assert process.stdout is not None
-        assert "made, not kept" in map(str.strip, process.stdout)
+        assert point in map(str.strip, process.stdout)
     finally:
         process.kill()
         process.communicate(timeout=10)
-    assert editions(services, home) == []
+    assert editions(services, home) == (edition(1) if point == "kept" else [])
+    assert box.mails == []
     later = datetime.now(tz=UTC) + timedelta(minutes=3)
-    for minute in range(2):
-        turn(services, home, later + timedelta(hours=2 * minute))
+    for hours in (0, 2, 4):
+        turn(services, home, later + timedelta(hours=hours))
+        announce(services, later + timedelta(hours=hours))
     assert editions(services, home) == edition(1)
     assert [line.outcome for line in lines(services, home)] == [Outcome.MADE]
+    assert [mail["To"] for mail in box.mails] == [OWNER]
 
 
 def test_what_failed_is_tried_again_the_next_day(
@@ -210,11 +219,20 @@ def test_each_practice_has_its_plan_and_one_round_is_bounded(
             assert session.scalar(select(func.count()).select_from(PlanAhead)) == 1
 
 
-def child(engine: Engine, queue_url: str, now: datetime) -> subprocess.Popen[str]:
-    """Start a worker of its own, which makes the plan, says so, and waits before keeping it."""
+def child(engine: Engine, queue_url: str, now: datetime, point: str) -> subprocess.Popen[str]:
+    """Start a worker of its own, which makes the plan, and says so when it stands still."""
     url = engine.url.render_as_string(hide_password=False)
     return subprocess.Popen(
-        [sys.executable, "-u", "-m", "tests.worker.plan_worker", url, queue_url, now.isoformat()],
+        [
+            sys.executable,
+            "-u",
+            "-m",
+            "tests.worker.plan_worker",
+            url,
+            queue_url,
+            now.isoformat(),
+            point,
+        ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

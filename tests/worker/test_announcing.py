@@ -1,15 +1,11 @@
 """Whoever may act on a plan that made itself is told by mail, once, in their language."""
 
-import socket
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
 from sqlalchemy import Engine, select
 
 from reversibility.accounts import service as accounts
@@ -18,29 +14,13 @@ from reversibility.exits.ahead.models import Outcome, PlanAhead
 from reversibility.exits.ahead.service import Ending, begin_due, end_step
 from reversibility.http.services import Services, build
 from reversibility.kernel.actor import Role
-from reversibility.settings import Settings
 from reversibility.store.session import transaction
 from reversibility.worker.announcing import AGAIN_AFTER, announce
 from tests.web.house import House, furnish
+from tests.worker.mailbox import Mailbox, settings_with
 
 OWNER, MANAGER = "c.martin@cabinet-exemple.example", "n.lopez@cabinet-exemple.example"
 CONTRIBUTOR = "l.petit@cabinet-exemple.example"
-
-
-@dataclass
-class Mailbox:
-    """A mail server's own: what it took, and what it answers."""
-
-    answer: str = "250 OK"
-    mails: list[EmailMessage] = field(default_factory=list)
-
-    async def handle_DATA(self, _server, _session, envelope) -> str:  # noqa: N802
-        """Take a mail, or refuse it."""
-        if self.answer.startswith("250"):
-            mail = message_from_bytes(envelope.content, policy=policy.default)
-            assert isinstance(mail, EmailMessage)
-            self.mails.append(mail)
-        return self.answer
 
 
 @pytest.fixture
@@ -51,21 +31,10 @@ def box() -> Mailbox:
 @pytest.fixture
 def services(engine: Engine, tmp_path: Path, box: Mailbox) -> Iterator[Services]:
     """Return a service with a mail server on loopback."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    settings = Settings(
-        data_dir=str(tmp_path / "data"),
-        smtp_host="127.0.0.1",
-        smtp_port=str(port),
-        smtp_tls="no",
-        smtp_from="registre@cabinet-exemple.example",
-    )
-    built = build(settings)
-    yield replace(built, engine=engine)
-    built.close()
-    server.stop()
+    with settings_with(box, str(tmp_path / "data")) as settings:
+        built = build(settings)
+        yield replace(built, engine=engine)
+        built.close()
 
 
 @pytest.fixture
@@ -131,3 +100,14 @@ def test_without_a_mail_server_nothing_is_sent(
     silent = replace(services, settings=replace(services.settings, smtp_host=""))
     assert announce(silent, now) == 0
     assert box.mails == []
+
+
+def test_a_mail_that_goes_out_twice_bears_one_number(
+    services: Services, home: House, box: Mailbox, now: datetime
+) -> None:
+    announce(services, now)
+    with transaction(services.engine, home.actor.practice_id) as session:
+        session.scalars(select(PlanAhead)).one().mailed_at = None  # killed before it could note it
+    announce(services, now + AGAIN_AFTER)
+    numbers = {(mail["To"], mail["Message-ID"]) for mail in box.mails}
+    assert (len(box.mails), len(numbers)) == (4, 2)
