@@ -9,14 +9,17 @@ from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from reversibility.contracts.agreed import Agreed
+from reversibility.contracts.event_models import ContractEvent, EventRemark
 from reversibility.contracts.models import Contract, ContractAsset
 from reversibility.contracts.paper_models import PaperRow, PaperWithdrawal
 from reversibility.evidence.change_models import ChangeRow
 from reversibility.evidence.models import ObservationRow, ProofRow, ProofWithdrawal, VerdictRow
+from reversibility.exits.letters.models import Letter
 from reversibility.exits.models import AnnexDocument, Exit, ExitDocument
+from reversibility.exits.qualifying.models import ToldSituation
 from reversibility.jobs.models import Run, RunKind, Unit, UnitState
 from reversibility.journal.models import JournalEntry, JournalPayload
 from reversibility.journal.texts import actions_of
@@ -139,8 +142,8 @@ def after_contract(session: Session, actor: Actor, before: datetime) -> Iterator
     for asset_id, end in sorted(ended.items(), key=lambda pair: pair[1].at):
         yield from _of_asset(session, actor, asset_id, end)
     yield from _produced(session, actor, before)
-    yield from _annexes(session, actor, before)
-    yield from _papers(session, actor, before)
+    for sort in _OF_CONTRACT:
+        yield from _belonging(session, actor, sort, before)
 
 
 FINDERS: Mapping[str, Finder] = {
@@ -337,37 +340,81 @@ def _produced(session: Session, actor: Actor, before: datetime) -> Iterator[Due]
         yield Due(kind=PieceKind.PRODUCED, id=row.id, exit_id=row.exit_id, since=since)
 
 
-def _annexes(session: Session, actor: Actor, before: datetime) -> Iterator[Due]:
-    ended = _ended(session, actor, before)
-    rows = session.execute(
-        select(AnnexDocument.id, AnnexDocument.contract_id)
-        .where(
-            AnnexDocument.practice_id == actor.practice_id,
-            AnnexDocument.contract_id.in_(ended),
-            AnnexDocument.made_at < before,
-            not_erased(actor, PieceKind.PRODUCED, AnnexDocument.id),
-        )
-        .order_by(AnnexDocument.made_at, AnnexDocument.id)
-        .limit(MOST)
-    )
-    for row in rows:
-        since = ended[row.contract_id]
-        yield Due(kind=PieceKind.PRODUCED, id=row.id, contract_id=row.contract_id, since=since)
+_Column = InstrumentedAttribute[UUID]
 
 
-def _papers(session: Session, actor: Actor, before: datetime) -> Iterator[Due]:
+@dataclass(frozen=True, kw_only=True)
+class _OfContract:
+    """A sort of piece that belongs to a contract: its id, its contract, and its instant."""
+
+    kind: PieceKind
+    id: _Column
+    contract_id: _Column
+    dated_at: InstrumentedAttribute[datetime]
+    through: tuple[_Column, _Column] | None = None
+    """The two columns that lead to the table that names the contract, where it is another."""
+
+
+_OF_CONTRACT = (
+    _OfContract(
+        kind=PieceKind.PRODUCED,
+        id=AnnexDocument.id,
+        contract_id=AnnexDocument.contract_id,
+        dated_at=AnnexDocument.made_at,
+    ),
+    _OfContract(
+        kind=PieceKind.PAPER,
+        id=PaperRow.id,
+        contract_id=PaperRow.contract_id,
+        dated_at=PaperRow.added_at,
+    ),
+    _OfContract(
+        kind=PieceKind.LETTER,
+        id=Letter.id,
+        contract_id=Letter.contract_id,
+        dated_at=Letter.created_at,
+    ),
+    _OfContract(
+        kind=PieceKind.FACT,
+        id=ContractEvent.id,
+        contract_id=ContractEvent.contract_id,
+        dated_at=ContractEvent.recorded_at,
+    ),
+    _OfContract(
+        kind=PieceKind.FACT,
+        id=EventRemark.id,
+        contract_id=ContractEvent.contract_id,
+        dated_at=EventRemark.recorded_at,
+        through=(ContractEvent.id, EventRemark.event_id),
+    ),
+    _OfContract(
+        kind=PieceKind.SITUATION,
+        id=ToldSituation.id,
+        contract_id=ToldSituation.contract_id,
+        dated_at=ToldSituation.told_at,
+    ),
+)
+
+
+def _belonging(
+    session: Session, actor: Actor, sort: _OfContract, before: datetime
+) -> Iterator[Due]:
     ended = _ended(session, actor, before)
+    row = sort.id.class_
+    wanted = select(sort.id, sort.contract_id)
+    if sort.through is not None:
+        named, leading = sort.through
+        wanted = wanted.join(named.class_, named == leading)
     rows = session.execute(
-        select(PaperRow.id, PaperRow.contract_id)
-        .where(
-            PaperRow.practice_id == actor.practice_id,
-            PaperRow.contract_id.in_(ended),
-            PaperRow.added_at < before,
-            not_erased(actor, PieceKind.PAPER, PaperRow.id),
+        wanted.where(
+            row.practice_id == actor.practice_id,
+            sort.contract_id.in_(ended),
+            sort.dated_at < before,
+            not_erased(actor, sort.kind, sort.id),
         )
-        .order_by(PaperRow.added_at, PaperRow.id)
+        .order_by(sort.dated_at, sort.id)
         .limit(MOST)
     )
-    for row in rows:
-        since = ended[row.contract_id]
-        yield Due(kind=PieceKind.PAPER, id=row.id, contract_id=row.contract_id, since=since)
+    for piece_id, contract_id in rows:
+        since = ended[contract_id]
+        yield Due(kind=sort.kind, id=piece_id, contract_id=contract_id, since=since)

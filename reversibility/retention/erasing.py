@@ -4,7 +4,7 @@ Date, reason and author stay in the tombstone, the digest stays in the row. Entr
 carry their tombstone beside them (JournalPayload); the chain covers digests and still verifies.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -14,10 +14,13 @@ from uuid import UUID
 from sqlalchemy import null, select, update
 from sqlalchemy.orm import Session
 
+from reversibility.contracts.event_models import ContractEvent, EventRemark
 from reversibility.contracts.paper_models import PaperRow
 from reversibility.evidence.change_models import ChangeRow
 from reversibility.evidence.models import ObservationRow, ProofRow, VerdictRow
+from reversibility.exits.letters.models import Letter, LetterDocument
 from reversibility.exits.models import AnnexDocument, ExitDocument
+from reversibility.exits.qualifying.models import ToldSituation
 from reversibility.jobs.models import Unit
 from reversibility.journal import service as journal
 from reversibility.journal.models import JournalEntry, JournalPayload
@@ -29,24 +32,44 @@ from reversibility.register.models import Asset
 CHUNK = 200
 """Rows a statement names at most."""
 
-Row = type[ObservationRow | VerdictRow | ProofRow | PaperRow | ExitDocument]
-ROWS: Mapping[PieceKind, Row] = {
-    PieceKind.ANSWER: ObservationRow,
-    PieceKind.RESULT: VerdictRow,
-    PieceKind.PROOF: ProofRow,
-    PieceKind.PAPER: PaperRow,
-    PieceKind.PRODUCED: ExitDocument,
+Row = type[
+    ObservationRow
+    | VerdictRow
+    | ChangeRow
+    | ProofRow
+    | PaperRow
+    | ExitDocument
+    | AnnexDocument
+    | Letter
+    | LetterDocument
+    | ContractEvent
+    | EventRemark
+    | ToldSituation
+    | Asset
+]
+EMPTY: Mapping[PieceKind, tuple[tuple[Row, Mapping[str, Any]], ...]] = {
+    PieceKind.ANSWER: ((ObservationRow, {"raw": b"", "facts": null(), "messages": []}),),
+    PieceKind.RESULT: (
+        (VerdictRow, {"declared": "", "observed": "", "reasons": [], "next_step": null()}),
+        (ChangeRow, {"before": "", "after": ""}),
+    ),
+    PieceKind.PROOF: ((ProofRow, {"content": b"", "title": "", "filename": ""}),),
+    PieceKind.PAPER: ((PaperRow, {"content": b"", "title": "", "filename": ""}),),
+    PieceKind.PRODUCED: ((ExitDocument, {"content": b""}), (AnnexDocument, {"content": b""})),
+    PieceKind.LETTER: (
+        (Letter, {"values": {}, "subject": "", "answer": ""}),
+        (LetterDocument, {"content": b"", "filename": ""}),
+    ),
+    PieceKind.FACT: (
+        (ContractEvent, {"facts": "", "author": "", "effect": "", "because": ""}),
+        (EventRemark, {"text": ""}),
+    ),
+    PieceKind.SITUATION: (
+        (ToldSituation, {"choices": {}, "unanswered": [], "reasons": [], "urgencies": []}),
+    ),
+    PieceKind.NOTES: ((Asset, {"notes": ""}),),
 }
-EMPTY: Mapping[PieceKind, Mapping[str, Any]] = {
-    PieceKind.ANSWER: {"raw": b"", "facts": null(), "messages": []},
-    PieceKind.RESULT: {"declared": "", "observed": "", "reasons": [], "next_step": null()},
-    PieceKind.PROOF: {"content": b"", "title": "", "filename": ""},
-    PieceKind.PAPER: {"content": b"", "title": "", "filename": ""},
-    PieceKind.PRODUCED: {"content": b""},
-}
-"""As `store.guards.ERASABLE` lets it pass; a test holds them together."""
-EMPTY_CHANGE: Mapping[str, Any] = {"before": "", "after": ""}
-"""What two checks show differently is a result too, in a table of its own."""
+"""What is emptied of a piece, table by table, as `store.guards.ERASABLE` lets it pass."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,26 +90,24 @@ def erase(
     now: datetime,
 ) -> None:
     """Erase the contents of some pieces of one kind; whoever calls writes to the journal."""
-    for chunk in _chunks(piece_ids):
+    whole = [*piece_ids, *(_files(session, piece_ids) if kind is PieceKind.LETTER else ())]
+    for chunk in _chunks(whole):
         session.add_all(_tombstone(actor, kind, piece_id, why=why, now=now) for piece_id in chunk)
         session.flush()  # the database looks for the tombstone before it lets the content go
-        if kind is PieceKind.NOTES:
-            session.execute(_quietly(update(Asset).where(Asset.id.in_(chunk)).values(notes="")))
-            continue
         if kind is PieceKind.DRAFT:
             session.execute(_quietly(update(Unit).where(Unit.run_id.in_(chunk)).values(result={})))
-            continue
-        row = ROWS[kind]
-        emptied = update(row).where(row.id.in_(chunk)).values(**EMPTY[kind])
-        session.execute(_quietly(emptied))
-        if kind is PieceKind.RESULT:
-            told = update(ChangeRow).where(ChangeRow.id.in_(chunk)).values(**EMPTY_CHANGE)
-            session.execute(_quietly(told))
-        if kind is PieceKind.PRODUCED:
-            annexes = update(AnnexDocument).where(AnnexDocument.id.in_(chunk))
-            session.execute(_quietly(annexes.values(**EMPTY[kind])))
+        for row, empty in EMPTY.get(kind, ()):
+            session.execute(_quietly(update(row).where(row.id.in_(chunk)).values(**empty)))
         if kind in _TITLED:
             _forget_titles(session, actor, kind, frozenset(chunk), why=why, now=now)
+
+
+def _files(session: Session, letter_ids: Sequence[UUID]) -> Iterator[UUID]:
+    """Return the files of some letters: each has a tombstone of its own."""
+    for chunk in _chunks(letter_ids):
+        yield from session.scalars(
+            select(LetterDocument.id).where(LetterDocument.letter_id.in_(chunk))
+        )
 
 
 def _tombstone(
@@ -105,10 +126,16 @@ def _tombstone(
 
 
 _TITLED = {
-    PieceKind.PROOF: (ProofRow.id, ProofRow.asset_id, "evidence.proof_added", "proof"),
-    PieceKind.PAPER: (PaperRow.id, PaperRow.contract_id, "contract.paper_added", "paper"),
+    PieceKind.PROOF: (ProofRow.id, ProofRow.asset_id, ("evidence.proof_added",), "proof"),
+    PieceKind.PAPER: (PaperRow.id, PaperRow.contract_id, ("contract.paper_added",), "paper"),
+    PieceKind.FACT: (
+        ContractEvent.id,
+        ContractEvent.contract_id,
+        ("contract.event_noted", "contract.event_corrected"),
+        "event",
+    ),
 }
-"""Files that people name: the id, what it is about, the entry that tells of it, and how."""
+"""What the journal quotes: the id, what it is about, the entries that tell of it, and how."""
 
 
 def _forget_titles(
@@ -120,14 +147,14 @@ def _forget_titles(
     why: Why,
     now: datetime,
 ) -> None:
-    """Erase what the journal tells of a file: its title and its name."""
-    piece_id, about, action, name = _TITLED[kind]
+    """Erase what the journal quotes: title and name of a file, words of a fact."""
+    piece_id, about, actions, name = _TITLED[kind]
     told = session.execute(
         select(JournalPayload.entry_id, JournalPayload.content)
         .join(JournalEntry, JournalEntry.id == JournalPayload.entry_id)
         .where(
             JournalEntry.subject_id.in_(select(about).where(piece_id.in_(piece_ids))),
-            JournalEntry.action == action,
+            JournalEntry.action.in_(actions),
             JournalPayload.erased_at.is_(None),
         )
     )

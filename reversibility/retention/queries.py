@@ -9,10 +9,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from reversibility.contracts.event_models import ContractEvent, EventRemark
 from reversibility.contracts.models import Contract
 from reversibility.contracts.paper_models import PaperRow
 from reversibility.evidence.models import ObservationRow, ProofRow, VerdictRow
+from reversibility.exits.letters.models import Letter
 from reversibility.exits.models import AnnexDocument, Exit, ExitDocument
+from reversibility.exits.qualifying.models import ToldSituation
 from reversibility.jobs.models import Run, RunKind, Unit, UnitState
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.pieces.models import Erasure, PieceKind
@@ -184,10 +187,49 @@ def _proofs(actor: Actor) -> _Pieces:
 def _papers(actor: Actor) -> _Pieces:
     row = PaperRow
     wanted = _columns(PieceKind.PAPER, row.id, row.title, dated_at=row.added_at, about=Party.name)
-    found = wanted.join(Contract, Contract.id == row.contract_id).join(
-        Party, Party.id == Contract.provider_id
+    return row.id, _of_contract(actor, wanted, row.contract_id)
+
+
+def _letters(actor: Actor) -> _Pieces:
+    row = Letter
+    wanted = _columns(
+        PieceKind.LETTER, row.id, row.subject, dated_at=row.created_at, about=Party.name
     )
-    return row.id, found.where(row.practice_id == actor.practice_id)
+    return row.id, _of_contract(actor, wanted, row.contract_id)
+
+
+def _situations(actor: Actor) -> _Pieces:
+    row = ToldSituation
+    wanted = _columns(
+        PieceKind.SITUATION, row.id, row.told_by, dated_at=row.told_at, about=Party.name
+    )
+    return row.id, _of_contract(actor, wanted, row.contract_id)
+
+
+def _facts(actor: Actor) -> _Pieces:
+    event, remark = ContractEvent, EventRemark
+    noted = _columns(
+        PieceKind.FACT, event.id, event.facts, dated_at=event.recorded_at, about=Party.name
+    )
+    remarked = _columns(
+        PieceKind.FACT, remark.id, remark.text, dated_at=remark.recorded_at, about=Party.name
+    ).join(event, event.id == remark.event_id)
+    both = union_all(
+        _of_contract(actor, noted, event.contract_id),
+        _of_contract(actor, remarked, event.contract_id),
+    ).subquery()
+    return both.c.id, select(both)
+
+
+def _of_contract(
+    actor: Actor, wanted: Select[*tuple[Any, ...]], contract_id: InstrumentedAttribute[UUID]
+) -> Select[*tuple[Any, ...]]:
+    """Say with whom the contract of a piece is."""
+    return (
+        wanted.join(Contract, Contract.id == contract_id)
+        .join(Party, Party.id == Contract.provider_id)
+        .where(Contract.practice_id == actor.practice_id)
+    )
 
 
 def _answers(actor: Actor) -> _Pieces:
@@ -215,15 +257,10 @@ def _produced(actor: Actor) -> _Pieces:
         .join(Party, Party.id == Contract.provider_id)
         .where(row.practice_id == actor.practice_id)
     )
-    annexes = (
-        _columns(
-            PieceKind.PRODUCED, annex.id, annex.filename, dated_at=annex.made_at, about=Party.name
-        )
-        .join(Contract, Contract.id == annex.contract_id)
-        .join(Party, Party.id == Contract.provider_id)
-        .where(annex.practice_id == actor.practice_id)
+    annexes = _columns(
+        PieceKind.PRODUCED, annex.id, annex.filename, dated_at=annex.made_at, about=Party.name
     )
-    both = union_all(plans, annexes).subquery()
+    both = union_all(plans, _of_contract(actor, annexes, annex.contract_id)).subquery()
     return both.c.id, select(both)
 
 
@@ -268,6 +305,9 @@ _SELECTS = {
     PieceKind.ANSWER: _answers,
     PieceKind.RESULT: _results,
     PieceKind.PRODUCED: _produced,
+    PieceKind.LETTER: _letters,
+    PieceKind.FACT: _facts,
+    PieceKind.SITUATION: _situations,
     PieceKind.NOTES: _notes,
     PieceKind.DRAFT: _drafts,
 }

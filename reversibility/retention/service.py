@@ -1,7 +1,7 @@
 """Choose periods, purge what is over its time, mark pieces secret, and erase one on request."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -9,10 +9,13 @@ from uuid import UUID
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from reversibility.contracts.event_models import ContractEvent, EventRemark
 from reversibility.contracts.paper_models import PaperRow
 from reversibility.evidence.change_models import ChangeRow
 from reversibility.evidence.models import ObservationRow, ProofRow, VerdictBasis, VerdictRow
+from reversibility.exits.letters.models import Letter
 from reversibility.exits.models import AnnexDocument, ExitDocument
+from reversibility.exits.qualifying.models import ToldSituation
 from reversibility.jobs.models import Run, RunKind
 from reversibility.journal import service as journal
 from reversibility.kernel.actor import Actor, Permission
@@ -22,7 +25,7 @@ from reversibility.pieces.models import PieceKind, SecretPiece
 from reversibility.pieces.queries import find_erasure, not_erased
 from reversibility.register.models import Asset
 from reversibility.retention.due import FINDERS, MOST, Due
-from reversibility.retention.erasing import ROWS, Why, erase
+from reversibility.retention.erasing import Why, erase
 from reversibility.retention.errors import HeldError, PeriodsInvalidError, PieceMissingError
 from reversibility.retention.holds import check_reason, find_held
 from reversibility.retention.models import RetentionPeriod
@@ -175,35 +178,11 @@ def _erase_due(
 def _find_piece(session: Session, actor: Actor, piece: Piece, *, now: datetime) -> Due:
     """Return the piece with what it is about; raises PieceMissingError for another practice's."""
     due = Due(kind=piece.kind, id=piece.id, since=now)
-    about = session.scalar(_about(actor, piece))
-    if about is None and piece.kind is PieceKind.PRODUCED:
-        return replace(due, contract_id=_contract_of_annex(session, actor, piece.id))
-    if about is None:
-        raise PieceMissingError
-    return _NAMED.get(piece.kind, _of_asset)(due, about)
-
-
-def _contract_of_annex(session: Session, actor: Actor, annex_id: UUID) -> UUID:
-    found = session.scalar(
-        select(AnnexDocument.contract_id).where(
-            AnnexDocument.id == annex_id, AnnexDocument.practice_id == actor.practice_id
-        )
-    )
-    if found is None:
-        raise PieceMissingError
-    return found
-
-
-def _of_asset(due: Due, about: UUID) -> Due:
-    return replace(due, asset_id=about)
-
-
-_NAMED: Mapping[PieceKind, Callable[[Due, UUID], Due]] = {
-    PieceKind.DRAFT: lambda due, _about: due,
-    PieceKind.PRODUCED: lambda due, about: replace(due, exit_id=about),
-    PieceKind.PAPER: lambda due, about: replace(due, contract_id=about),
-}
-"""What a piece is about, where that is no asset."""
+    for name, wanted in _abouts(actor, piece):
+        about = session.scalar(wanted)
+        if about is not None:
+            return _KNOWN[name](due, about)
+    raise PieceMissingError
 
 
 def _results_on(session: Session, actor: Actor, answer_id: UUID) -> list[UUID]:
@@ -225,25 +204,46 @@ def _changes_quoting(actor: Actor, answer_id: UUID) -> Select[UUID]:
     )
 
 
-def _about(actor: Actor, piece: Piece) -> Select[UUID]:
-    if piece.kind is PieceKind.NOTES:
-        wanted = select(Asset.id).where(Asset.practice_id == actor.practice_id)
-        return wanted.where(Asset.id == piece.id)
+_KNOWN: Mapping[str, Callable[[Due, UUID], Due]] = {
+    "": lambda due, _about: due,
+    "asset": lambda due, about: replace(due, asset_id=about),
+    "exit": lambda due, about: replace(due, exit_id=about),
+    "contract": lambda due, about: replace(due, contract_id=about),
+}
+"""What holds look at, by what a piece is about."""
+
+
+def _abouts(actor: Actor, piece: Piece) -> Iterator[tuple[str, Select[UUID]]]:
+    """Look for a piece: each way in which it may be there, and what of it is then known."""
     if piece.kind is PieceKind.DRAFT:
         of_names = (Run.practice_id == actor.practice_id, Run.kind == RunKind.DISCOVERY)
-        return select(Run.id).where(Run.id == piece.id, *of_names)
-    row = ROWS[piece.kind]
-    wanted = select(_ABOUT[piece.kind]).where(row.practice_id == actor.practice_id)
-    return wanted.where(row.id == piece.id)
+        yield "", select(Run.id).where(Run.id == piece.id, *of_names)
+    for name, about in _ABOUT.get(piece.kind, ()):
+        row = about.class_
+        wanted = select(about).where(row.practice_id == actor.practice_id)
+        yield name, wanted.where(row.id == piece.id)
+    if piece.kind is PieceKind.FACT:
+        of_event = EventRemark.event_id == ContractEvent.id
+        wanted = select(ContractEvent.contract_id).join(EventRemark, of_event)
+        ours = EventRemark.practice_id == actor.practice_id
+        yield "contract", wanted.where(EventRemark.id == piece.id, ours)
 
 
-_ABOUT: Mapping[PieceKind, InstrumentedAttribute[UUID]] = {
-    PieceKind.ANSWER: ObservationRow.asset_id,
-    PieceKind.RESULT: VerdictRow.asset_id,
-    PieceKind.PROOF: ProofRow.asset_id,
-    PieceKind.PAPER: PaperRow.contract_id,
-    PieceKind.PRODUCED: ExitDocument.exit_id,
+_ABOUT: Mapping[PieceKind, tuple[tuple[str, InstrumentedAttribute[UUID]], ...]] = {
+    PieceKind.ANSWER: (("asset", ObservationRow.asset_id),),
+    PieceKind.RESULT: (("asset", VerdictRow.asset_id),),
+    PieceKind.PROOF: (("asset", ProofRow.asset_id),),
+    PieceKind.NOTES: (("asset", Asset.id),),
+    PieceKind.PAPER: (("contract", PaperRow.contract_id),),
+    PieceKind.PRODUCED: (
+        ("exit", ExitDocument.exit_id),
+        ("contract", AnnexDocument.contract_id),
+    ),
+    PieceKind.LETTER: (("contract", Letter.contract_id),),
+    PieceKind.FACT: (("contract", ContractEvent.contract_id),),
+    PieceKind.SITUATION: (("contract", ToldSituation.contract_id),),
 }
+"""What a piece is about."""
 
 
 def _period(actor: Actor, rule: str, months: int, now: datetime) -> RetentionPeriod:

@@ -44,7 +44,7 @@ class Erasable:
     kind: str
     """As in pieces.models.PieceKind."""
     empty: Mapping[str, str]
-    """Each column that is emptied, with its empty value: "", bytes, list or null."""
+    """Each column that is emptied, with its empty value: "", bytes, list, map or null."""
 
 
 ERASABLE: Mapping[str, Erasable] = {
@@ -62,6 +62,15 @@ ERASABLE: Mapping[str, Erasable] = {
     ),
     "exit_documents": Erasable(kind="produced", empty={"content": "bytes"}),
     "annex_documents": Erasable(kind="produced", empty={"content": "bytes"}),
+    "letter_documents": Erasable(kind="letter", empty={"content": "bytes", "filename": ""}),
+    "contract_events": Erasable(
+        kind="fact", empty={"facts": "", "author": "", "effect": "", "because": ""}
+    ),
+    "event_remarks": Erasable(kind="fact", empty={"text": ""}),
+    "told_situations": Erasable(
+        kind="situation",
+        empty={"choices": "map", "unanswered": "list", "reasons": "list", "urgencies": "list"},
+    ),
 }
 
 _POSTGRESQL_FUNCTION = """
@@ -136,8 +145,14 @@ def _erasing(connection: Connection, table: str) -> str:
     return " AND ".join([*emptied, *kept, tombstone])
 
 
-_SQLITE_EMPTY = {"": "''", "bytes": "X''", "list": "'[]'", "null": "NULL"}
-_POSTGRESQL_EMPTY = {"": "''", "bytes": "''::bytea", "list": "'[]'::jsonb", "null": "NULL"}
+_SQLITE_EMPTY = {"": "''", "bytes": "X''", "list": "'[]'", "map": "'{}'", "null": "NULL"}
+_POSTGRESQL_EMPTY = {
+    "": "''",
+    "bytes": "''::bytea",
+    "list": "'[]'::jsonb",
+    "map": "'{}'::jsonb",
+    "null": "NULL",
+}
 _POSTGRESQL_ERASING = """
 CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -48,7 +48,7 @@ from reversibility.web.sheets.data import (
 pages = members_only(Blueprint("data", __name__))
 
 PATH = "/donnees"
-_ANY = "<any(proof,paper,produced,notes,draft,answer):kind>"
+_ANY = "<any(proof,paper,produced,letter,fact,situation,notes,draft,answer):kind>"
 _MARKED = "<any(proof,paper,produced,notes):kind>"
 """The kinds that can be kept within the practice; what a public source said is public."""
 _NAMES = {

@@ -117,9 +117,10 @@ def test_a_letter_is_written_made_final_and_kept_with_its_fingerprint(
     with transaction(desk_engine, house.actor.practice_id, read_only=True) as session:
         files = {each.filename: each for each in session.scalars(select(LetterDocument))}
     endings = sorted(name.rsplit(".", 1)[1] for name in files)
-    assert endings == ["docx", "pdf"]
-    assert all("premier-courriel-studio-exemple-web" in name for name in files)
-    (pdf,) = (each for name, each in files.items() if name.endswith("pdf"))
+    assert endings == ["docx", "pdf", "pdf"]
+    own = {name: each for name, each in files.items() if not each.locale}
+    assert all("premier-courriel-studio-exemple-web" in name for name in own)
+    (pdf,) = (each for name, each in own.items() if name.endswith("pdf"))
     said = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf.content)).pages)
     assert "BROUILLON" not in said
     assert "Madame, Monsieur" in said
@@ -129,6 +130,28 @@ def test_a_letter_is_written_made_final_and_kept_with_its_fingerprint(
     shown = read(owner.get(address))
     assert "définitif, à envoyer par vos soins" in shown.heading
     assert owner.get(f"/courriers/fichiers/{pdf.id}").data == pdf.content
+
+
+def test_the_letter_that_is_sent_is_one_and_its_translation_says_that_it_is_not_it(
+    owner: FlaskClient, house: House, desk_engine: Engine
+) -> None:
+    address = begin(owner, house, "L1")
+    fill(owner, address, "L1")
+    draft = owner.get(f"{address}/traduction.pdf")
+    assert "first-email" in draft.headers["Content-Disposition"]
+    assert finish(owner, address) == 302
+    with transaction(desk_engine, house.actor.practice_id, read_only=True) as session:
+        (kept,) = session.scalars(select(LetterDocument).where(LetterDocument.locale != ""))
+    assert (kept.locale, kept.filename[-16:]) == ("en", "-translation.pdf")
+    said = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(kept.content)).pages)
+    said = " ".join(said.split())
+    assert "it alone is binding" in said
+    assert "We would like to find a quick solution" in said
+    # What was typed stays in its own words.
+    assert "la mise à jour prévue en septembre" in said
+    page = read(owner.get(address))
+    assert "Traduction en anglais, pour lecture." in page.text
+    assert owner.get(f"/courriers/fichiers/{kept.id}").data == kept.content
 
 
 def test_a_warning_must_be_read_before_a_letter_becomes_final(

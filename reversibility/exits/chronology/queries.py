@@ -72,6 +72,7 @@ def get_chronology(
     moments = [
         Moment(day=line.happened_on, at=line.happened_at, event=line)
         for line in list_events(session, actor, contract.id)
+        if line.facts  # what was erased has no words left; the page of pieces tells of it
     ]
     if contract.asset_ids:
         wanted = WantedChanges(asset_ids=frozenset(contract.asset_ids))

@@ -1,7 +1,7 @@
 """A letter with its values becomes what is printed: parts, annexes, correspondents."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 
 from exports.dossier import Language
@@ -52,6 +52,16 @@ def build_letter(material: LetterMaterial, writing: Writing, *, is_draft: bool) 
     return _Printer(material, writing).letter(is_draft=is_draft)
 
 
+def build_translation(material: LetterMaterial, writing: Writing, *, is_draft: bool) -> Letter:
+    """Write a letter in the other language, for reading; it says of itself that it is not sent."""
+    other = replace(writing, locale=_OTHER[writing.locale])
+    told = say("words.courtesy", other.locale, date=day(writing.planned_on, other.locale))
+    return replace(build_letter(material, other, is_draft=is_draft), courtesy=told)
+
+
+_OTHER: Mapping[Locale, Locale] = {"fr": "en", "en": "fr"}
+
+
 def missing(material: LetterMaterial, writing: Writing) -> tuple[str, ...]:
     """Return the fields that are missing before a letter may become final."""
     values = letter_values(material, writing)
@@ -76,6 +86,13 @@ def file_name(material: LetterMaterial, writing: Writing, ending: str) -> str:
     what = say(f"files.{writing.kind}", writing.locale)
     whom = slug(material.provider.name, longest=40)
     return f"{writing.planned_on.isoformat()}-{what}-{whom}.{ending}"
+
+
+def translation_name(material: LetterMaterial, writing: Writing) -> str:
+    """Return the file name of a translation, in its language."""
+    other = replace(writing, locale=_OTHER[writing.locale])
+    name = file_name(material, other, "pdf").removesuffix(".pdf")
+    return f"{name}-{say('files.translation', other.locale)}.pdf"
 
 
 _RECIPIENTS: Mapping[Audience, tuple[str, str]] = {

@@ -5,7 +5,13 @@ from uuid import UUID
 from exports.letter import render, write_docx
 from reversibility.exits.drafting.filling import plain
 from reversibility.exits.drafting.gathering import LetterMaterial
-from reversibility.exits.drafting.printing import build_letter, file_name, said_digest
+from reversibility.exits.drafting.printing import (
+    build_letter,
+    build_translation,
+    file_name,
+    said_digest,
+    translation_name,
+)
 from reversibility.exits.drafting.service import FileDraft, FinalDraft
 from reversibility.exits.letters.writing import Writing
 
@@ -33,8 +39,20 @@ def print_final(
                 media_type=DOCX,
                 content=write_docx(letter),
             ),
+            print_translation(material, writing, is_draft=False),
         ),
         read=read,
+    )
+
+
+def print_translation(material: LetterMaterial, writing: Writing, *, is_draft: bool) -> FileDraft:
+    """Print a letter in the other language, for reading."""
+    translated = build_translation(material, writing, is_draft=is_draft)
+    return FileDraft(
+        filename=translation_name(material, writing),
+        media_type=PDF,
+        content=render(translated),
+        locale=translated.language.value,
     )
 
 

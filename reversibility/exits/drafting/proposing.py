@@ -153,6 +153,7 @@ def _facts(
     dated = [
         (each.happened_on, " ".join(each.facts.split()), quoted(each.papers, exhibits, locale))
         for each in events
+        if each.facts
     ]
     for line in messages:
         shown = [line.proof_paper_id] if line.proof_paper_id else []

@@ -18,8 +18,8 @@ from reversibility.exits.letters.errors import (
     LetterGuardedError,
     LetterIncompleteError,
 )
+from reversibility.exits.letters.locking import letter_subject, lock_letter
 from reversibility.exits.letters.models import Letter, LetterDocument
-from reversibility.exits.letters.service import letter_subject, lock_letter
 from reversibility.exits.letters.writing import writing_of
 from reversibility.journal import service as journal
 from reversibility.kernel.actor import Actor, Permission
@@ -34,6 +34,8 @@ class FileDraft:
     filename: str
     media_type: str
     content: bytes
+    locale: str = ""
+    """Language of a translation for reading; empty for the letter itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,4 +99,5 @@ def _document(row: Letter, file: FileDraft, actor: Actor, *, now: datetime) -> L
         made_by=actor.label,
         sha256=sha256(file.content),
         content=file.content,
+        locale=file.locale,
     )

@@ -87,3 +87,9 @@ class LetterDocument(PracticeRow, Base):
     made_by: Mapped[str] = mapped_column(String(200), comment="Who made it final.")
     sha256: Mapped[str] = mapped_column(String(64), comment="Of the file.")
     content: Mapped[bytes] = mapped_column(LargeBinary, comment="The file.")
+    locale: Mapped[str] = mapped_column(
+        String(2),
+        default="",
+        server_default="",
+        comment="Language of a translation for reading; empty for the letter itself.",
+    )

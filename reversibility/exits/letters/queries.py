@@ -14,6 +14,9 @@ from reversibility.exits.letters.deadlines import DeadlineComputation, compute_d
 from reversibility.exits.letters.errors import LetterMissingError
 from reversibility.exits.letters.models import Letter, LetterDocument
 from reversibility.kernel.actor import Actor, Permission
+from reversibility.pieces.errors import ContentErasedError
+from reversibility.pieces.models import Erasure, PieceKind
+from reversibility.pieces.queries import erasure_of, find_erasure
 
 
 class LetterState(StrEnum):
@@ -75,6 +78,9 @@ class LetterFile:
     made_by: str
     sha256: str
     size: int
+    locale: str
+    """Language of a translation for reading; empty for the letter itself."""
+    erased_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,13 +163,14 @@ def awaited_answer(
 
 
 def list_files(session: Session, actor: Actor, letter_id: UUID) -> tuple[LetterFile, ...]:
-    """List the files of a final letter, the PDF first."""
+    """List the files of a final letter, the PDF first, its translation last."""
     actor.require(Permission.CONTRACT_READ)
     rows = session.execute(
-        select(LetterDocument, func.length(LetterDocument.content))
+        select(LetterDocument, func.length(LetterDocument.content), Erasure.erased_at)
+        .outerjoin(Erasure, erasure_of(PieceKind.LETTER, LetterDocument.id))
         .options(defer(LetterDocument.content))
         .where(LetterDocument.letter_id == letter_id)
-        .order_by(LetterDocument.filename.desc())
+        .order_by(LetterDocument.locale, LetterDocument.media_type)
     )
     return tuple(
         LetterFile(
@@ -174,8 +181,10 @@ def list_files(session: Session, actor: Actor, letter_id: UUID) -> tuple[LetterF
             made_by=row.made_by,
             sha256=row.sha256,
             size=size,
+            locale=row.locale,
+            erased_at=erased_at,
         )
-        for row, size in rows
+        for row, size, erased_at in rows
     )
 
 
@@ -185,7 +194,11 @@ def letter_hashes(session: Session, actor: Actor, contract_id: UUID) -> Mapping[
     rows = session.execute(
         select(LetterDocument.letter_id, LetterDocument.sha256)
         .join(Letter, Letter.id == LetterDocument.letter_id)
-        .where(Letter.contract_id == contract_id, LetterDocument.media_type == "application/pdf")
+        .where(
+            Letter.contract_id == contract_id,
+            LetterDocument.media_type == "application/pdf",
+            LetterDocument.locale == "",
+        )
     )
     return {row.letter_id: row.sha256 for row in rows}
 
@@ -196,6 +209,8 @@ def get_file(session: Session, actor: Actor, file_id: UUID) -> LetterContent:
     row = session.scalar(select(LetterDocument).where(LetterDocument.id == file_id))
     if row is None:
         raise LetterMissingError
+    if find_erasure(session, actor, PieceKind.LETTER, file_id):
+        raise ContentErasedError
     return LetterContent(
         letter_id=row.letter_id,
         filename=row.filename,

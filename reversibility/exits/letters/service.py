@@ -12,9 +12,9 @@ from reversibility.exits.letters.errors import (
     LetterChangedError,
     LetterDraftError,
     LetterFinalError,
-    LetterMissingError,
     LetterStepError,
 )
+from reversibility.exits.letters.locking import letter_subject, lock_letter
 from reversibility.exits.letters.models import Letter, LetterDocument
 from reversibility.exits.letters.writing import Writing
 from reversibility.journal import service as journal
@@ -172,23 +172,6 @@ def close_letter(session: Session, actor: Actor, letter_id: UUID, *, now: dateti
     journal.record(session, actor, "letter.closed", letter_subject(row), now=now, content=content)
 
 
-def lock_letter(session: Session, actor: Actor, letter_id: UUID) -> Letter:
-    """Return a letter, locked until the end of the transaction; raises LetterMissingError."""
-    row = session.scalar(
-        select(Letter)
-        .where(Letter.id == letter_id, Letter.practice_id == actor.practice_id)
-        .with_for_update()
-    )
-    if row is None:
-        raise LetterMissingError
-    return row
-
-
 def _refuse_future(name: str, day: date, now: datetime) -> None:
     if day > now.date():
         raise LetterStepError({name: "letter_day_ahead"})
-
-
-def letter_subject(row: Letter) -> journal.Subject:
-    """Return what the journal says an entry about a letter is about: its contract."""
-    return journal.Subject(type="contract", id=row.contract_id)

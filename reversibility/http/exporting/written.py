@@ -14,6 +14,8 @@ from reversibility.exits.deciding.models import Weighing
 from reversibility.exits.letters.models import Letter, LetterDocument
 from reversibility.exits.requests.models import HandoverItem, HandoverRequest
 from reversibility.kernel.actor import Actor, Permission
+from reversibility.pieces.models import PieceKind
+from reversibility.pieces.queries import not_erased
 
 _Row = TypeVar("_Row")
 CHARGE = (
@@ -52,9 +54,9 @@ def read_written(session: Session, actor: Actor) -> Written:
     actor.require(Permission.REGISTER_EXPORT)
     files: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
     for letter_id, name, digest in session.execute(
-        select(LetterDocument.letter_id, LetterDocument.filename, LetterDocument.sha256).order_by(
-            LetterDocument.filename
-        )
+        select(LetterDocument.letter_id, LetterDocument.filename, LetterDocument.sha256)
+        .where(not_erased(actor, PieceKind.LETTER, LetterDocument.id))
+        .order_by(LetterDocument.filename)
     ):
         files[letter_id].append((name, digest))
     return Written(

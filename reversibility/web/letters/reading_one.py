@@ -14,7 +14,7 @@ from reversibility.exits.drafting.filling import field_label
 from reversibility.exits.drafting.gathering import LetterMaterial, gather_letter
 from reversibility.exits.drafting.guards import Guard, Level, check_guards
 from reversibility.exits.drafting.printing import PrintedLetter, build_letter, missing
-from reversibility.exits.drafting.producing import print_draft, print_final
+from reversibility.exits.drafting.producing import print_draft, print_final, print_translation
 from reversibility.exits.drafting.service import make_final
 from reversibility.exits.letters.errors import (
     LetterChangedError,
@@ -34,7 +34,7 @@ from reversibility.journal.service import Subject
 from reversibility.kernel.actor import Permission
 from reversibility.web.filters import author, moment
 from reversibility.web.forms.letters import AnswerForm, ReceiptForm, SendingForm
-from reversibility.web.languages import current_language, gettext
+from reversibility.web.languages import current_language, gettext, lazy_gettext
 from reversibility.web.letters.life import Life, life_of
 from reversibility.web.letters.pages import STATES, TONES, letter_title, pages, where_filled
 from reversibility.web.letters.writing import Advice, advice_of
@@ -42,6 +42,7 @@ from reversibility.web.parts import EvidenceItem, Link
 from reversibility.web.telling import Taken, Taking, tell_taken
 
 _ENDINGS = ("pdf", "docx")
+_LANGUAGES = {"fr": lazy_gettext("en français"), "en": lazy_gettext("en anglais")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +159,17 @@ def draft(letter_id: UUID, ending: str) -> Response:
     return _attachment(made.content, made.filename, made.media_type)
 
 
+@pages.get("/courriers/<uuid:letter_id>/traduction.pdf")
+def translation(letter_id: UUID) -> Response:
+    """Hand over a draft in the other language, for reading."""
+    with reading() as desk:
+        desk.actor.require(Permission.CONTRACT_READ)
+        line = get_letter(desk.session, desk.actor, letter_id, today=desk.now.date())
+        material = _gather(desk, line)
+    made = print_translation(material, writing_of(line), is_draft=True)
+    return _attachment(made.content, made.filename, made.media_type)
+
+
 @pages.get("/courriers/fichiers/<uuid:file_id>")
 def file(file_id: UUID) -> Response:
     """Hand over a file of a final letter."""
@@ -247,14 +259,24 @@ def _guard(guard: Guard) -> GuardItem:
 
 def _file(line: LetterFile) -> EvidenceItem:
     is_pdf = line.media_type == "application/pdf"
-    made = gettext("%(when)s, par %(who)s", when=moment(line.made_at), who=author(line.made_by))
     return EvidenceItem(
         icon="file-type-pdf" if is_pdf else "file-text",
-        title=line.filename,
-        detail=f"{made}, {max(line.size // 1000, 1)}\u00a0ko",
+        title=line.filename if line.erased_at is None else gettext("Contenu effacé"),
+        detail=_detail(line),
         sha256=line.sha256,
-        href=url_for("letters.file", file_id=line.id),
+        href=url_for("letters.file", file_id=line.id) if line.erased_at is None else "",
     )
+
+
+def _detail(line: LetterFile) -> str:
+    made = gettext("%(when)s, par %(who)s", when=moment(line.made_at), who=author(line.made_by))
+    if line.erased_at is not None:
+        return gettext("%(made)s\u00a0; effacé le %(when)s", made=made, when=moment(line.erased_at))
+    sized = f"{made}, {max(line.size // 1000, 1)}\u00a0ko"
+    if not line.locale:
+        return sized
+    language = str(_LANGUAGES[line.locale])
+    return gettext("Traduction %(language)s, pour lecture. %(made)s", language=language, made=sized)
 
 
 def _attachment(content: bytes, filename: str, media_type: str) -> FlaskResponse:

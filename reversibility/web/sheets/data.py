@@ -13,6 +13,7 @@ from reversibility.retention.outlook import Outlook
 from reversibility.retention.periods import rules
 from reversibility.retention.persons import MOST_RECORDS, PersonFile
 from reversibility.retention.queries import ErasedLine, PeriodLine, PieceLine, TurnLine
+from reversibility.web.filters import author
 from reversibility.web.languages import current_language, gettext, lazy_gettext, ngettext
 from reversibility.web.parts import Choice
 from reversibility.web.words import host
@@ -21,6 +22,9 @@ KINDS: Mapping[PieceKind, str] = {
     PieceKind.PROOF: lazy_gettext("Justificatifs"),
     PieceKind.PAPER: lazy_gettext("Pièces de contrat"),
     PieceKind.PRODUCED: lazy_gettext("Plans et dossiers"),
+    PieceKind.LETTER: lazy_gettext("Courriers"),
+    PieceKind.FACT: lazy_gettext("Faits d’une chronologie"),
+    PieceKind.SITUATION: lazy_gettext("Situations indiquées"),
     PieceKind.NOTES: lazy_gettext("Notes"),
     PieceKind.DRAFT: lazy_gettext("Brouillons tirés d’un nom"),
     PieceKind.ANSWER: lazy_gettext("Relevés"),
@@ -173,6 +177,8 @@ def _title(line: PieceLine) -> str:
         return gettext("Contenu effacé")
     if line.kind is PieceKind.ANSWER:
         return host(line.title)
+    if line.kind is PieceKind.SITUATION:
+        return gettext("Réponses de %(who)s", who=author(line.title))
     return line.title or gettext("(sans texte)")
 
 

@@ -103,7 +103,8 @@ def test_a_final_letter_keeps_its_words_and_its_files_for_good(
     with transaction(engine, house.actor.practice_id, read_only=True) as session:
         files = list_files(session, house.actor, letter_id)
         line = get_letter(session, house.actor, letter_id, today=now.date())
-    assert [each.filename.rsplit(".", 1)[1] for each in files] == ["pdf", "docx"]
+    endings = [(each.filename.rsplit(".", 1)[1], each.locale) for each in files]
+    assert endings == [("pdf", ""), ("docx", ""), ("pdf", "en")]
     assert line.state is LetterState.FINAL
     assert line.accepted == WARNINGS
     with transaction(engine, house.actor.practice_id) as session:
