@@ -13,6 +13,7 @@ from wtforms import BooleanField, RadioField, SelectChoice, StringField
 from reversibility.catalogues.clauses import ESSENTIAL, clauses
 from reversibility.web import examples, examples_home
 from reversibility.web.agreements.doors import DoorRow
+from reversibility.web.forms.agreement import REPLIES
 from reversibility.web.languages import gettext as _
 from reversibility.web.languages import lazy_gettext
 from reversibility.web.parts import (
@@ -112,6 +113,8 @@ class ComponentsPage:
     changes: tuple[ChangeItem, ...]
     doors: tuple[DoorRow, ...]
     clause: ClauseTexts
+    replies: tuple[tuple[str, str], ...]
+    """Every answer a contract may give to a point: its code and its word."""
 
 
 @pages.get("/composants")
@@ -173,4 +176,5 @@ def make_page() -> ComponentsPage:
         changes=examples_home.changes(),
         doors=examples_home.doors(),
         clause=clause_texts(clauses().preset(ESSENTIAL)[0]),
+        replies=tuple((value.value, str(word)) for value, word in REPLIES.items()),
     )

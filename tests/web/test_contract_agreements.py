@@ -41,6 +41,28 @@ def test_one_person_decides_each_row_and_the_gaps_are_counted(
     assert "21 sujets sans personne" in plain(read(manager.get(contract)))
 
 
+def test_rows_are_folded_but_the_next_gap_and_what_is_to_be_corrected(
+    manager: FlaskClient, contract: str
+) -> None:
+    address = f"{contract}/qui-fait-quoi"
+    page = read(manager.get(address))
+    assert unfolded(page) == ["R01"]
+    said = {"decides_R01": "partner", "name_R01": "Dr Claire Martin"}
+    manager.post(address, data=page.form | said)
+    page = read(manager.get(address))
+    assert unfolded(page) == ["R02"]
+    assert "quelqu’un décide : 1 sur 22" in plain(page)
+    sent = manager.post(address, data=page.form | {"decides_R05": "provider", "name_R05": "Marc"})
+    assert unfolded(read(sent)) == ["R05"]
+
+
+def unfolded(page: Page) -> list[str]:
+    """Return the rows that are open."""
+    folds = [each for each in page.all("details") if each.get("class") == "fold"]
+    rows = [each["id"].removeprefix("sujet-") for each in page.all("li") if each.get("id")]
+    return [row for row, fold in zip(rows, folds, strict=True) if "open" in fold]
+
+
 def test_the_provider_is_no_choice_where_the_practice_answers(
     manager: FlaskClient, contract: str
 ) -> None:

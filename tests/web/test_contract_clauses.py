@@ -81,7 +81,38 @@ def test_whoever_was_faster_is_told_and_nothing_typed_is_lost(
     page = read(sent)
     assert sent.status_code == 409
     assert page.form["quote_C02"] == "mes mots"
+    assert unfolded(page)[:3] == [False, True, False]  # what is not kept yet
     assert manager.post(f"{address}?liste=all", data=page.form).status_code == 302
+
+
+def unfolded(page: Page) -> list[bool]:
+    """Return, of each point, whether it is open."""
+    return ["open" in each for each in page.all("details") if each.get("class") == "fold"]
+
+
+def test_points_are_folded_under_their_answer_but_the_next_to_be_read(
+    manager: FlaskClient, address: str
+) -> None:
+    first = unfolded(read(manager.get(f"{address}?liste=all")))
+    assert first == [True] + [False] * 26
+    page = answer(manager, address, reply_C01="yes", reply_C03="no")
+    assert "réponses : 2 sur 27" in plain(page)
+    assert unfolded(page) == [False, True] + [False] * 25
+    assert all(unfolded(read(manager.get(f"{address}?liste=all&ouvrir=tous"))))
+
+
+def test_a_point_to_correct_is_open_and_nothing_typed_is_lost(
+    manager: FlaskClient, address: str
+) -> None:
+    form = read(manager.get(f"{address}?liste=all")).form
+    wrong = {"reply_C01": "yes", "reply_C09": "no", "place_C09": "x" * 201}
+    sent = manager.post(f"{address}?liste=all", data=form | wrong)
+    page = read(sent)
+    assert sent.status_code == 422
+    assert [number for number, is_open in enumerate(unfolded(page), start=1) if is_open] == [9]
+    ticked = {each["id"] for each in page.all("input") if "checked" in each}
+    assert ticked == {"reply_C01-0", "reply_C09-2"}
+    assert "#place_C09" in {link["href"] for link in page.all("a")}
 
 
 def test_without_an_answer_nothing_is_proposed(manager: FlaskClient, address: str) -> None:

@@ -1,7 +1,8 @@
 """What a contract says, point by point; what is left to settle, and what to propose."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from uuid import UUID
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
@@ -54,6 +55,9 @@ class ClausesPage:
     preset_title: str
     choices: tuple[Choice, ...]
     rows: tuple[ClauseRow, ...]
+    answered: int
+    unfold: Choice
+    """What opens every point, or folds them again."""
     reading: Reading
     losses: tuple[LossRow, ...]
     may_write: bool
@@ -192,7 +196,9 @@ def _show(
             )
             for preset in catalogue().presets
         ),
-        rows=_rows(form, read.asked),
+        rows=_rows(form, read, is_conflict=is_conflict),
+        answered=sum(clause.id in read.answers for clause in read.asked),
+        unfold=_unfold(read),
         reading=found,
         losses=tuple(
             LossRow(
@@ -209,7 +215,23 @@ def _show(
     return make_response(render_template("agreements/clauses.html", page=page, form=form), status)
 
 
-def _rows(form: ClausesForm, asked: Sequence[Clause]) -> tuple[ClauseRow, ...]:
+def _unfold(read: _Read) -> Choice:
+    asked = {} if _everything() else {"ouvrir": "tous"}
+    return Choice(
+        text=gettext("Tout ouvrir") if asked else gettext("Tout replier"),
+        href=url_for(
+            "contract_clauses.show", contract_id=read.contract.id, liste=read.preset, **asked
+        ),
+        is_chosen=not asked,
+    )
+
+
+def _everything() -> bool:
+    return request.args.get("ouvrir") == "tous"
+
+
+def _rows(form: ClausesForm, read: _Read, *, is_conflict: bool) -> tuple[ClauseRow, ...]:
+    unfolded = _unfolded(form, read, is_conflict=is_conflict)
     return tuple(
         ClauseRow(
             number=number,
@@ -218,9 +240,21 @@ def _rows(form: ClausesForm, asked: Sequence[Clause]) -> tuple[ClauseRow, ...]:
             place=form.place_of(clause),
             quote=form.quote_of(clause),
             is_open=form.reply_of(clause).data in OPEN,
+            is_unfolded=clause.id in unfolded,
         )
-        for number, clause in enumerate(asked, start=1)
+        for number, clause in enumerate(read.asked, start=1)
     )
+
+
+def _unfolded(form: ClausesForm, read: _Read, *, is_conflict: bool) -> set[str]:
+    """Return the points that are open at once: what is wrong, else what is to be answered next."""
+    if _everything():
+        return {clause.id for clause in read.asked}
+    if is_conflict:
+        return form.differing(read.asked, read.answers)
+    wrong = {clause.id for clause in read.asked if form.is_wrong(clause)}
+    unread = (clause.id for clause in read.asked if clause.id not in read.answers)
+    return wrong or set(islice(unread, 1))
 
 
 def _title(preset_id: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from uuid import UUID
 
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
@@ -33,6 +34,9 @@ class DutyRow:
     never_provider: bool
     usual: str
     is_gap: bool
+    state: str
+    """Who decides, as it is kept; or that nobody does."""
+    is_unfolded: bool
     decides: Field
     name: Field
     does: Field
@@ -134,6 +138,7 @@ def _show(
 
 def _rows(form: DutiesForm, lines: Sequence[DutyLine]) -> tuple[DutyRow, ...]:
     rows = []
+    unfolded = _unfolded(form, lines)
     for number, line in enumerate(lines, start=1):
         decides, name, does, advises, informed = form.of_row(line.row)
         rows.append(
@@ -145,6 +150,8 @@ def _rows(form: DutiesForm, lines: Sequence[DutyLine]) -> tuple[DutyRow, ...]:
                 never_provider=line.row.never_provider,
                 usual=str(SIDES[line.row.does]),
                 is_gap=line.is_gap,
+                state=_state(line),
+                is_unfolded=line.row.id in unfolded,
                 decides=decides,
                 name=name,
                 does=does,
@@ -153,3 +160,16 @@ def _rows(form: DutiesForm, lines: Sequence[DutyLine]) -> tuple[DutyRow, ...]:
             )
         )
     return tuple(rows)
+
+
+def _state(line: DutyLine) -> str:
+    if line.is_gap:
+        return gettext("personne ne décide")
+    return line.duty.decides_name
+
+
+def _unfolded(form: DutiesForm, lines: Sequence[DutyLine]) -> set[str]:
+    """Return the rows that are open at once: what is wrong or not kept yet, else the next gap."""
+    if form.is_submitted():
+        return {line.row.id for line in lines if form.is_wrong(line.row) or form.differs(line)}
+    return {line.row.id for line in islice((line for line in lines if line.is_gap), 1)}

@@ -327,6 +327,16 @@ class ClausesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         name = f"quote_{clause.id}"
         return self._fields.get(name)
 
+    def is_wrong(self, clause: Clause) -> bool:
+        """Tell whether something about a point is to be corrected."""
+        fields = (self.reply_of(clause), self.place_of(clause), self.quote_of(clause))
+        return any(field.errors for field in fields if field is not None)
+
+    def differing(self, asked: Sequence[Clause], answers: Mapping[str, ClauseLine]) -> set[str]:
+        """Return the points whose answer in the form is not the one that is kept."""
+        kept = {clause: line.reply.value for clause, line in answers.items()}
+        return {clause.id for clause in asked if self.reply_of(clause).data != kept.get(clause.id)}
+
     def drafts(
         self,
         asked: Sequence[Clause],

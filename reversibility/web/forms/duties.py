@@ -52,6 +52,17 @@ class DutiesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         decides, name, does, advises, informed = (self[f"{each}_{row.id}"] for each in names)
         return decides, name, does, advises, informed
 
+    def is_wrong(self, row: Row) -> bool:
+        """Tell whether something about a row is to be corrected."""
+        return any(field.errors for field in self.of_row(row))
+
+    def differs(self, line: DutyLine) -> bool:
+        """Tell whether the form says something else of a row than what is kept."""
+        said, kept = self._draft(line.row), line.duty
+        return (said.decides, said.decides_name, said.does, said.advises, said.informed) != (
+            kept.decides, kept.decides_name, kept.does, kept.advises, kept.informed,
+        )  # fmt: skip
+
     def drafts(self, rows: Sequence[Row]) -> tuple[DutyDraft, ...]:
         """Return what was said of each row."""
         return tuple(self._draft(row) for row in rows)

@@ -52,6 +52,8 @@ class ClauseRow:
     quote: Field | None
     is_open: bool
     """Whether what applies by default is shown at once: the answer leaves something to settle."""
+    is_unfolded: bool = False
+    """In a long list: whether the point is open at once."""
 
 
 def clause_texts(clause: Clause) -> ClauseTexts:
