@@ -3,7 +3,7 @@
 How strong a paper is, is a fact about kinds of papers with its source; never a forecast.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,12 +13,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reversibility.contracts.basis_models import BasisElement, Element
-from reversibility.contracts.errors import BasisInvalidError, ContractMissingError
+from reversibility.contracts.errors import (
+    BasisChangedError,
+    BasisInvalidError,
+    ContractMissingError,
+)
 from reversibility.contracts.models import Contract
 from reversibility.contracts.paper_models import PaperKind
 from reversibility.contracts.paper_queries import PaperLine, list_papers
 from reversibility.journal import service as journal
 from reversibility.kernel.actor import Actor, Permission
+from reversibility.kernel.digest import sha256
 from reversibility.kernel.text import has_hidden
 
 LONGEST_SAYING = 1_000
@@ -104,13 +109,13 @@ class Saying:
 def find_basis(session: Session, actor: Actor, contract_id: UUID) -> dict[Element, Saying]:
     """Return what the papers of a contract say, by element; elements without any are left out."""
     actor.require(Permission.CONTRACT_READ)
-    rows = session.scalars(
-        select(BasisElement).where(
-            BasisElement.contract_id == contract_id,
-            BasisElement.practice_id == actor.practice_id,
-        )
-    )
-    return {row.element: Saying(says=row.says, paper_id=row.paper_id) for row in rows}
+    return {name: _read(row) for name, row in _rows(session, actor, contract_id).items()}
+
+
+def basis_digest(sayings: Mapping[Element, Saying]) -> str:
+    """Return what tells whether sayings are still those that somebody was looking at."""
+    told = sorted((name.value, repr(each)) for name, each in sayings.items() if each != Saying())
+    return sha256(repr(told).encode())
 
 
 def tell_basis(
@@ -119,30 +124,26 @@ def tell_basis(
     contract_id: UUID,
     sayings: dict[Element, Saying],
     *,
+    seen: str,
     now: datetime,
 ) -> bool:
     """Keep what the papers say of each element; return whether anything is new.
 
-    Only papers of this contract that count can be named; raises BasisInvalidError.
+    Only papers of this contract that count can be named; raises BasisInvalidError, and
+    BasisChangedError when somebody else changed what they say since `seen`.
     """
     actor.require(Permission.CONTRACT_WRITE)
-    _lock(session, actor, contract_id)
+    contract = _locked(session, actor, contract_id)
     known = {line.id for line in list_papers(session, actor, contract_id) if line.counts}
     faults = {name.value: code for name, each in sayings.items() if (code := _fault(each, known))}
     if faults:
         raise BasisInvalidError(faults)
-    rows = {
-        row.element: row
-        for row in session.scalars(
-            select(BasisElement).where(
-                BasisElement.contract_id == contract_id,
-                BasisElement.practice_id == actor.practice_id,
-            )
-        )
-    }
+    rows = _rows(session, actor, contract_id)
     fresh = {name: each for name, each in sayings.items() if _differs(rows.get(name), each)}
     if not fresh:
         return False
+    if seen != basis_digest({name: _read(row) for name, row in rows.items()}):
+        raise BasisChangedError(name=contract.title)
     before = {name.value: rows[name].says for name in fresh if name in rows}
     for name, each in fresh.items():
         row = rows.get(name)
@@ -178,11 +179,26 @@ def _differs(row: BasisElement | None, saying: Saying) -> bool:
     return (row.says, row.paper_id) != (saying.says, saying.paper_id)
 
 
-def _lock(session: Session, actor: Actor, contract_id: UUID) -> None:
+def _rows(session: Session, actor: Actor, contract_id: UUID) -> dict[Element, BasisElement]:
+    rows = session.scalars(
+        select(BasisElement).where(
+            BasisElement.contract_id == contract_id,
+            BasisElement.practice_id == actor.practice_id,
+        )
+    )
+    return {row.element: row for row in rows}
+
+
+def _read(row: BasisElement) -> Saying:
+    return Saying(says=row.says, paper_id=row.paper_id)
+
+
+def _locked(session: Session, actor: Actor, contract_id: UUID) -> Contract:
     row = session.scalar(
-        select(Contract.id)
+        select(Contract)
         .where(Contract.id == contract_id, Contract.practice_id == actor.practice_id)
         .with_for_update()
     )
     if row is None:
         raise ContractMissingError
+    return row

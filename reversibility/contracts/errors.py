@@ -75,6 +75,12 @@ class DutyInvalidError(InvalidError):
     code = "contracts.duty_invalid"
 
 
+class BasisChangedError(ConflictError):
+    """Somebody else changed what the papers say since it was shown."""
+
+    code = "contracts.basis_changed"
+
+
 class BasisInvalidError(InvalidError):
     """What papers say cannot be kept as it was written; `fields` names the elements."""
 

@@ -91,6 +91,31 @@ def find_exit(session: Session, actor: Actor, contract_id: UUID) -> ExitSheet | 
     return _sheet(*found) if found else None
 
 
+def find_exit_in_full(
+    session: Session, actor: Actor, contract_id: UUID
+) -> tuple[ExitSheet | None, tuple[DocumentLine, ...]]:
+    """Return the exit of a contract with what was produced for it, in one question."""
+    actor.require(Permission.CONTRACT_READ)
+    rows = session.execute(
+        _WITH_LEAD.add_columns(*_DOCUMENT)
+        .outerjoin(
+            ExitDocument,
+            and_(
+                ExitDocument.exit_id == Exit.id,
+                not_secret(actor, PieceKind.PRODUCED, ExitDocument.id),
+            ),
+        )
+        .outerjoin(Erasure, erasure_of(PieceKind.PRODUCED, ExitDocument.id))
+        .options(defer(ExitDocument.content))
+        .where(Exit.contract_id == contract_id)
+        .order_by(*_NEWEST_FIRST)
+    ).all()
+    if not rows:
+        return None, ()
+    lines = tuple(_document(*row[3:6], secret=row[6]) for row in rows if row[3] is not None)
+    return _sheet(*rows[0][:3]), lines
+
+
 def find_covering(
     session: Session, actor: Actor, asset_id: UUID, *, today: date
 ) -> tuple[tuple[ContractSheet, ...], Situation | None]:
@@ -125,35 +150,16 @@ def list_documents(session: Session, actor: Actor, exit_id: UUID) -> tuple[Docum
     """List what was produced for an exit, the newest first, without the contents."""
     actor.require(Permission.CONTRACT_READ)
     rows = session.execute(
-        select(ExitDocument, func.length(ExitDocument.content), Erasure.erased_at, _IS_SECRET)
+        select(*_DOCUMENT)
         .outerjoin(Erasure, erasure_of(PieceKind.PRODUCED, ExitDocument.id))
         .options(defer(ExitDocument.content))
         .where(
             ExitDocument.exit_id == exit_id,
             not_secret(actor, PieceKind.PRODUCED, ExitDocument.id),
         )
-        .order_by(ExitDocument.number.desc(), ExitDocument.filename)
+        .order_by(*_NEWEST_FIRST)
     )
-    return tuple(
-        DocumentLine(
-            id=row.id,
-            exit_id=row.exit_id,
-            number=row.number,
-            filename=row.filename,
-            media_type=row.media_type,
-            locale=row.locale,
-            register_sha256=row.register_sha256,
-            catalogue_version=row.catalogue_version,
-            playbooks=row.playbooks,
-            made_at=row.made_at,
-            made_by=row.made_by,
-            sha256=row.sha256,
-            size=size,
-            erased_at=erased_at,
-            is_secret=secret,
-        )
-        for row, size, erased_at, secret in rows
-    )
+    return tuple(_document(*row[:3], secret=row[3]) for row in rows)
 
 
 def get_document(session: Session, actor: Actor, document_id: UUID) -> DocumentContent:
@@ -174,12 +180,40 @@ def get_document(session: Session, actor: Actor, document_id: UUID) -> DocumentC
     )
 
 
-_IS_SECRET = is_secret(PieceKind.PRODUCED, ExitDocument.id)
+_DOCUMENT = (
+    ExitDocument,
+    func.length(ExitDocument.content),
+    Erasure.erased_at,
+    is_secret(PieceKind.PRODUCED, ExitDocument.id),
+)
+_NEWEST_FIRST = (ExitDocument.number.desc(), ExitDocument.filename)
 _WITH_LEAD = (
     select(Exit, Person.name, Party.name)
     .outerjoin(Person, Person.id == Exit.lead_id)
     .outerjoin(Party, Party.id == Exit.successor_id)
 )
+
+
+def _document(
+    row: ExitDocument, size: int, erased_at: datetime | None, /, *, secret: bool
+) -> DocumentLine:
+    return DocumentLine(
+        id=row.id,
+        exit_id=row.exit_id,
+        number=row.number,
+        filename=row.filename,
+        media_type=row.media_type,
+        locale=row.locale,
+        register_sha256=row.register_sha256,
+        catalogue_version=row.catalogue_version,
+        playbooks=row.playbooks,
+        made_at=row.made_at,
+        made_by=row.made_by,
+        sha256=row.sha256,
+        size=size,
+        erased_at=erased_at,
+        is_secret=secret,
+    )
 
 
 def _sheet(row: Exit, lead: str | None, successor: str | None) -> ExitSheet:

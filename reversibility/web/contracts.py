@@ -11,10 +11,10 @@ from reversibility.contracts.explaining import explain
 from reversibility.contracts.queries import ContractSheet, get_contract, list_contracts
 from reversibility.contracts.terms import Counting, Dates, State
 from reversibility.evidence.standing import list_standings
-from reversibility.exits.queries import DocumentLine, ExitSheet, find_exit, list_documents
+from reversibility.exits.queries import DocumentLine, ExitSheet, find_exit_in_full
 from reversibility.http.seat import reading, services
 from reversibility.kernel.actor import Permission
-from reversibility.web.agreements.doors import DoorRow, doors_of
+from reversibility.web.agreements.doors import DoorGroup, doors_of
 from reversibility.web.filters import date_long
 from reversibility.web.languages import current_language, gettext
 from reversibility.web.members import members_only
@@ -60,7 +60,9 @@ class ContractPage:
     exit_terms: tuple[Term, ...]
     editions: tuple[Edition, ...]
     may_produce: bool
-    doors: tuple[DoorRow, ...]
+    gives_notice: bool
+    """Whether the letter that ends the contract is what comes next: a last day is ahead of it."""
+    doors: tuple[DoorGroup, ...]
     ahead: AheadPart | None = None
     """What the service makes by itself ahead of the contract's dates."""
 
@@ -84,8 +86,8 @@ def show(contract_id: UUID) -> str:
         today = desk.now.date()
         contract = get_contract(desk.session, desk.actor, contract_id, today=today)
         standings = list_standings(desk.session, desk.actor, services().catalogue, in_full=False)
-        case = find_exit(desk.session, desk.actor, contract_id)
-        documents = list_documents(desk.session, desk.actor, case.id) if case else ()
+        case, documents = find_exit_in_full(desk.session, desk.actor, contract_id)
+        leaves = case is not None and not case.is_prepared
         may_produce = desk.actor.may(Permission.EXIT_PRODUCE)
         doors = doors_of(desk, contract_id)
         may_write = desk.actor.may(Permission.CONTRACT_WRITE)
@@ -96,6 +98,7 @@ def show(contract_id: UUID) -> str:
         ahead=ahead_part((), contract),
         doors=doors,
         may_write=may_write,
+        gives_notice=may_write and _gives_notice(contract.dates) and not leaves,
     )
     return render_template("contracts/show.html", page=page)
 
@@ -128,8 +131,13 @@ def _page(
         exit_terms=exit_terms(case) if case and leaves else (),
         editions=editions(documents, services().catalogue),
         may_produce=may_produce and bool(rows),
+        gives_notice=False,
         doors=(),
     )
+
+
+def _gives_notice(dates: Dates) -> bool:
+    return dates.deadline is not None and not dates.ends_by_itself and dates.state is not State.OVER
 
 
 def _row(contract: ContractSheet) -> ContractRow:

@@ -104,17 +104,38 @@ def test_without_a_signed_paper_the_contract_is_rebuilt_from_the_others(
     )
     page = read(manager.get(address))
     assert "Sans contrat signé, 2 pièces disent ce qui a été convenu" in plain(page)
-    for said in ("Écrit accepté par les deux", "C. civ., art. 1113", "Un devis est une offre"):
+    for said in (
+        "Écrit accepté par les deux",
+        "C. civ., art. 1366",
+        "Un devis dit ce qui est proposé",
+    ):
         assert said in plain(page)
-    assert "8 éléments à retrouver" in plain(page)
+    assert "8 points à retrouver" in plain(page)
     sent = manager.post(
         address,
         data=page.form | {"says_price": "150 € par mois", "paper_price": str(quote.id)},
     )
     assert sent.status_code == 302
     page = read(manager.get(address))
-    assert "7 éléments à retrouver" in plain(page)
+    assert "7 points à retrouver" in plain(page)
     assert page.form["paper_price"] == str(quote.id)
+
+
+def test_whoever_wrote_first_is_told_and_nothing_typed_is_lost(
+    manager: FlaskClient, contract: str
+) -> None:
+    address = f"{contract}/fondement"
+    mine = read(manager.get(address)).form
+    first = {"says_price": "150 € par mois", "says_object": "Un site"}
+    assert manager.post(address, data=mine | first).status_code == 302
+    sent = manager.post(address, data=mine | {"says_price": "180 € par mois"})
+    page = read(sent)
+    assert sent.status_code == 409
+    assert "Ce que disent les pièces a changé" in page.heading
+    assert "150 € par mois" in plain(page)
+    assert page.form["says_price"] == "180 € par mois"
+    assert page.form["says_object"] == "Un site"  # what was left empty takes what is kept
+    assert manager.post(address, data=page.form).status_code == 302
 
 
 @pytest.mark.parametrize("paper", ["x", "01930000-0000-7000-8000-0000000000aa"])

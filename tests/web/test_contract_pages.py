@@ -69,6 +69,20 @@ def test_a_notice_day_that_has_passed_is_said_without_hope(
         (date(2024, 3, 31), "c’était le 31 mars 2024."),
     ],
 )
+def test_the_letter_that_ends_the_contract_is_one_button_away_unless_one_is_leaving(
+    manager: FlaskClient, house: House
+) -> None:
+    contract = f"/contrats/{house.contracts['exemple-ads-2025']}"
+    page = read(manager.get(contract))
+    assert "Préparer la dénonciation" in page.text
+    for group in ("Lire ce contrat", "Si quelque chose se passe", "Changer de prestataire"):
+        assert group in page.text
+    begun = manager.post(f"{contract}/courriers", data=page.form | {"kind": "L5"})
+    assert "non-reconduction" in read(manager.get(begun.headers["Location"])).text.casefold()
+    leaving = read(manager.get(f"/contrats/{house.contracts[STUDIO]}"))
+    assert "Préparer la dénonciation" not in leaving.text
+
+
 def test_what_the_contract_does_not_say_is_said(
     manager: FlaskClient, desk_engine: Engine, house: House, ends_on: date | None, heading: str
 ) -> None:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from reversibility.contracts import service as contracts
 from reversibility.contracts.agreed import AGREED
-from reversibility.contracts.basis import Saying, tell_basis
+from reversibility.contracts.basis import Saying, basis_digest, tell_basis
 from reversibility.contracts.clauses import ClauseDraft, answer_clauses, answers_digest
 from reversibility.contracts.duty_queries import duties_digest
 from reversibility.contracts.responsibilities import DutyDraft, tell_responsibilities
@@ -50,7 +50,7 @@ def _told_of(entering: Entering, contract_id: UUID, contract: Told) -> None:
     nothing = duties_digest({})
     tell_responsibilities(session, actor, contract_id, duties, seen=nothing, now=now)
     sayings = {told["element"]: Saying(says=told["says"]) for told in contract["basis"]}
-    tell_basis(session, actor, contract_id, sayings, now=now)
+    tell_basis(session, actor, contract_id, sayings, seen=basis_digest({}), now=now)
 
 
 def _duty(told: Told) -> DutyDraft:

@@ -10,7 +10,7 @@ from wtforms import Field
 
 from reversibility.contracts.basis import STRENGTHS, Saying, find_basis, gaps_of, tell_basis
 from reversibility.contracts.basis_models import Element
-from reversibility.contracts.errors import BasisInvalidError
+from reversibility.contracts.errors import BasisChangedError, BasisInvalidError
 from reversibility.contracts.paper_models import PaperKind
 from reversibility.contracts.paper_queries import PaperLine, list_papers
 from reversibility.contracts.queries import get_contract
@@ -19,6 +19,7 @@ from reversibility.http.seat import Desk, reading, writing
 from reversibility.kernel.actor import Permission
 from reversibility.web.filters import date_long
 from reversibility.web.forms.basis import BasisForm
+from reversibility.web.forms.changing import Difference
 from reversibility.web.languages import current_language, gettext
 from reversibility.web.members import members_only
 
@@ -59,6 +60,8 @@ class BasisPage:
     elements: tuple[ElementRow, ...]
     missing: int
     may_write: bool
+    is_conflict: bool
+    differences: tuple[Difference, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,14 +93,29 @@ def keep(contract_id: UUID) -> Response:
         return _show(read, form, status=422)
     try:
         with writing() as desk:
-            sayings = form.sayings()
-            is_new = tell_basis(desk.session, desk.actor, contract_id, sayings, now=desk.now)
+            is_new = tell_basis(
+                desk.session,
+                desk.actor,
+                contract_id,
+                form.sayings(),
+                seen=form.seen.data,
+                now=desk.now,
+            )
+    except BasisChangedError:
+        return _meanwhile(contract_id, form)
     except BasisInvalidError as error:
         form.refuse(error)
         return _show(read, form, status=422)
     if is_new:
         flash(gettext("Ce que disent les pièces est enregistré."))
     return redirect(url_for("contract_basis.show", contract_id=contract_id))
+
+
+def _meanwhile(contract_id: UUID, form: BasisForm) -> Response:
+    with reading() as desk:
+        read = _read(desk, contract_id)
+    form.rebase(read.sayings)
+    return _show(read, form, status=409, is_conflict=True)
 
 
 def _read(desk: Desk, contract_id: UUID) -> _Read:
@@ -114,7 +132,9 @@ def _read(desk: Desk, contract_id: UUID) -> _Read:
     )
 
 
-def _show(read: _Read, form: BasisForm, *, status: int = 200) -> Response:
+def _show(
+    read: _Read, form: BasisForm, *, status: int = 200, is_conflict: bool = False
+) -> Response:
     locale = current_language()
     elements = tuple(_element(form, element, read.sayings) for element in Element)
     page = BasisPage(
@@ -127,6 +147,8 @@ def _show(read: _Read, form: BasisForm, *, status: int = 200) -> Response:
         elements=elements,
         missing=sum(element.is_missing for element in elements),
         may_write=read.may_write,
+        is_conflict=is_conflict,
+        differences=form.differing(read.sayings) if is_conflict else (),
     )
     return make_response(render_template("agreements/basis.html", page=page, form=form), status)
 

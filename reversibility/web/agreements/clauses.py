@@ -216,13 +216,16 @@ def _show(
 
 
 def _unfold(read: _Read) -> Choice:
-    asked = {} if _everything() else {"ouvrir": "tous"}
+    everything = _everything()
     return Choice(
-        text=gettext("Tout ouvrir") if asked else gettext("Tout replier"),
+        text=gettext("Tout replier") if everything else gettext("Tout ouvrir"),
         href=url_for(
-            "contract_clauses.show", contract_id=read.contract.id, liste=read.preset, **asked
+            "contract_clauses.show",
+            contract_id=read.contract.id,
+            liste=read.preset,
+            ouvrir=None if everything else "tous",
         ),
-        is_chosen=not asked,
+        is_chosen=everything,
     )
 
 

@@ -1,8 +1,9 @@
 """What one can do from the page of a contract: one line for each page behind it.
 
-To add a page: one `Door` below, with the endpoint that takes `contract_id`. Its state is one short
-text (`3 pièces`) made of counts; the counts of all doors are one question to the database. What no
-count can tell, a door reads itself (`reads`): the page of a contract has few questions left.
+To add a page: one `Door` in its group below, with the endpoint that takes `contract_id`. Its state
+is one short text (`3 pièces`) made of counts; the counts of all doors are one question to the
+database. What no count can tell, a door reads itself (`reads`): the page of a contract has few
+questions left.
 """
 
 from collections.abc import Callable, Iterator
@@ -55,6 +56,14 @@ class Door:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Group:
+    """Doors that answer one need."""
+
+    title: str
+    doors: tuple[Door, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class DoorRow:
     """A door as the page of a contract shows it."""
 
@@ -63,6 +72,14 @@ class DoorRow:
     title: str
     text: str
     state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoorGroup:
+    """Doors under their title."""
+
+    title: str
+    rows: tuple[DoorRow, ...]
 
 
 def _clauses(count: int) -> str:
@@ -115,7 +132,7 @@ def _letters(desk: Desk, contract_id: UUID) -> str:
     return ", ".join(told)
 
 
-DOORS = (
+_READING = (
     Door(
         endpoint="contract_clauses.show",
         icon="list-details",
@@ -158,6 +175,8 @@ DOORS = (
         counters=(papers_counted,),
         says=_papers,
     ),
+)
+_HAPPENING = (
     Door(
         endpoint="situations.show",
         icon="help-circle",
@@ -180,35 +199,6 @@ DOORS = (
         text=lazy_gettext("Les faits, un par un, avec leur jour et la pièce qui les montre."),
         counters=(events_counted,),
         says=_events,
-    ),
-    Door(
-        endpoint="public_notices.show",
-        icon="users",
-        title=lazy_gettext("Textes pour vos patients ou vos clients"),
-        text=lazy_gettext("Bandeau, courriel, répondeur\u00a0: comment vous joindre, sans nommer."),
-    ),
-    Door(
-        endpoint="handover.show_all",
-        icon="list-details",
-        title=lazy_gettext("Demandes de remise"),
-        text=lazy_gettext(
-            "Ce que vous demandez à un prestataire qui répond, ce qu’il remet, et le procès-verbal"
-            " que vous signez tous les deux."
-        ),
-        counters=(awaited_counted,),
-        dated_counters=(late_counted,),
-        says=_requests,
-    ),
-    Door(
-        endpoint="exits.show",
-        icon="door-exit",
-        title=lazy_gettext("Sortie"),
-        text=lazy_gettext(
-            "Qui fait quoi, dans quel ordre et pour quand\u00a0; ce qui montre que c’est fait, et"
-            " la date de fin au plus tôt."
-        ),
-        counters=(closed_tasks_counted, tasks_counted),
-        says=_tasks,
     ),
     Door(
         endpoint="letters.show_all",
@@ -239,25 +229,72 @@ DOORS = (
         ),
         needs=Permission.FINDING_READ,
     ),
+    Door(
+        endpoint="public_notices.show",
+        icon="users",
+        title=lazy_gettext("Textes pour vos patients ou vos clients"),
+        text=lazy_gettext("Bandeau, courriel, répondeur\u00a0: comment vous joindre, sans nommer."),
+    ),
+)
+_LEAVING = (
+    Door(
+        endpoint="exits.show",
+        icon="door-exit",
+        title=lazy_gettext("Sortie"),
+        text=lazy_gettext(
+            "Qui fait quoi, dans quel ordre et pour quand\u00a0; ce qui montre que c’est fait, et"
+            " la date de fin au plus tôt."
+        ),
+        counters=(closed_tasks_counted, tasks_counted),
+        says=_tasks,
+    ),
+    Door(
+        endpoint="handover.show_all",
+        icon="list-details",
+        title=lazy_gettext("Demandes de remise"),
+        text=lazy_gettext(
+            "Ce que vous demandez à un prestataire qui répond, ce qu’il remet, et le procès-verbal"
+            " que vous signez tous les deux."
+        ),
+        counters=(awaited_counted,),
+        dated_counters=(late_counted,),
+        says=_requests,
+    ),
+)
+GROUPS = (
+    Group(title=lazy_gettext("Lire ce contrat"), doors=_READING),
+    Group(title=lazy_gettext("Si quelque chose se passe"), doors=_HAPPENING),
+    Group(title=lazy_gettext("Changer de prestataire"), doors=_LEAVING),
 )
 """In the order in which they are shown."""
 
 
-def doors_of(desk: Desk, contract_id: UUID) -> tuple[DoorRow, ...]:
+def doors_of(desk: Desk, contract_id: UUID) -> tuple[DoorGroup, ...]:
     """Return the pages behind a contract that whoever asks may open."""
-    doors = [door for door in DOORS if desk.actor.may(door.needs)]
+    open_doors = [
+        (group, [door for door in group.doors if desk.actor.may(door.needs)]) for group in GROUPS
+    ]
     today = local_day(desk.now)
-    counters = [counter for door in doors for counter in _counters(door, today)]
+    counters = [
+        counter for _, doors in open_doors for door in doors for counter in _counters(door, today)
+    ]
     counts = iter(count_together(desk.session, desk.actor, contract_id, counters))
     return tuple(
-        DoorRow(
-            icon=door.icon,
-            href=url_for(door.endpoint, contract_id=contract_id),
-            title=str(door.title),
-            text=str(door.text),
-            state=_state(door, desk, contract_id, counts),
+        DoorGroup(
+            title=str(group.title),
+            rows=tuple(
+                DoorRow(
+                    icon=door.icon,
+                    href=url_for(door.endpoint, contract_id=contract_id),
+                    title=str(door.title),
+                    text=str(door.text),
+                    state=_state(door, desk, contract_id, counts),
+                )
+                for door in doors
+            ),
         )
-        for door in doors
+        for group, doors in open_doors
+        if doors
     )
 
 

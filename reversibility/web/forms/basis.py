@@ -5,22 +5,26 @@ from typing import Any
 from uuid import UUID
 
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectChoice, SelectField, TextAreaField
+from wtforms import Field, HiddenField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import StopValidation
 
-from reversibility.contracts.basis import LONGEST_SAYING, Saying
+from reversibility.contracts.basis import LONGEST_SAYING, Saying, basis_digest
 from reversibility.contracts.basis_models import Element
 from reversibility.contracts.paper_queries import PaperLine
 from reversibility.contracts.texts import label, paper_kind
 from reversibility.http.refusals import fault
 from reversibility.kernel.dates import day
 from reversibility.kernel.errors import InvalidError
+from reversibility.web.forms.changing import Difference
 from reversibility.web.forms.text import AtMost, tidy
 from reversibility.web.languages import current_language, gettext
 
 
 class BasisForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """What is said of each element, and by which paper."""
+
+    seen = HiddenField(default="")
+    """The digest of the sayings that whoever writes was looking at."""
 
     @classmethod
     def of(cls, papers: Collection[PaperLine], sayings: Mapping[Element, Saying]) -> "BasisForm":
@@ -30,7 +34,7 @@ class BasisForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             *(SelectChoice(str(paper.id), _named(paper)) for paper in papers),
         ]
         fields: dict[str, Any] = {}
-        data: dict[str, object] = {}
+        data: dict[str, object] = {"seen": basis_digest(sayings)}
         for element in Element:
             kept = sayings.get(element, Saying())
             told = label("elements", element.value, current_language())
@@ -41,7 +45,7 @@ class BasisForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
                 render_kw={"rows": "2"},
             )
             fields[f"paper_{element}"] = SelectField(
-                gettext("%(element)s, d’après quelle pièce", element=told),
+                gettext("D’après quelle pièce"),
                 choices=choices,
                 validate_choice=False,
                 validators=[_known],
@@ -63,6 +67,36 @@ class BasisForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             paper_id = UUID(paper.data) if paper.data else None
             found[element] = Saying(says=says.data, paper_id=paper_id)
         return found
+
+    def rebase(self, now: Mapping[Element, Saying]) -> None:
+        """Let what was typed be sent again over what is kept now; what is empty takes it."""
+        self.seen.raw_data, self.seen.data = None, basis_digest(now)
+        for element, kept in now.items():
+            says, paper = self.fields_of(element)
+            if not says.data and not paper.data:
+                says.data, paper.data = kept.says, str(kept.paper_id or "")
+
+    def differing(self, now: Mapping[Element, Saying]) -> tuple[Difference, ...]:
+        """Return where what was typed is not what is kept now."""
+        told = []
+        for element in Element:
+            says, paper = self.fields_of(element)
+            kept = now.get(element, Saying())
+            names = {choice.value: str(choice.label) for choice in paper.choices}
+            pairs = (
+                (str(says.label.text), kept.says, says.data),
+                (
+                    f"{says.label.text}, {paper.label.text[:1].lower()}{paper.label.text[1:]}",
+                    names.get(str(kept.paper_id or ""), ""),
+                    names.get(paper.data or "", ""),
+                ),
+            )
+            told += [
+                Difference(label=label, declared=there, typed=typed)
+                for label, there, typed in pairs
+                if there != typed
+            ]
+        return tuple(told)
 
     def refuse(self, error: InvalidError) -> None:
         """Show, under each field, why it was refused."""

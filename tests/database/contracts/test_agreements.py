@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import Engine, select
 
 from reversibility.catalogues.responsibilities import Side, responsibilities
-from reversibility.contracts.basis import Gap, Saying, find_basis, gaps_of, tell_basis
+from reversibility.contracts.basis import Gap, Saying, basis_digest, find_basis, gaps_of, tell_basis
 from reversibility.contracts.basis_models import Element
 from reversibility.contracts.duty_queries import DutyLine, duties_digest, responsibilities_of
 from reversibility.contracts.errors import (
+    BasisChangedError,
     BasisInvalidError,
     DutiesChangedError,
     DutyInvalidError,
@@ -110,7 +111,7 @@ def test_only_who_writes_contracts_says_who_does_what(
     with pytest.raises(DeniedError):
         tell(engine, reader, contract_id, now, MINE)
     with pytest.raises(DeniedError), transaction(engine, actor.practice_id) as session:
-        tell_basis(session, reader, contract_id, {}, now=now)
+        tell_basis(session, reader, contract_id, {}, seen=basis_digest({}), now=now)
 
 
 def test_the_contract_is_rebuilt_from_papers_that_count(
@@ -120,7 +121,8 @@ def test_the_contract_is_rebuilt_from_papers_that_count(
     said = {Element.PRICE: Saying(says="150 € par mois", paper_id=quote.id)}
     for is_new in (True, False):
         with transaction(engine, actor.practice_id) as session:
-            assert tell_basis(session, actor, contract_id, said, now=now) is is_new
+            told = tell_basis(session, actor, contract_id, said, seen=basis_digest({}), now=now)
+            assert told is is_new
     with transaction(engine, actor.practice_id) as session:
         assert find_basis(session, actor, contract_id) == said
         withdraw_paper(session, actor, quote.id, "Mauvais devis", now=now)
@@ -129,8 +131,24 @@ def test_the_contract_is_rebuilt_from_papers_that_count(
         pytest.raises(BasisInvalidError) as refused,
         transaction(engine, actor.practice_id) as session,
     ):
-        tell_basis(session, actor, contract_id, gone, now=now)
+        tell_basis(session, actor, contract_id, gone, seen="", now=now)
     assert refused.value.fields == {"term": "paper_gone"}
+
+
+def test_what_papers_say_is_not_written_over_what_somebody_else_wrote(
+    engine: Engine, actor: Actor, now: datetime, contract_id: UUID
+) -> None:
+    first, second = ({Element.PRICE: Saying(says=text)} for text in ("150 €", "180 €"))
+    nothing = basis_digest({})
+    with transaction(engine, actor.practice_id) as session:
+        tell_basis(session, actor, contract_id, first, seen=nothing, now=now)
+    with (
+        pytest.raises(BasisChangedError),
+        transaction(engine, actor.practice_id) as session,
+    ):
+        tell_basis(session, actor, contract_id, second, seen=nothing, now=now)
+    with transaction(engine, actor.practice_id) as session:
+        assert find_basis(session, actor, contract_id) == first
 
 
 def gaps(engine: Engine, actor: Actor, contract_id: UUID) -> set[Gap]:

@@ -17,7 +17,7 @@ from reversibility.catalogues.loader import load_catalogue
 from reversibility.catalogues.models import AttributeType, Catalogue
 from reversibility.catalogues.responsibilities import Side
 from reversibility.contracts.agreed import Agreed, MayEnd, NoticeForm, Obligation, PriceEvery
-from reversibility.contracts.basis import Saying, tell_basis
+from reversibility.contracts.basis import Saying, basis_digest, tell_basis
 from reversibility.contracts.basis_models import Element
 from reversibility.contracts.clauses import ClauseDraft, answer_clauses, answers_digest
 from reversibility.contracts.duty_queries import duties_digest
@@ -244,7 +244,7 @@ def _say_more_of_a_contract(session: Session, actor: Actor, now: datetime) -> No
     nothing = duties_digest({})
     tell_responsibilities(session, actor, contract_id, duties, seen=nothing, now=now)
     sayings = {Element.PRICE: Saying(says="150 € par mois,\nhors taxe")}
-    tell_basis(session, actor, contract_id, sayings, now=now)
+    tell_basis(session, actor, contract_id, sayings, seen=basis_digest({}), now=now)
 
 
 def _archive_one_of_each(session: Session, actor: Actor, now: datetime) -> None:
