@@ -17,7 +17,7 @@ from flask import (
 )
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as WerkzeugResponse
-from wtforms import HiddenField
+from wtforms import Field, HiddenField
 
 from reversibility.exits.emergency.building import build_card, card_pdf, said_sha256
 from reversibility.exits.emergency.queries import CardMaterial, gather_card
@@ -46,7 +46,7 @@ _PARTS = {
     "policy": lazy_gettext("N° de contrat"),
     "phone": lazy_gettext("Téléphone"),
     "delay": lazy_gettext("Délai pour déclarer"),
-    "detail": lazy_gettext("Précision"),
+    "detail": lazy_gettext("Adresse, horaires, autre précision"),
 }
 GROUPS = {
     "legal": lazy_gettext("Assurance de protection juridique"),
@@ -90,10 +90,21 @@ for _name in FIELDS:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CardGroup:
+    """Whom to call about one thing: what is kept of it, and its fields."""
+
+    title: str
+    state: str
+    """Their name and number, as they are kept; or that there is none."""
+    is_unfolded: bool
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CardPage:
     """The card: what it says already, and whether the printed one still does."""
 
-    groups: dict[str, str]
+    groups: tuple[CardGroup, ...]
     known: tuple[tuple[str, str], ...]
     """What the register says: label and sentence."""
     printed_at: datetime | None
@@ -107,7 +118,7 @@ def ask() -> WerkzeugResponse:
     """Show the card and ask for what is missing."""
     material = _read()
     form = CardForm(data={**material.answers, "version": str(material.version)})
-    return _show(_page(material), form)
+    return _show(_page(material, form), form)
 
 
 @pages.post("/carte-urgence")
@@ -116,7 +127,7 @@ def change() -> WerkzeugResponse:
     material = _read()
     form = CardForm()
     if not form.validate():
-        return _show(_page(material), form, status=422)
+        return _show(_page(material, form), form, status=422)
     typed = str(form.version.data)
     try:
         with writing() as desk:
@@ -125,7 +136,7 @@ def change() -> WerkzeugResponse:
     except CardChangedError:
         material = _read()
         form.version.data = str(material.version)
-        page = _page(material, changed_by=material.changed_by)
+        page = _page(material, form, changed_by=material.changed_by)
         return _show(page, form, status=409)
     flash(
         gettext(
@@ -157,16 +168,39 @@ def _read() -> CardMaterial:
         return gather_card(desk.session, desk.actor, services().catalogue, now=desk.now)
 
 
-def _page(material: CardMaterial, *, changed_by: str = "") -> CardPage:
+def _page(material: CardMaterial, form: CardForm, *, changed_by: str = "") -> CardPage:
     card = build_card(material, "fr")
     return CardPage(
-        groups={name: str(title) for name, title in GROUPS.items()},
+        groups=tuple(_groups(material, form)),
         known=tuple(_known(material)),
         printed_at=material.printed_at,
         is_outdated=material.printed_at is not None
         and material.printed_sha256 != said_sha256(card),
         changed_by=changed_by,
     )
+
+
+def _groups(material: CardMaterial, form: CardForm) -> Iterator[CardGroup]:
+    """Open what is wrong or not kept yet; on the first look, the first of whom nothing is said."""
+    is_next = not form.is_submitted()
+    for name, title in GROUPS.items():
+        fields = tuple(form.group(name))
+        kept = [material.answers.get(field.name, "") for field in fields]
+        differs = [field.data or "" for field in fields] != kept
+        is_wrong = any(field.errors for field in fields)
+        is_empty = not any(kept)
+        yield CardGroup(
+            title=str(title),
+            state=_reached(material, name) or gettext("à remplir"),
+            is_unfolded=(is_next and is_empty) or is_wrong or differs,
+            fields=fields,
+        )
+        is_next = is_next and not is_empty
+
+
+def _reached(material: CardMaterial, name: str) -> str:
+    said = [material.answers.get(f"{name}_{part}", "") for part in ("name", "phone")]
+    return ", ".join(filter(None, said))
 
 
 def _known(material: CardMaterial) -> Iterator[tuple[str, str]]:

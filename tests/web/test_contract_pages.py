@@ -61,14 +61,6 @@ def test_a_notice_day_that_has_passed_is_said_without_hope(
     assert "À poster avant" not in page.text
 
 
-@pytest.mark.parametrize(
-    ("ends_on", "heading"),
-    [
-        (date(2031, 3, 31), "et son préavis n’est pas indiqué."),
-        (None, "n’a pas d’échéance indiquée."),
-        (date(2024, 3, 31), "c’était le 31 mars 2024."),
-    ],
-)
 def test_the_letter_that_ends_the_contract_is_one_button_away_unless_one_is_leaving(
     manager: FlaskClient, house: House
 ) -> None:
@@ -83,6 +75,14 @@ def test_the_letter_that_ends_the_contract_is_one_button_away_unless_one_is_leav
     assert "Préparer la dénonciation" not in leaving.text
 
 
+@pytest.mark.parametrize(
+    ("ends_on", "heading"),
+    [
+        (date(2031, 3, 31), "et son préavis n’est pas indiqué."),
+        (None, "n’a pas d’échéance indiquée."),
+        (date(2024, 3, 31), "c’était le 31 mars 2024."),
+    ],
+)
 def test_what_the_contract_does_not_say_is_said(
     manager: FlaskClient, desk_engine: Engine, house: House, ends_on: date | None, heading: str
 ) -> None:

@@ -55,6 +55,14 @@ def test_one_page_in_each_language_says_whom_to_call_and_what_to_do(owner: Flask
     assert "The first ten minutes" in english
 
 
+def test_each_line_says_whom_to_call_and_the_next_to_fill_in_is_open(owner: FlaskClient) -> None:
+    write(owner, legal_name="Assureur Exemple", legal_phone="01 99 00 00 01")
+    page = read(owner.get(PATH))
+    assert "Assureur Exemple, 01 99 00 00 01" in page.text
+    folds = ["open" in each for each in page.all("details") if each.get("class") == "fold"]
+    assert folds == [False, True] + [False] * 6
+
+
 def test_the_longest_lines_still_make_one_page(owner: FlaskClient) -> None:
     form = read(owner.get(PATH)).form
     lines = {

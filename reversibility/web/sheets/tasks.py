@@ -16,9 +16,9 @@ from reversibility.web.words import words
 WAITING = "waiting"
 """A task that cannot begin yet stands in a column of its own."""
 COLUMNS: Mapping[str, str] = {
-    WAITING: lazy_gettext("En attente d’une autre"),
     TaskState.TODO: lazy_gettext("À faire"),
     TaskState.DOING: lazy_gettext("En cours"),
+    WAITING: lazy_gettext("En attente d’une autre"),
     TaskState.DONE: lazy_gettext("Faites"),
     TaskState.SET_ASIDE: lazy_gettext("Sans objet"),
 }
