@@ -50,7 +50,15 @@ def gettext(text: str, /, **values: object) -> str:
 
 def ngettext(one: str, many: str, num: int, /, **values: object) -> str:
     """Return the text of a number in the language of this request; `num` is among its values."""
-    return _spoken().texts.ngettext(one, many, num) % {"num": num, **values}
+    return _of_number(one, many, num) % {"num": num, **values}
+
+
+def _of_number(one: str, many: str, num: int) -> str:
+    """Choose the text of a number; in French none counts as one, where the figure is said."""
+    spoken = _spoken()
+    if spoken.language == "fr" and num == 0 and "%(num)s" in one:
+        return one
+    return spoken.texts.ngettext(one, many, num)
 
 
 class _Spoken(NamedTuple):
@@ -77,7 +85,7 @@ def _marked(text: str, /, **values: object) -> Markup:
 
 
 def _marked_number(one: str, many: str, num: int, /, **values: object) -> Markup:
-    said = Markup(_spoken().texts.ngettext(one, many, num))  # noqa: S704 - as above
+    said = Markup(_of_number(one, many, num))  # noqa: S704 - as above
     return said % {"num": num, **values}
 
 

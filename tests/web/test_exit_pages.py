@@ -285,7 +285,7 @@ def test_what_can_be_reused_is_answered_with_who_and_when(
 ) -> None:
     address = f"{planned}/questions/a-reprendre"
     page = read(manager.get(address))
-    assert "0 réponses sur 11" in page.heading
+    assert "0 réponse sur 11" in page.heading
     assert "CPI, art. L. 131-3" in page.text
     token = {"csrf_token": page.form["csrf_token"]}
     typed = token | {"question": "logo", "choix": "theirs", "note": "devis de 2023"}
@@ -295,9 +295,23 @@ def test_what_can_be_reused_is_answered_with_who_and_when(
     assert "Demandez une cession écrite qui nomme chaque droit" in after.text
     assert "devis de 2023" in after.text
     assert "Nadia Lopez, le" in after.text
-    refused = manager.post(address, data=token | {"question": "logo", "choix": "peut-être"})
+    typed = {"question": "texts", "choix": "peut-être", "note": "courriel de mars"}
+    refused = manager.post(address, data=token | typed)
     assert refused.status_code == 422
-    assert "pas prévue dans la liste" in read(refused).text
+    page = read(refused)
+    assert "pas prévue dans la liste" in page.text
+    assert "#choix-texts" in {link["href"] for link in page.all("a")}
+    assert {"courriel de mars", "devis de 2023"} <= {
+        each.get("value") for each in page.all("input")
+    }
+
+
+def test_questions_are_folded_under_their_answers_but_the_next_one(
+    manager: FlaskClient, planned: str
+) -> None:
+    address = f"{planned}/questions/repreneur"
+    folds = [each for each in read(manager.get(address)).all("details") if "fold" in each["class"]]
+    assert ["open" in each for each in folds] == [True] + [False] * 19
 
 
 def test_the_new_provider_has_twenty_checks(manager: FlaskClient, planned: str) -> None:

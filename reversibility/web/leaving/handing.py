@@ -1,7 +1,7 @@
 """The questions of an exit: what can be reused, and the checks with the new provider."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
@@ -53,6 +53,16 @@ class QuestionRow:
     note: str
     answered: str
     is_settled: bool
+    is_unfolded: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """An answer that was refused: why, to which question, and the words typed beside it."""
+
+    said: str
+    item: str
+    note: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,8 +80,7 @@ class ListPage:
     answered: int
     settled: int
     may_answer: bool
-    refused: str
-    """Why an answer was refused."""
+    refused: Refusal | None
 
 
 @pages.get(f"{PATH}/questions/<slug>")
@@ -95,7 +104,10 @@ def answer(contract_id: UUID, slug: str) -> Response:
             case = read_leaving(desk, contract_id).opened
             answer_question(desk.session, desk.actor, case.id, draft, now=desk.now)
     except AnswerInvalidError as error:
-        return _show(contract_id, slug, refused=sentence(error, current_language()), status=422)
+        refusal = Refusal(
+            said=sentence(error, current_language()), item=draft.item, note=draft.note
+        )
+        return _show(contract_id, slug, refusal, status=422)
     flash(gettext("La réponse est enregistrée."))
     return redirect(
         url_for("exits.show_list", contract_id=contract_id, slug=slug, _anchor=draft.item)
@@ -108,16 +120,20 @@ def _list(slug: str) -> HandingList:
     return _SLUGS[slug]
 
 
-def _show(contract_id: UUID, slug: str, *, refused: str = "", status: int = 200) -> Response:
+def _show(
+    contract_id: UUID, slug: str, refusal: Refusal | None = None, *, status: int = 200
+) -> Response:
     list_id = _list(slug)
     with reading() as desk:
         leaving = read_leaving(desk, contract_id)
         found = lists_of(desk.session, desk.actor, leaving.opened.id)[list_id]
-    page = _page(leaving, slug, found, refused)
+    page = _page(leaving, slug, found, refusal)
     return make_response(render_template("exits/questions.html", page=page), status)
 
 
-def _page(leaving: Leaving, slug: str, found: AnsweredList, refused: str) -> ListPage:
+def _page(leaving: Leaving, slug: str, found: AnsweredList, refusal: Refusal | None) -> ListPage:
+    lines = enumerate(found.lines, start=1)
+    rows = [_row(found, line, number) for number, line in lines]
     return ListPage(
         contract_id=leaving.contract.id,
         contract=leaving.contract.title,
@@ -126,11 +142,22 @@ def _page(leaving: Leaving, slug: str, found: AnsweredList, refused: str) -> Lis
         slug=slug,
         title=words().text(found.questions.title),
         lead=words().text(found.questions.lead),
-        rows=tuple(_row(found, line, number) for number, line in enumerate(found.lines, start=1)),
+        rows=_unfolded(rows, refusal),
         answered=found.answered,
         settled=found.settled,
         may_answer=leaving.may_work,
-        refused=refused,
+        refused=refusal,
+    )
+
+
+def _unfolded(rows: list[QuestionRow], refusal: Refusal | None) -> tuple[QuestionRow, ...]:
+    """Open the question whose answer was refused, with what was typed; else the next one."""
+    if refusal is None:
+        following = next((row.id for row in rows if not row.answer), "")
+        return tuple(replace(row, is_unfolded=row.id == following) for row in rows)
+    return tuple(
+        replace(row, is_unfolded=True, note=refusal.note) if row.id == refusal.item else row
+        for row in rows
     )
 
 
