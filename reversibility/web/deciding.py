@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectChoice, TextAreaField
 
 from reversibility.catalogues.cases import Case
-from reversibility.catalogues.models import Grade
 from reversibility.catalogues.situations import Situation
 from reversibility.contracts.money.queries import get_account
 from reversibility.contracts.queries import get_contract
@@ -30,6 +29,7 @@ from reversibility.web.forms.days import DayField
 from reversibility.web.forms.text import AtMost, tidy
 from reversibility.web.languages import current_language, gettext, lazy_gettext
 from reversibility.web.members import members_only
+from reversibility.web.sheets.sources import cited
 
 pages = members_only(Blueprint("deciding", __name__))
 
@@ -191,21 +191,12 @@ def _own_side(found: WeighingSheet | None) -> str:
 
 def _item(weighed: WeighedOption) -> OptionItem:
     locale, option = current_language(), weighed.option
-    source = grid().source(option.source)
-    told = gettext(
-        "%(title)s (%(site)s), lu le %(date)s.",
-        title=source.title,
-        site=source.site,
-        date=date_long(source.read_on),
-    )
-    if source.grade is Grade.C:
-        told = gettext("%(title)s\u00a0: connu, non relu.", title=source.title)
     return OptionItem(
         title=option.title.in_(locale),
         text=option.text.in_(locale),
         reasons=tuple(each.in_(locale) for each in weighed.reasons),
         changes=tuple(each.in_(locale) for each in weighed.changes),
-        source=told,
+        source=cited(grid().source(option.source)),
     )
 
 

@@ -316,7 +316,7 @@ def test_questions_are_folded_under_their_answers_but_the_next_one(
 
 def test_the_new_provider_has_twenty_checks(manager: FlaskClient, planned: str) -> None:
     page = read(manager.get(f"{planned}/questions/repreneur"))
-    assert "réponses sur 20" in page.heading
+    assert "réponse sur 20" in page.heading
     assert "date de fin" in page.text
     assert manager.get(f"{planned}/questions/rien").status_code == 404
 

@@ -8,25 +8,23 @@ from flask import abort, flash, make_response, redirect, render_template, reques
 from werkzeug.wrappers import Response
 
 from reversibility.catalogues.handing import handing
-from reversibility.catalogues.models import Grade
 from reversibility.exits.errors import AnswerInvalidError
 from reversibility.exits.handing.queries import AnsweredLine, AnsweredList, lists_of
 from reversibility.exits.handing.service import AnswerDraft, answer_question
 from reversibility.exits.tasks.models import HandingList
 from reversibility.http.refusals import sentence
 from reversibility.http.seat import reading, writing
-from reversibility.web.filters import author, date_long, moment
+from reversibility.web.filters import author, moment
 from reversibility.web.forms.text import tidy
 from reversibility.web.languages import current_language, gettext
 from reversibility.web.leaving.pages import PATH, Leaving, pages, read_leaving
+from reversibility.web.sheets.sources import cited
 from reversibility.web.words import words
 
 _SLUGS: Mapping[str, HandingList] = {
     "a-reprendre": HandingList.REUSE,
     "repreneur": HandingList.ONBOARDING,
 }
-
-_KNOWN = "known-practice"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,7 +171,7 @@ def _row(found: AnsweredList, line: AnsweredLine, number: int) -> QuestionRow:
         number=number,
         ask=text(line.item.ask),
         why=text(line.item.why),
-        source=_source(line.item.why.source),
+        source=cited(handing().source(line.item.why.source)),
         choices=tuple(
             AnswerChoice(id=each.id, label=text(each.label), is_chosen=each is given)
             for each in found.questions.answers
@@ -183,18 +181,4 @@ def _row(found: AnsweredList, line: AnsweredLine, number: int) -> QuestionRow:
         note=line.note,
         answered=answered,
         is_settled=given is not None and given.is_settled,
-    )
-
-
-def _source(source_id: str) -> str:
-    source = handing().source(source_id)
-    if source_id == _KNOWN:
-        return gettext("Pratique connue, à vérifier.")
-    if source.grade is Grade.C:
-        return gettext("%(title)s\u00a0: à vérifier.", title=source.title)
-    return gettext(
-        "Source\u00a0: %(title)s (%(site)s), lu le %(day)s.",
-        title=source.title,
-        site=source.site,
-        day=date_long(source.read_on),
     )

@@ -8,7 +8,6 @@ from uuid import UUID
 from flask import url_for
 
 from reversibility.catalogues.cases import CaseCatalogue, Door, FirstStep, Listing, Moment, cases
-from reversibility.catalogues.models import Grade
 from reversibility.evidence.standing import Standing
 from reversibility.exits.first_hour.queries import DoneStep
 from reversibility.exits.qualifying.expiring import EXPIRES_WITHIN
@@ -17,6 +16,7 @@ from reversibility.exits.qualifying.rules import Said
 from reversibility.web.filters import author, date_long, moment
 from reversibility.web.languages import gettext, lazy_gettext
 from reversibility.web.parts import Link
+from reversibility.web.sheets.sources import cited
 from reversibility.web.sheets.standing import entry
 from reversibility.web.words import word, words
 
@@ -134,7 +134,7 @@ def _step_item(step: FirstStep, facts: FirstHourFacts) -> FirstStepItem:
         who=words().label("who", step.who),
         title=text(step.title),
         why=text(step.why),
-        source=_source(step.source),
+        source=cited(cases().source(step.source)),
         named=named,
         lists_nothing=_nothing(step) if step.lists and not named else "",
         door=_door(step, facts.contract_id),
@@ -198,18 +198,6 @@ def _door(step: FirstStep, contract_id: UUID) -> Link | None:
         return None
     endpoint, text = doors[step.door]
     return Link(text=text, href=url_for(endpoint, contract_id=contract_id))
-
-
-def _source(source_id: str) -> str:
-    source = cases().source(source_id)
-    if source.grade is Grade.C:
-        return gettext("À vérifier\u00a0: %(source)s.", source=source.title)
-    return gettext(
-        "Source\u00a0: %(source)s (%(site)s), lu le %(date)s.",
-        source=source.title,
-        site=source.site,
-        date=date_long(source.read_on),
-    )
 
 
 def _sentence(said: Said, catalogue: CaseCatalogue) -> str:

@@ -1,15 +1,14 @@
 """Points of a contract as rows: what is asked, why, what applies by default, what to propose."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from wtforms import Field
 
 from reversibility.catalogues.clauses import Clause, ClauseSeverity
 from reversibility.catalogues.clauses import clauses as catalogue
-from reversibility.catalogues.models import Grade
 from reversibility.contracts.models import ClauseReply
 from reversibility.web.languages import lazy_gettext
+from reversibility.web.sheets.sources import cited
 from reversibility.web.words import words
 
 OPEN = frozenset({ClauseReply.NO, ClauseReply.SILENT, ClauseReply.PARTLY})
@@ -32,10 +31,7 @@ class ClauseTexts:
     why: str
     silent: str
     source: str
-    site: str
-    read_on: date
-    is_practice: bool
-    """Known practice only (grade C): to be checked."""
+    """Where that comes from, and how sure it is."""
     other_side: str
     negotiate: str
     balanced: str
@@ -58,7 +54,7 @@ class ClauseRow:
 
 def clause_texts(clause: Clause) -> ClauseTexts:
     """Write what the catalogue says of a point."""
-    text, source = words().text, catalogue().source(clause.silent.source)
+    text = words().text
     return ClauseTexts(
         id=clause.id,
         title=text(clause.title),
@@ -66,10 +62,7 @@ def clause_texts(clause: Clause) -> ClauseTexts:
         ask=text(clause.ask),
         why=text(clause.why),
         silent=text(clause.silent),
-        source=source.title,
-        site=source.site,
-        read_on=source.read_on,
-        is_practice=source.grade is Grade.C,
+        source=cited(catalogue().source(clause.silent.source)),
         other_side=text(clause.other_side),
         negotiate=text(clause.negotiate),
         balanced=text(clause.balanced) if clause.balanced else "",
