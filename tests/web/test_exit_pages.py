@@ -289,9 +289,12 @@ def test_what_can_be_reused_is_answered_with_who_and_when(
     assert "CPI, art. L. 131-3" in page.text
     token = {"csrf_token": page.form["csrf_token"]}
     typed = token | {"question": "logo", "choix": "theirs", "note": "devis de 2023"}
-    assert manager.post(address, data=typed).status_code == 302
-    after = read(manager.get(address))
+    sent = manager.post(address, data=typed)
+    assert sent.status_code == 302
+    after = read(manager.get(sent.headers["Location"]))
     assert "1 réponse sur 11" in after.heading
+    folds = [each for each in after.all("details") if each.get("class") == "fold"]
+    assert ["open" in each for each in folds][:3] == [True, True, False]  # the one answered, too
     assert "Demandez une cession écrite qui nomme chaque droit" in after.text
     assert "devis de 2023" in after.text
     assert "Nadia Lopez, le" in after.text
@@ -310,7 +313,9 @@ def test_questions_are_folded_under_their_answers_but_the_next_one(
     manager: FlaskClient, planned: str
 ) -> None:
     address = f"{planned}/questions/repreneur"
-    folds = [each for each in read(manager.get(address)).all("details") if "fold" in each["class"]]
+    folds = [
+        each for each in read(manager.get(address)).all("details") if each.get("class") == "fold"
+    ]
     assert ["open" in each for each in folds] == [True] + [False] * 19
 
 

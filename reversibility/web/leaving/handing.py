@@ -108,7 +108,13 @@ def answer(contract_id: UUID, slug: str) -> Response:
         return _show(contract_id, slug, refusal, status=422)
     flash(gettext("La réponse est enregistrée."))
     return redirect(
-        url_for("exits.show_list", contract_id=contract_id, slug=slug, _anchor=draft.item)
+        url_for(
+            "exits.show_list",
+            contract_id=contract_id,
+            slug=slug,
+            repondu=draft.item,
+            _anchor=draft.item,
+        )
     )
 
 
@@ -149,10 +155,14 @@ def _page(leaving: Leaving, slug: str, found: AnsweredList, refusal: Refusal | N
 
 
 def _unfolded(rows: list[QuestionRow], refusal: Refusal | None) -> tuple[QuestionRow, ...]:
-    """Open the question whose answer was refused, with what was typed; else the next one."""
+    """Open the question whose answer was refused, with what was typed; else the next one.
+
+    The one that was just answered stays open: what the answer means stands there.
+    """
     if refusal is None:
         following = next((row.id for row in rows if not row.answer), "")
-        return tuple(replace(row, is_unfolded=row.id == following) for row in rows)
+        unfolded = {following, request.args.get("repondu", "")}
+        return tuple(replace(row, is_unfolded=row.id in unfolded) for row in rows)
     return tuple(
         replace(row, is_unfolded=True, note=refusal.note) if row.id == refusal.item else row
         for row in rows
