@@ -105,6 +105,12 @@ class Source:
     site: str
     read_on: date
     grade: Grade
+    title_en: str = ""
+    """How it is called in English, where that is not its French title."""
+
+    def called(self, locale: str) -> str:
+        """Return its title in a language; a text of law without an English one keeps its own."""
+        return self.title_en if locale == "en" and self.title_en else self.title
 
 
 @dataclass(frozen=True, kw_only=True)

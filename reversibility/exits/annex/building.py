@@ -198,10 +198,11 @@ class _Writer:
         )
 
     def _source(self, source: Source) -> str:
+        title = source.called(self._words.locale)
         if source.grade is CatalogueGrade.C:
-            return self._words.say("annex.known", source=source.title)
+            return self._words.say("annex.known", source=title)
         read_on = self._words.day(source.read_on)
-        return self._words.say("annex.source", source=source.title, site=source.site, date=read_on)
+        return self._words.say("annex.source", source=title, site=source.site, date=read_on)
 
     def expects(self) -> tuple[str, ...]:
         """Write what the Client thinks it is buying."""

@@ -24,7 +24,8 @@ from reversibility.register.queries import AssetSheet
 from reversibility.web.first_steps.frame import Frame, following, make_frame, staying
 from reversibility.web.first_steps.holdings_read import ReadHoldings, form_of, read_holdings
 from reversibility.web.first_steps.pages import PATH, pages
-from reversibility.web.forms.holdings import Asked, HoldingsForm
+from reversibility.web.forms.holding_groups import Asked, Group
+from reversibility.web.forms.holdings import HoldingsForm
 from reversibility.web.icons import family_icon
 from reversibility.web.languages import current_language, gettext
 from reversibility.web.words import words
@@ -52,7 +53,18 @@ class HoldingRow:
     open_count: int
     """Questions without any answer yet."""
     is_unfolded: bool
-    """Whether its questions are shown at once: vital, open, wanted, or something is wrong there."""
+    """Whether its questions are shown at once: vital and open with no group to answer for it,
+    wanted, or something is wrong there."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupRow:
+    """What one provider runs, and the questions about all of it."""
+
+    provider: str
+    names: tuple[str, ...]
+    fields: tuple[Field, ...]
+    is_unfolded: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +73,7 @@ class HoldingsPage:
 
     frame: Frame
     rows: tuple[HoldingRow, ...]
+    groups: tuple[GroupRow, ...]
     is_conflict: bool = False
 
     @property
@@ -171,9 +184,21 @@ def _show(
     page = HoldingsPage(
         frame=make_frame(Step.HOLDINGS, read.progress),
         rows=rows,
+        groups=tuple(_group(form, group, number) for number, group in enumerate(form.groups)),
         is_conflict=is_conflict,
     )
     return make_response(render_template("first_steps/holdings.html", page=page, form=form), status)
+
+
+def _group(form: HoldingsForm, group: Group, number: int) -> GroupRow:
+    fields = form.for_group(group)
+    return GroupRow(
+        provider=group.provider,
+        names=tuple(one.asset.name for one in group.members),
+        fields=fields,
+        # The first one shows what this is for; what was answered is not hidden again.
+        is_unfolded=not number or any(field.data or field.errors for field in fields),
+    )
 
 
 def _row(form: HoldingsForm, one: Asked, read: ReadHoldings) -> HoldingRow:
@@ -182,6 +207,7 @@ def _row(form: HoldingsForm, one: Asked, read: ReadHoldings) -> HoldingRow:
     open_count = sum(not said for said in one.answers.values())
     is_wrong = any(field.errors for field in fields) or request.args.get("element") == str(asset.id)
     published = one.seen.published_holder
+    is_alone = not any(one in group.members for group in form.groups)
     return HoldingRow(
         id=asset.id,
         name=asset.name,
@@ -192,5 +218,5 @@ def _row(form: HoldingsForm, one: Asked, read: ReadHoldings) -> HoldingRow:
         version=form.version_of(asset.id),
         fields=fields,
         open_count=open_count,
-        is_unfolded=is_wrong or (bool(open_count) and asset.importance == _VITAL),
+        is_unfolded=is_wrong or (bool(open_count) and asset.importance == _VITAL and is_alone),
     )

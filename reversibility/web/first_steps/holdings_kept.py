@@ -11,7 +11,8 @@ from reversibility.http.seat import reading, services
 from reversibility.web.first_steps.frame import Frame, following, make_frame, staying
 from reversibility.web.first_steps.holdings_read import read_holdings
 from reversibility.web.first_steps.pages import PATH, pages
-from reversibility.web.forms.holdings import Asked, choices_of
+from reversibility.web.forms.holding_groups import Asked
+from reversibility.web.forms.holdings import choices_of
 from reversibility.web.languages import lazy_gettext
 from reversibility.web.words import words
 

@@ -9,7 +9,8 @@ from reversibility.first_steps.seeing import Seen, Sight, get_sight
 from reversibility.http.seat import Desk, services
 from reversibility.kernel.actor import Permission
 from reversibility.register.queries import AssetSheet, PartySheet, list_assets, list_parties
-from reversibility.web.forms.holdings import Asked, HoldingsForm
+from reversibility.web.forms.holding_groups import Asked
+from reversibility.web.forms.holdings import HoldingsForm
 from reversibility.web.languages import current_language
 from reversibility.web.words import words
 

@@ -1,7 +1,6 @@
 """The form about all assets at once: in whose name, who runs them, who gets in, who pays."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,12 +15,12 @@ from reversibility.first_steps.published import find_published
 from reversibility.first_steps.seeing import Seen
 from reversibility.register.models import PartyKind
 from reversibility.register.queries import AssetSheet, PartySheet
+from reversibility.web.forms.holding_groups import Asked, Group, group_by_provider
 from reversibility.web.forms.text import Line
 from reversibility.web.languages import gettext, lazy_gettext
 from reversibility.web.words import words
 
 _ALL = "all"
-NOTHING = Seen()
 LABELS: Mapping[Ask, str] = {
     Ask.HOLDER: lazy_gettext("Au nom de qui est-ce\u00a0?"),
     Ask.PROVIDER: lazy_gettext("Quel prestataire s’en occupe\u00a0?"),
@@ -31,17 +30,13 @@ LABELS: Mapping[Ask, str] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """An asset with what is answered about it so far."""
-
-    asset: AssetSheet
-    answers: Mapping[Ask, str]
-    seen: Seen = NOTHING
-
-
 class HoldingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
-    """Five questions for each asset, the same five for all that are open, and what is missing."""
+    """Five questions for each asset, for what one provider runs, and for all; and what is missing.
+
+    The nearest answer counts: that of the asset, else that of its provider's, else that for all.
+    """
+
+    groups: tuple[Group, ...] = ()
 
     new_provider = Line(
         lazy_gettext("Un prestataire manque dans les listes\u00a0: son nom"),
@@ -94,9 +89,12 @@ class HoldingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
                     choices=choices[ask],
                     default="",
                 )
-        for ask in Ask:
-            fields[_name(ask, _ALL)] = SelectField(LABELS[ask], choices=choices[ask], default="")
-        form: HoldingsForm = type("HoldingsFormOfAssets", (cls,), fields)(data=data)
+        groups = group_by_provider(asked, parties)
+        shared = [(ask, group.key) for group in groups for ask in group.asks]
+        for ask, key in (*shared, *((ask, _ALL) for ask in Ask)):
+            fields[_shared(ask, key)] = SelectField(LABELS[ask], choices=choices[ask], default="")
+        made = type("HoldingsFormOfAssets", (cls,), {**fields, "groups": groups})
+        form: HoldingsForm = made(data=data)
         text = words().text
         form.new_kind.choices = [SelectChoice("", gettext("Choisissez"))]
         form.new_kind.choices += [SelectChoice(kind.id, text(kind.title)) for kind in kinds]
@@ -123,16 +121,18 @@ class HoldingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def for_all(self) -> tuple[Field, ...]:
         """Return the five questions that stand for every asset without an answer."""
-        return tuple(self[_name(ask, _ALL)] for ask in Ask)
+        return tuple(self[_shared(ask, _ALL)] for ask in Ask)
+
+    def for_group(self, group: Group) -> tuple[Field, ...]:
+        """Return the open questions that stand for what one provider runs."""
+        return tuple(self[_shared(ask, group.key)] for ask in group.asks)
 
     def holdings(self, assets: Sequence[AssetSheet]) -> tuple[Holding, ...]:
-        """Return what was answered; a question without an answer of its own takes that for all."""
+        """Return what was answered, for each question by the nearest answer."""
+        group_of = {one.asset.id: group for group in self.groups for one in group.members}
         made = []
         for asset in assets:
-            said = {
-                ask: self[_name(ask, asset.id.hex)].data or self[_name(ask, _ALL)].data
-                for ask in Ask
-            }
+            said = {ask: self._nearest(ask, asset.id, group_of.get(asset.id)) for ask in Ask}
             answers = {ask: text for ask, text in said.items() if text}
             version = self.version_of(asset.id).data or 0
             made.append(Holding(asset_id=asset.id, version=version, answers=answers))
@@ -144,9 +144,18 @@ class HoldingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             field = self.version_of(asset.id)
             field.raw_data, field.data = None, asset.version
 
+    def _nearest(self, ask: Ask, asset_id: UUID, group: Group | None) -> str:
+        own, of_all = self[_name(ask, asset_id.hex)].data, self[_shared(ask, _ALL)].data
+        of_group = self[_shared(ask, group.key)].data if group and ask in group.asks else ""
+        return str(own or of_group or of_all or "")
+
 
 def _name(ask: Ask, key: str) -> str:
     return f"{ask.value}_{key}"
+
+
+def _shared(ask: Ask, key: str) -> str:
+    return _name(ask, key) if key == _ALL else f"with_{key}_{ask.value}"
 
 
 def _proposed(seen: Seen, parties: Sequence[PartySheet]) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from reversibility.first_steps.service import Advance, advance
 from reversibility.kernel import clock
+from reversibility.register.queries import list_assets
 from reversibility.store.session import transaction
 from tests.factories.drafts import NAME, finished_look
 from tests.web.first_steps.conftest import Walker
@@ -151,6 +152,40 @@ def test_the_time_that_is_said_is_that_of_the_questions(looked: Walker) -> None:
     assert "30 questions : environ 4 min" in looked.open(HOLDINGS).text
     looked.send(HOLDINGS, holder_all="unknown", provider_all="unknown", inside_all="unknown")
     assert "12 questions : environ 2 min" in looked.open(HOLDINGS).text
+
+
+def shared(page: Page, question: str) -> str:
+    """Return the name of a question about what OVHcloud has in hand, the first group."""
+    return next(name for name in page.form if name.startswith("with_") and question in name)
+
+
+def test_what_one_provider_has_in_hand_is_answered_together_but_for_exceptions(
+    looked: Walker,
+) -> None:
+    keep_all(looked)
+    page = looked.open(HOLDINGS)
+    held = "Zone DNS, cabinet.fr.example · Messagerie chez un hébergeur, cabinet.fr.example"
+    assert f"Vaut pour : {held}." in page.text
+    with transaction(looked.engine, looked.actor.practice_id) as session:
+        assets = list_assets(session, looked.actor)
+    zone = next(f"inside_{each.id.hex}" for each in assets if each.kind == "dns_zone")
+    said = {shared(page, "payer"): "unknown", shared(page, "inside"): "unknown", zone: "nobody"}
+    form = looked.send(HOLDINGS, payer_all="nobody", **said).form
+    # Zone and mailboxes by their provider's answer, the other four by that for all.
+    payers = [value for name, value in form.items() if name.startswith("payer_")]
+    assert (payers.count("unknown"), payers.count("nobody")) == (2, 4)
+    # The zone by its own answer, the mailboxes by their provider's; nothing is said of the rest.
+    inside = [value for name, value in form.items() if name.startswith("inside_")]
+    assert (form[zone], inside.count("unknown"), inside.count("")) == ("nobody", 1, 5)
+
+
+def test_a_provider_is_asked_about_by_the_name_that_was_declared(looked: Walker) -> None:
+    keep_all(looked)
+    page = looked.open(HOLDINGS)
+    after = looked.send(HOLDINGS, **{shared(page, "provider"): "seen:Studio Exemple Web"})
+    assert "Tout ce que tient Studio Exemple Web" in after.text
+    assert "Tout ce que tient OVHcloud" not in after.text
+    assert not any("_provider" in name for name in after.form if name.startswith("with_"))
 
 
 def test_no_page_that_shows_what_was_seen_asks_more_than_twelve_questions(looked: Walker) -> None:

@@ -195,9 +195,10 @@ def test_the_points_are_kept_with_where_they_stand_and_two_tabs_do_not_undo_each
     assert "a répondu sur les points du contrat" in walker.open("/journal").text
 
 
-def text_of(client: FlaskClient, page: Page) -> str:
-    href = next(a["href"] for a in page.all("a") if a.get("href", "").startswith("/annexes/"))
-    answer = client.get(href)
+def text_of(client: FlaskClient, page: Page, number: int = 0) -> str:
+    """Return the text of an edition: the first link is the main one, the last is in English."""
+    hrefs = [a["href"] for a in page.all("a") if a.get("href", "").startswith("/annexes/")]
+    answer = client.get(hrefs[number])
     assert answer.mimetype == "application/pdf"
     pages = PdfReader(io.BytesIO(answer.data)).pages
     answer.close()
@@ -227,6 +228,15 @@ def test_the_annex_says_what_was_said_and_is_made_again_only_when_something_chan
     assert "quelque chose a changé" in changed.heading
     assert "Édition n° 2" in walker.send(ANNEX).text
     assert "a téléchargé l’annexe de réversibilité" in walker.open("/journal").text
+
+
+def test_the_english_annex_names_its_sources_in_english(walker: Walker) -> None:
+    prepare(walker)
+    text = text_of(walker.client, walker.send(ANNEX), -1)
+    assert "To be checked: French Civil Code, art. 1104 (not read again)." in text
+    assert "Source: Regulation (EU) 2023/2854, art. 25 (eur-lex.europa.eu)" in text
+    for french in ("non relu", "Code civil", "Code de la", "RGPD", "Règlement", "Pratique"):
+        assert french not in text, french
 
 
 def test_a_practice_without_any_domain_or_element_still_gets_an_annex(walker: Walker) -> None:
