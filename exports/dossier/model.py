@@ -374,6 +374,8 @@ class Task:
     owner: str = ""
     due_on: date | None = None
     done_on: date | None = None
+    """The day on which it was done, or set aside."""
+    is_set_aside: bool = False
     commands: bool = False
     """Whether the end of it all moves with it."""
 

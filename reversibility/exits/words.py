@@ -41,6 +41,11 @@ class Words:
         """Return a word of recovery: who, situation, state ..."""
         return label(table, key, self.locale)
 
+    def channel(self, said: str) -> str:
+        """Write how a message went out: what pages propose in this language, else as typed."""
+        known = (each for each in _texts()["channels"] if said in each.values())
+        return str(next(known, {}).get(self.locale, said))
+
     def day(self, value: date) -> str:
         """Write a date in words."""
         return day(value, self.locale)

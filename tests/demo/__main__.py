@@ -50,7 +50,7 @@ def tell() -> int:
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     FOLDER.mkdir(parents=True, exist_ok=True)
     given = FOLDER / "practice.json"
-    given.write_text(practice_file(date.today()), encoding="utf-8")  # noqa: DTZ011 - the reader's day
+    given.write_text(practice_file(date.today(), broken_up=True), encoding="utf-8")  # noqa: DTZ011 - the reader's day
     with universe() as probes_file:
         environ = environment(probes_file)
         step("register")

@@ -94,6 +94,15 @@ def test_tasks_duties_chronology_and_letters_are_printed_as_they_were_noted(
     assert "le repreneur n’en reçoit rien" in text
 
 
+def test_a_task_that_was_set_aside_is_not_told_as_done(plain: Dossier) -> None:
+    day = date(2026, 11, 23)
+    done = Task(title="Demander le code", done_on=day)
+    aside = Task(title="Entrer sur le serveur", done_on=day, is_set_aside=True)
+    text = page_with(replace(plain, tasks=(done, aside)), "Les tâches")
+    assert "Demander le code à désigner faite le 23 novembre 2026" in text
+    assert "Entrer sur le serveur à désigner écartée le 23 novembre 2026" in text
+
+
 def test_a_provider_signs_where_it_cooperates(plain: Dossier) -> None:
     for situation, signs in ((SituationId.COOPERATIVE, True), (SituationId.SILENT, False)):
         told = replace(plain, situation=replace(plain.situation, id=situation))

@@ -41,7 +41,7 @@ def build_dossier(
         successor=material.case.successor,
         contract=_contract(material, words),
         lead=material.case.lead,
-        recovery_complete=words.say("complete", day=words.day(material.plan.done_on)),
+        recovery_complete=words.say("complete", day=words.day(parts.complete_on(material))),
         time_zone=time_zone,
         time_zone_label=words.say("paris") if time_zone == "Europe/Paris" else "",
         plan_version=material.number,
@@ -78,7 +78,7 @@ def _practice(material: Material) -> Practice:
 def _situation(material: Material, words: Words) -> Situation:
     case = material.case
     messages = [
-        words.say("message", channel=each.channel, day=words.day(each.sent_on))
+        words.say("message", channel=words.channel(each.channel), day=words.day(each.sent_on))
         for each in case.unanswered
     ]
     return Situation(

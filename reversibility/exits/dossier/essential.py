@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from exports.dossier import Action, BandBlock, Milestone, Uncertainty, VerdictState
 from exports.dossier import AssetState as Printed
+from reversibility.exits.dossier.parts import complete_on
 from reversibility.exits.gathering import Material
 from reversibility.exits.words import Words
 from reversibility.findings import texts
@@ -132,4 +133,4 @@ def _milestones(material: Material, words: Words) -> Iterator[Milestone]:
         yield Milestone(on=ahead.last_day, label=words.say("milestone_notice"), hard=True)
     if material.contract.ends_on:
         yield Milestone(on=material.contract.ends_on, label=words.say("milestone_end"))
-    yield Milestone(on=material.plan.done_on, label=words.say("milestone_complete"))
+    yield Milestone(on=complete_on(material), label=words.say("milestone_complete"))

@@ -1,6 +1,7 @@
 """What stands around the sheets: calendar and order, tasks, what happened, what was written."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from uuid import UUID
 
 from exports.dossier import Bar, Exchange, Happening, Task
@@ -9,6 +10,7 @@ from reversibility.contracts.paper_models import PaperKind
 from reversibility.contracts.texts import paper_kind
 from reversibility.exits.chronology.queries import Chronology, LetterStep
 from reversibility.exits.gathering import Material
+from reversibility.exits.tasks.models import TaskOrigin, TaskState
 from reversibility.exits.tasks.queries import TaskLine, TaskPlan
 from reversibility.exits.words import Words
 from reversibility.recovery.models import PlannedAsset
@@ -37,14 +39,48 @@ def bars(material: Material) -> tuple[Bar, ...]:
         Bar(
             number=numbers[asset.asset_id],
             name=material.standings[asset.asset_id].asset.name,
-            starts_on=asset.starts_on,
-            done_on=asset.done_on,
+            starts_on=span(material, asset)[0],
+            done_on=span(material, asset)[1],
             level=levels[asset.asset_id],
             after=tuple(sorted(numbers[each] for each in asset.waits_for)),
             commands=asset.asset_id in commanding,
         )
         for asset in plan
     )
+
+
+def span(material: Material, asset: PlannedAsset) -> tuple[date, date]:
+    """Return from when to when an asset is recovered: as its tasks stand, where there are some."""
+    plan = material.tasks
+    lines = [line for line in _steps(plan) if line.asset_id == asset.asset_id]
+    if plan is None or not lines:
+        return asset.starts_on, asset.done_on
+    slots = [slot for line in lines if not line.is_over and (slot := plan.slot(line))]
+    today = material.made_at.date()
+    return (
+        min((slot.starts_on for slot in slots), default=today),
+        max((slot.ends_on for slot in slots), default=today),
+    )
+
+
+def complete_on(material: Material) -> date:
+    """Return the earliest day on which everything is recovered."""
+    spans = (span(material, asset) for asset in material.plan.assets)
+    return max((done_on for _, done_on in spans), default=material.plan.done_on)
+
+
+def task_of(material: Material, asset_id: UUID, step_id: str) -> TaskLine | None:
+    """Return the task that a step of an asset has become."""
+    found = (
+        line for line in _steps(material.tasks) if (line.asset_id, line.step) == (asset_id, step_id)
+    )
+    return next(found, None)
+
+
+def _steps(plan: TaskPlan | None) -> tuple[TaskLine, ...]:
+    """Return the tasks that bring something back; what comes after is not among them."""
+    origins = {TaskOrigin.STEP, TaskOrigin.CONTROL}
+    return tuple(line for line in plan.current if line.origin in origins) if plan else ()
 
 
 def _commanding(plan: Mapping[UUID, PlannedAsset]) -> frozenset[UUID]:
@@ -81,6 +117,7 @@ def _task(plan: TaskPlan, line: TaskLine, path: Collection[UUID], words: Words) 
         owner=line.owner.name,
         due_on=line.due_on or (slot.ends_on if slot else None),
         done_on=line.closed_on,
+        is_set_aside=line.state is TaskState.SET_ASIDE,
         commands=line.id in path,
     )
 

@@ -1,6 +1,7 @@
 """One sheet per asset of the plan: fields, accesses, steps, traps, what to do afterwards."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from exports.dossier import AccessLevel, AccessRow, Ask, Asset, AssetState, Grade, Note, Step
 from reversibility.access.queries import GrantLine
@@ -9,7 +10,10 @@ from reversibility.catalogues.models import Grade as CatalogueGrade
 from reversibility.evidence.standing import Standing, administers
 from reversibility.exits.dossier.evidence import Exhibits
 from reversibility.exits.dossier.fields import field_rows
+from reversibility.exits.dossier.parts import task_of
 from reversibility.exits.gathering import Material
+from reversibility.exits.tasks.models import TaskState
+from reversibility.exits.tasks.queries import TaskLine
 from reversibility.exits.words import Words
 from reversibility.recovery.models import PlannedAsset, PlannedStep
 
@@ -49,7 +53,15 @@ def _sheet(
             *_waits(material, planned, words),
             *_notes(kind.preconditions, sources, words),
         ),
-        steps=tuple(_step(material, step, sources, words) for step in planned.steps),
+        steps=tuple(
+            _as_it_stands(
+                _step(material, step, sources, words),
+                task_of(material, planned.asset_id, step.step.id),
+                material,
+                words,
+            )
+            for step in planned.steps
+        ),
         asks=tuple(
             Ask(question=words.text(question.ask), whom=words.text(question.whom))
             for question in kind.questions
@@ -106,6 +118,22 @@ def _step(
         source=_site(source),
         right=_right(step, words),
     )
+
+
+def _as_it_stands(step: Step, task: TaskLine | None, material: Material, words: Words) -> Step:
+    """Say of a step that has become a task who has it, until when, or what came of it."""
+    if task is None or material.tasks is None:
+        return step
+    slot = material.tasks.slot(task)
+    step = replace(
+        step,
+        who=task.owner.name or step.who,
+        due_on=task.due_on or (slot.ends_on if slot else step.due_on),
+    )
+    if task.state is TaskState.SET_ASIDE and task.closed_on:
+        said = words.say("step_set_aside", day=words.day(task.closed_on))
+        return replace(step, due_on=None, due_text=said)
+    return replace(step, done_on=task.closed_on) if task.state is TaskState.DONE else step
 
 
 def _right(step: PlannedStep, words: Words) -> str:
