@@ -1,17 +1,14 @@
 """What happens with a provider, as a catalogue: questions, cases, reasons, urgency, first steps."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
-from reversibility.catalogues.decode import Fault, decode
-from reversibility.catalogues.errors import CatalogueError
-from reversibility.catalogues.lines import Lines
+from reversibility.catalogues.decode import Fault
 from reversibility.catalogues.models import Source, Text, Who
+from reversibility.catalogues.reading import read_catalogue, shipped
 from reversibility.catalogues.situations import Situation
 
 FILE = "situations.toml"
@@ -167,20 +164,12 @@ class CaseCatalogue:
 @cache
 def cases() -> CaseCatalogue:
     """Return the shipped catalogue; raises CatalogueError."""
-    return load_cases(files("reversibility.catalogues").joinpath("data", FILE).read_bytes())
+    return load_cases(shipped(FILE))
 
 
 def load_cases(content: bytes) -> CaseCatalogue:
     """Read a catalogue of cases; an error names the line and what to write."""
-    text = content.decode("utf-8")
-    try:
-        found = decode(CaseCatalogue, tomllib.loads(text))
-        for fault in _faults(found):
-            raise fault
-    except Fault as fault:
-        line = Lines(text).of(fault.path)
-        raise CatalogueError(FILE, line, f"{fault.path}: {fault.fault}") from fault
-    return found
+    return read_catalogue(CaseCatalogue, FILE, content, _faults)
 
 
 def _faults(found: CaseCatalogue) -> Iterator[Fault]:

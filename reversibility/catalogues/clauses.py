@@ -1,17 +1,14 @@
 """The clauses of a contract that decide whether everything can come back, as a catalogue."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
-from reversibility.catalogues.decode import Fault, decode
-from reversibility.catalogues.errors import CatalogueError
-from reversibility.catalogues.lines import Lines
+from reversibility.catalogues.decode import Fault
 from reversibility.catalogues.models import Source, Statement, Text
+from reversibility.catalogues.reading import read_catalogue, shipped
 
 FILE = "clauses.toml"
 ESSENTIAL = "essential"
@@ -90,20 +87,12 @@ class ClauseCatalogue:
 @cache
 def clauses() -> ClauseCatalogue:
     """Return the shipped catalogue; raises CatalogueError."""
-    return load_clauses(files("reversibility.catalogues").joinpath("data", FILE).read_bytes())
+    return load_clauses(shipped(FILE))
 
 
 def load_clauses(content: bytes) -> ClauseCatalogue:
     """Read a catalogue of clauses; an error names the line and what to write."""
-    text = content.decode("utf-8")
-    try:
-        found = decode(ClauseCatalogue, tomllib.loads(text))
-        for fault in _faults(found):
-            raise fault
-    except Fault as fault:
-        line = Lines(text).of(fault.path)
-        raise CatalogueError(FILE, line, f"{fault.path}: {fault.fault}") from fault
-    return found
+    return read_catalogue(ClauseCatalogue, FILE, content, _faults)
 
 
 def _faults(found: ClauseCatalogue) -> Iterator[Fault]:

@@ -1,16 +1,13 @@
 """What to ask when a provider leaves and another one comes, as a catalogue: `data/handing.toml`."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
-from reversibility.catalogues.decode import Fault, decode
-from reversibility.catalogues.errors import CatalogueError
-from reversibility.catalogues.lines import Lines
+from reversibility.catalogues.decode import Fault
 from reversibility.catalogues.models import Source, Statement, Text
+from reversibility.catalogues.reading import read_catalogue, shipped
 
 FILE = "handing.toml"
 
@@ -74,20 +71,12 @@ class HandingCatalogue:
 @cache
 def handing() -> HandingCatalogue:
     """Return the shipped lists; raises CatalogueError."""
-    return load_handing(files("reversibility.catalogues").joinpath("data", FILE).read_bytes())
+    return load_handing(shipped(FILE))
 
 
 def load_handing(content: bytes) -> HandingCatalogue:
     """Read the lists; an error names the line and what to write."""
-    text = content.decode("utf-8")
-    try:
-        found = decode(HandingCatalogue, tomllib.loads(text))
-        for fault in _faults(found):
-            raise fault
-    except Fault as fault:
-        line = Lines(text).of(fault.path)
-        raise CatalogueError(FILE, line, f"{fault.path}: {fault.fault}") from fault
-    return found
+    return read_catalogue(HandingCatalogue, FILE, content, _faults)
 
 
 def _faults(found: HandingCatalogue) -> Iterator[Fault]:

@@ -16,8 +16,8 @@ from typing import TypeVar
 
 from reversibility.catalogues.decode import Fault, decode
 from reversibility.catalogues.errors import CatalogueError
-from reversibility.catalogues.lines import Lines
 from reversibility.catalogues.models import Source, Statement, Text
+from reversibility.catalogues.reading import fault_in
 
 Made = TypeVar("Made")
 FOLDER = "letters"
@@ -268,9 +268,7 @@ def _read(kind: type[Made], name: str, text: str) -> Made:
 
 
 def _error(name: str, text: str, fault: Fault) -> CatalogueError:
-    return CatalogueError(
-        f"{FOLDER}/{name}", Lines(text).of(fault.path), f"{fault.path}: {fault.fault}"
-    )
+    return fault_in(f"{FOLDER}/{name}", text, fault)
 
 
 def _faults(letter: Letter, known: Mapping[str, KnownField]) -> Iterator[Fault]:

@@ -1,18 +1,15 @@
 """What a practice's own clients or patients are told when a service stops, as a catalogue."""
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
-from reversibility.catalogues.decode import Fault, decode
-from reversibility.catalogues.errors import CatalogueError
-from reversibility.catalogues.lines import Lines
+from reversibility.catalogues.decode import Fault
 from reversibility.catalogues.models import Text
 from reversibility.catalogues.professions import Profession
+from reversibility.catalogues.reading import read_catalogue, shipped
 
 FILE = "public_notices.toml"
 LONGEST_BANNER = 120
@@ -62,16 +59,7 @@ class NoticeCatalogue:
 @cache
 def public_notices() -> NoticeCatalogue:
     """Return the shipped catalogue; raises CatalogueError."""
-    content = files("reversibility.catalogues").joinpath("data", FILE).read_bytes()
-    text = content.decode("utf-8")
-    try:
-        found = decode(NoticeCatalogue, tomllib.loads(text))
-        for fault in _faults(found):
-            raise fault
-    except Fault as fault:
-        line = Lines(text).of(fault.path)
-        raise CatalogueError(FILE, line, f"{fault.path}: {fault.fault}") from fault
-    return found
+    return read_catalogue(NoticeCatalogue, FILE, shipped(FILE), _faults)
 
 
 def fill_notice(

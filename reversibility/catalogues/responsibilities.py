@@ -1,17 +1,14 @@
 """Who does what between a practice and its provider, as a catalogue of rows."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
-from reversibility.catalogues.decode import Fault, decode
-from reversibility.catalogues.errors import CatalogueError
-from reversibility.catalogues.lines import Lines
+from reversibility.catalogues.decode import Fault
 from reversibility.catalogues.models import Text
+from reversibility.catalogues.reading import read_catalogue, shipped
 
 FILE = "responsibilities.toml"
 
@@ -60,21 +57,12 @@ class Responsibilities:
 @cache
 def responsibilities() -> Responsibilities:
     """Return the shipped catalogue; raises CatalogueError."""
-    content = files("reversibility.catalogues").joinpath("data", FILE).read_bytes()
-    return load_responsibilities(content)
+    return load_responsibilities(shipped(FILE))
 
 
 def load_responsibilities(content: bytes) -> Responsibilities:
     """Read a catalogue of rows; an error names the line and what to write."""
-    text = content.decode("utf-8")
-    try:
-        found = decode(Responsibilities, tomllib.loads(text))
-        for fault in _faults(found):
-            raise fault
-    except Fault as fault:
-        line = Lines(text).of(fault.path)
-        raise CatalogueError(FILE, line, f"{fault.path}: {fault.fault}") from fault
-    return found
+    return read_catalogue(Responsibilities, FILE, content, _faults)
 
 
 def _faults(found: Responsibilities) -> Iterator[Fault]:

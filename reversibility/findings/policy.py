@@ -1,16 +1,14 @@
 """The rules as data: `data/rules.toml`, read strictly, each held to its predicate."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources import files
 
-from reversibility.catalogues.decode import Fault, decode
-from reversibility.catalogues.errors import CatalogueError
-from reversibility.catalogues.lines import Lines
+from reversibility.catalogues.decode import Fault
 from reversibility.catalogues.models import AssetKind, Catalogue, Source, Text
+from reversibility.catalogues.reading import read_catalogue
 from reversibility.findings.answers import Predicate
 from reversibility.findings.predicates import PREDICATES
 from reversibility.recovery.models import Severity
@@ -136,17 +134,9 @@ def load_policy(
     predicates: Mapping[str, Predicate] = PREDICATES,
 ) -> Policy:
     """Load the rules (the shipped ones by default); raises CatalogueError."""
-    if text is None:
-        text = files("reversibility.findings").joinpath("data", FILE).read_text(encoding="utf-8")
-    try:
-        read = decode(_File, tomllib.loads(text))
-        for fault in _faults(read, catalogue, predicates):
-            raise fault
-    except tomllib.TOMLDecodeError as error:
-        raise CatalogueError(FILE, 1, f"is not TOML: {error}") from error
-    except Fault as fault:
-        place = f"{fault.path}: " if fault.path else ""
-        raise CatalogueError(FILE, Lines(text).of(fault.path), place + fault.fault) from fault
+    given = files("reversibility.findings").joinpath("data", FILE).read_bytes()
+    content = given if text is None else text.encode()
+    read = read_catalogue(_File, FILE, content, lambda read: _faults(read, catalogue, predicates))
     sources = {source.id: source for source in read.sources}
     return Policy(rules=read.rules, sources=sources, predicates=predicates, catalogue=catalogue)
 
