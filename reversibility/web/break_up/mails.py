@@ -23,7 +23,8 @@ from reversibility.kernel.actor import Permission
 from reversibility.kernel.files import MAIL, PAPERS, file_fault, find_type
 from reversibility.register.queries import PartySheet, list_parties
 from reversibility.web.filters import at_local_time, local_day, local_time
-from reversibility.web.forms.events import MOST_FILES, EventForm, FilesForm, sentence_of
+from reversibility.web.forms.events import MOST_FILES, EventForm, FilesForm
+from reversibility.web.forms.refusing import sentence_of
 from reversibility.web.languages import gettext, ngettext
 from reversibility.web.members import members_only
 

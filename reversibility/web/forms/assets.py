@@ -11,12 +11,12 @@ from wtforms import Field, SelectChoice, SelectField, TextAreaField
 from reversibility.catalogues.models import AssetKind, Attribute, AttributeType
 from reversibility.evidence.discovering import ProposalLine
 from reversibility.first_steps.suggesting import suggested_attributes, suggested_name
-from reversibility.http.refusals import fault
 from reversibility.kernel.errors import InvalidError
 from reversibility.register.queries import AssetSheet, PartyRef
 from reversibility.register.service import AssetDraft
 from reversibility.web.forms.changing import ChangingForm, Difference
 from reversibility.web.forms.days import DayField
+from reversibility.web.forms.refusing import sentence_of
 from reversibility.web.forms.text import AtMost, Line, tidy
 from reversibility.web.languages import current_language, gettext, lazy_gettext
 from reversibility.web.words import words
@@ -109,8 +109,7 @@ class AssetForm(ChangingForm):
     def refuse(self, error: InvalidError) -> None:
         """Show, under each field, why the register refused it."""
         for name, code in error.fields.items():
-            said = fault(code, current_language())
-            self[f"{_PREFIX}{name}"].errors = [f"{said[:1].upper()}{said[1:]}."]
+            self[f"{_PREFIX}{name}"].errors = [sentence_of(code)]
 
 
 def declared_values(kind: AssetKind, asset: AssetSheet) -> dict[str, Any]:

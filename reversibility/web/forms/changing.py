@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from flask_wtf import FlaskForm
 from wtforms import Field, IntegerField, SelectField
 from wtforms.widgets import HiddenInput
 
 from reversibility.contracts.texts import period_text
 from reversibility.kernel.period import Period
+from reversibility.web.forms.refusing import RefusedForm
 from reversibility.web.languages import current_language, gettext
 
 _NOT_TYPED = frozenset({"csrf_token", "version"})
@@ -24,7 +24,7 @@ class Difference:
     typed: str | date
 
 
-class ChangingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class ChangingForm(RefusedForm):
     """A form about a record that may have changed since it was shown."""
 
     version = IntegerField(widget=HiddenInput(), default=0)

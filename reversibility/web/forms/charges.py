@@ -12,13 +12,13 @@ from reversibility.contracts.money.models import ChargeKind, Known, LossKind
 from reversibility.contracts.money.queries import ChargeLine
 from reversibility.contracts.money.rules import ChargeFacts
 from reversibility.contracts.money.service import ChargeDraft, LossDraft
-from reversibility.http.refusals import fault
 from reversibility.kernel.errors import InvalidError
 from reversibility.web.forms.changing import ChangingForm
 from reversibility.web.forms.days import DayField
 from reversibility.web.forms.money import MoneyField
+from reversibility.web.forms.refusing import show_faults
 from reversibility.web.forms.text import AtMost, Line, tidy
-from reversibility.web.languages import current_language, gettext, lazy_gettext
+from reversibility.web.languages import gettext, lazy_gettext
 
 if TYPE_CHECKING:
     from datetime import date
@@ -140,7 +140,7 @@ class ChargeForm(ChangingForm):
 
     def refuse(self, error: InvalidError) -> None:
         """Show, under each field, why it was refused."""
-        _refuse(self, error)
+        show_faults(self, error)
 
 
 class LossForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -215,17 +215,11 @@ class LossForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def refuse(self, error: InvalidError) -> None:
         """Show, under each field, why it was refused."""
-        _refuse(self, error)
+        show_faults(self, error)
 
 
 def _euros(cents: int | None) -> Decimal:
     return Decimal(cents or 0) / 100
-
-
-def _refuse(form: FlaskForm, error: InvalidError) -> None:
-    for name, code in error.fields.items():
-        said = fault(code, current_language())
-        form[name].errors = [f"{said[:1].upper()}{said[1:]}."]
 
 
 def _data(line: ChargeLine | None) -> dict[str, object]:

@@ -8,13 +8,13 @@ from flask_wtf import FlaskForm
 from wtforms import Field, SelectChoice, SelectField, StringField
 from wtforms.validators import StopValidation
 
-from reversibility.http.refusals import fault
 from reversibility.kernel.errors import InvalidError
 from reversibility.register.queries import AssetSheet
 from reversibility.retention.holds import LONGEST_REASON
 from reversibility.retention.periods import rules
 from reversibility.retention.persons import MOST
 from reversibility.retention.queries import PeriodLine
+from reversibility.web.forms.refusing import sentence_of
 from reversibility.web.forms.text import Line
 from reversibility.web.languages import current_language, gettext, lazy_gettext
 
@@ -146,6 +146,4 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def refuse(self, error: InvalidError) -> None:
         """Show why nothing was looked for."""
-        code = next(iter(error.fields.values()))
-        said = fault(code, current_language())
-        self.wanted.errors = [f"{said[:1].upper()}{said[1:]}."]
+        self.wanted.errors = [sentence_of(next(iter(error.fields.values())))]

@@ -23,10 +23,10 @@ from reversibility.contracts.events import (
 )
 from reversibility.contracts.paper_queries import PaperLine
 from reversibility.contracts.texts import event_kind
-from reversibility.http.refusals import fault
 from reversibility.kernel.dates import paper_day_fault
 from reversibility.kernel.errors import InvalidError
 from reversibility.web.forms.days import DayField
+from reversibility.web.forms.refusing import refuse, sentence_of
 from reversibility.web.forms.text import AtMost, Line, tidy
 from reversibility.web.languages import current_language, gettext, lazy_gettext
 from reversibility.web.words import words
@@ -118,7 +118,7 @@ class EventForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     def validate_happened_on(self, field: DayField) -> None:
         """Refuse a day that has not come, or a typing error in the year."""
         if not field.process_errors:
-            _refuse(paper_day_fault(field.data, today=self.today))
+            refuse(paper_day_fault(field.data, today=self.today))
 
     def validate_papers(self, field: Field) -> None:
         """Accept papers of the list only."""
@@ -172,7 +172,7 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     def validate_dated_on(self, field: DayField) -> None:
         """Refuse a day that has not come, or a typing error in the year."""
         if not field.process_errors:
-            _refuse(paper_day_fault(field.data, today=self.today))
+            refuse(paper_day_fault(field.data, today=self.today))
 
     def validate_paper(self, field: SelectField) -> None:
         """Accept a paper of the list only."""
@@ -233,12 +233,6 @@ def paper_choices(papers: Collection[PaperLine]) -> list[tuple[str, str]]:
     return [(str(each.id), f"{each.title}, {words().day(each.dated_on)}") for each in papers]
 
 
-def sentence_of(code: str) -> str:
-    """Return a fault as a sentence."""
-    said = fault(code, current_language())
-    return f"{said[:1].upper()}{said[1:]}."
-
-
 def _data(event: EventLine) -> dict[str, Any]:
     return {
         "kind": event.kind.value,
@@ -248,8 +242,3 @@ def _data(event: EventLine) -> dict[str, Any]:
         "effect": event.effect,
         "papers": [str(each) for each in event.papers],
     }
-
-
-def _refuse(code: str) -> None:
-    if code:
-        raise ValidationError(sentence_of(code))

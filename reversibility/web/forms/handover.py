@@ -22,11 +22,11 @@ from reversibility.exits.requests.rules import (
     USUAL_DAYS,
 )
 from reversibility.exits.requests.service import ItemDraft, ReceiptDraft, ReleaseDraft
-from reversibility.http.refusals import fault
 from reversibility.http.seat import Desk, services
 from reversibility.kernel.dates import day
 from reversibility.kernel.errors import InvalidError
 from reversibility.web.forms.days import DayField
+from reversibility.web.forms.refusing import show_faults
 from reversibility.web.forms.text import AtMost, Line, tidy
 from reversibility.web.languages import current_language, gettext, lazy_gettext
 
@@ -119,7 +119,7 @@ class AskForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def refuse(self, error: InvalidError) -> None:
         """Show why the request was refused."""
-        _refuse(self, error, {"items": "lines"})
+        show_faults(self, error, {"items": "lines"})
 
 
 class SentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -134,7 +134,7 @@ class SentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def refuse(self, error: InvalidError) -> None:
         """Show why it was refused."""
-        _refuse(self, error)
+        show_faults(self, error)
 
 
 class ReceiptForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -190,7 +190,7 @@ class ReceiptForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def refuse(self, error: InvalidError) -> None:
         """Show why it was refused."""
-        _refuse(self, error)
+        show_faults(self, error)
 
 
 class ReleaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -222,7 +222,7 @@ class ReleaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def refuse(self, error: InvalidError) -> None:
         """Show why it was refused."""
-        _refuse(self, error)
+        show_faults(self, error)
 
 
 def state_names() -> dict[ItemState, str]:
@@ -274,10 +274,3 @@ def _uuid(field: SelectField) -> UUID | None:
 def _words(text: str) -> list[str]:
     """Return what a line says, whatever its spaces: they may change between keyboards."""
     return tidy(text).split()
-
-
-def _refuse(form: FlaskForm, error: InvalidError, renamed: Mapping[str, str] | None = None) -> None:
-    for name, code in error.fields.items():
-        field = form[(renamed or {}).get(name, name)]
-        said = fault(code, current_language())
-        field.errors = [f"{said[:1].upper()}{said[1:]}."]

@@ -9,14 +9,14 @@ from wtforms.validators import StopValidation
 
 from reversibility.accounts.queries import PracticeSheet
 from reversibility.accounts.service import PracticeDraft
-from reversibility.http.refusals import fault
 from reversibility.kernel.text import is_email
 from reversibility.register.attributes import is_host
 from reversibility.web.forms.changing import ChangingForm, Difference
 from reversibility.web.forms.lists import Each, lines, list_field
 from reversibility.web.forms.practice import PracticeFields
+from reversibility.web.forms.refusing import sentence_of
 from reversibility.web.forms.text import Line
-from reversibility.web.languages import current_language, lazy_gettext
+from reversibility.web.languages import lazy_gettext
 
 TITLES = ("Dr", "Docteur", "Me", "Maître", "Pr", "Professeur", "Mme", "M.", "Mr", "Mrs", "Ms")
 """What may stand before a name on a register's page; kept apart from the name."""
@@ -84,8 +84,7 @@ class IdentityForm(ChangingForm, PracticeFields):
         if not field.data:
             return
         if not eu_vat.is_valid(field.data):
-            said = fault("vat", current_language())
-            raise StopValidation(f"{said[:1].upper()}{said[1:]}.")
+            raise StopValidation(sentence_of("vat"))
         field.data = str(eu_vat.compact(field.data))
 
     def draft(self, practice: PracticeSheet) -> PracticeDraft:

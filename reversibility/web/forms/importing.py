@@ -7,12 +7,12 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
-from reversibility.http.refusals import fault
 from reversibility.http.tables.errors import TableUnreadableError
 from reversibility.http.tables.grid import MOST_ROWS, Grid
 from reversibility.http.tables.plan import Choices
 from reversibility.http.tables.reading import LARGEST_MB, read_table
-from reversibility.web.languages import current_language, gettext, lazy_gettext
+from reversibility.web.forms.refusing import sentence_of
+from reversibility.web.languages import gettext, lazy_gettext
 
 
 class TableForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -79,5 +79,4 @@ class ChoicesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
 def table_fault(error: TableUnreadableError) -> str:
     """Say why a table cannot be read."""
-    said = fault(error.fields["file"], current_language())
-    return f"{said[:1].upper()}{said[1:]}."
+    return sentence_of(error.fields["file"])

@@ -10,7 +10,6 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextArea
 from wtforms.validators import ValidationError
 
 from reversibility.contracts.queries import ContractSheet
-from reversibility.http.refusals import fault
 from reversibility.kernel.actor import Role
 from reversibility.kernel.errors import InvalidError
 from reversibility.kernel.text import is_email
@@ -20,8 +19,9 @@ from reversibility.mandates.service import NAME_MAX, MandateDraft
 from reversibility.register.models import PartyKind
 from reversibility.register.queries import PartySheet
 from reversibility.web.forms.days import DayField
+from reversibility.web.forms.refusing import sentence_of
 from reversibility.web.forms.text import AtMost, Line, tidy
-from reversibility.web.languages import current_language, gettext, lazy_gettext
+from reversibility.web.languages import gettext, lazy_gettext
 from reversibility.web.words import note_about, role_text
 
 HINTS = {
@@ -136,7 +136,7 @@ class MandateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     def refuse(self, error: InvalidError) -> None:
         """Show, under each field, why the mandate was refused."""
         for name, code in error.fields.items():
-            self[name].errors = [_sentence(code)]
+            self[name].errors = [sentence_of(code)]
 
 
 class StatementForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -161,7 +161,7 @@ class StatementForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     def refuse(self, error: InvalidError) -> None:
         """Show why the signature was refused."""
         for name, code in error.fields.items():
-            self[name].errors = [_sentence(code)]
+            self[name].errors = [sentence_of(code)]
 
 
 class NoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -209,8 +209,3 @@ def _day(field: DayField) -> date:
     # Asked for by then: a form without it does not validate.
     assert field.data is not None  # noqa: S101
     return field.data
-
-
-def _sentence(code: str) -> str:
-    said = fault(code, current_language())
-    return f"{said[:1].upper()}{said[1:]}."

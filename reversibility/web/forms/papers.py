@@ -12,17 +12,17 @@ from wtforms.validators import ValidationError
 from reversibility.contracts.paper_models import PaperKind
 from reversibility.contracts.papers import LONGEST_REASON, LONGEST_TITLE, PaperDraft
 from reversibility.contracts.texts import paper_kind
-from reversibility.http.refusals import fault
-from reversibility.kernel.dates import paper_day_fault
-from reversibility.kernel.errors import InvalidError
-from reversibility.kernel.files import LARGEST_MB, PAPERS, file_fault
+from reversibility.kernel.files import LARGEST_MB, PAPERS
 from reversibility.web.forms.days import DayField
+from reversibility.web.forms.refusing import FiledForm
 from reversibility.web.forms.text import Line
 from reversibility.web.languages import current_language, gettext, lazy_gettext
 
 
-class PaperForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class PaperForm(FiledForm):
     """One paper of one contract."""
+
+    types = PAPERS
 
     file = FileField(
         lazy_gettext("Fichier"),
@@ -63,20 +63,10 @@ class PaperForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         ]
         return form
 
-    def validate_file(self, field: FileField) -> None:
-        """Read the file, and refuse what cannot be kept."""
-        self.content = field.data.read() if field.data else None
-        _refuse(file_fault(self.content, PAPERS))
-
     def validate_kind(self, field: SelectField) -> None:
         """Ask what it is."""
         if field.data not in set(PaperKind):
             raise ValidationError(gettext("Dites de quelle pièce il s’agit."))
-
-    def validate_dated_on(self, field: DayField) -> None:
-        """Refuse a day that has not come, or a typing error in the year."""
-        if not field.process_errors:
-            _refuse(paper_day_fault(field.data, today=self.today))
 
     def draft(self, contract_id: UUID) -> PaperDraft:
         """Return what was sent."""
@@ -88,18 +78,6 @@ class PaperForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             filename=self.file.data.filename or "",
             content=self.content,
         )
-
-    def refuse(self, error: InvalidError) -> None:
-        """Show, under each field, why the paper was refused."""
-        for name, code in error.fields.items():
-            self[name].errors = [_sentence(code)]
-
-    def ask_for_the_file_again(self) -> None:
-        """Say that a browser never keeps a file in a form that comes back."""
-        if self.file.data and not self.file.errors:
-            self.file.errors = [
-                gettext("Choisissez de nouveau le fichier\u00a0: le formulaire ne le garde pas.")
-            ]
 
 
 class PaperWithdrawalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -113,13 +91,3 @@ class PaperWithdrawalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is unty
             "Par exemple «\u202fMauvais fichier\u202f». Ni nom, ni donnée de patient ou de client."
         ),
     )
-
-
-def _refuse(code: str) -> None:
-    if code:
-        raise ValidationError(_sentence(code))
-
-
-def _sentence(code: str) -> str:
-    said = fault(code, current_language())
-    return f"{said[:1].upper()}{said[1:]}."

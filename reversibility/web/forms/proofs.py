@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 from uuid import UUID
 
 from flask_wtf import FlaskForm
@@ -14,13 +14,11 @@ from probes.interface import VerdictField
 from reversibility.evidence.models import ProofKind
 from reversibility.evidence.proofs import LONGEST_REASON, LONGEST_TITLE, ProofDraft
 from reversibility.evidence.rules import SETTLES
-from reversibility.http.refusals import fault
-from reversibility.kernel.dates import paper_day_fault
-from reversibility.kernel.errors import InvalidError
-from reversibility.kernel.files import LARGEST_MB, file_fault
+from reversibility.kernel.files import DOCUMENTS, LARGEST_MB
 from reversibility.web.forms.days import DayField
+from reversibility.web.forms.refusing import FiledForm
 from reversibility.web.forms.text import Line
-from reversibility.web.languages import current_language, gettext, lazy_gettext
+from reversibility.web.languages import gettext, lazy_gettext
 from reversibility.web.words import words
 
 HINTS: Mapping[ProofKind, str] = {
@@ -44,8 +42,11 @@ HINTS: Mapping[ProofKind, str] = {
 }
 
 
-class ProofForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class ProofForm(FiledForm):
     """One document about one element."""
+
+    types = DOCUMENTS
+    renamed: ClassVar[Mapping[str, str]] = {"field": "shows", "matches_declaration": "matches"}
 
     file = FileField(
         lazy_gettext("Fichier"),
@@ -85,11 +86,6 @@ class ProofForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         ]
         return form
 
-    def validate_file(self, field: FileField) -> None:
-        """Read the file, and refuse what cannot be kept."""
-        self.content = field.data.read() if field.data else None
-        _refuse(file_fault(self.content))
-
     def validate_kind(self, field: RadioField) -> None:
         """Ask what it is."""
         if field.data not in [value for value, _ in field.choices]:
@@ -99,11 +95,6 @@ class ProofForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         """Ask what it shows."""
         if field.data not in [value for value, _ in field.choices]:
             raise ValidationError(gettext("Dites ce que montre ce document."))
-
-    def validate_dated_on(self, field: DayField) -> None:
-        """Refuse a day that has not come, or a typing error in the year."""
-        if not field.process_errors:
-            _refuse(paper_day_fault(field.data, today=self.today))
 
     def draft(self, asset_id: UUID) -> ProofDraft:
         """Return what was sent."""
@@ -118,21 +109,6 @@ class ProofForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             content=self.content,
         )
 
-    def refuse(self, error: InvalidError) -> None:
-        """Show, under each field, why the document was refused."""
-        for name, code in error.fields.items():
-            self[_FIELDS.get(name, name)].errors = [_sentence(code)]
-
-    def ask_for_the_file_again(self) -> None:
-        """Say that a browser never keeps a file in a form that comes back."""
-        if self.file.data and not self.file.errors:
-            self.file.errors = [
-                gettext("Choisissez de nouveau le fichier\u00a0: le formulaire ne le garde pas.")
-            ]
-
-
-_FIELDS = {"field": "shows", "matches_declaration": "matches"}
-
 
 class WithdrawalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """Why a document no longer counts."""
@@ -145,13 +121,3 @@ class WithdrawalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             "Par exemple «\u202fMauvais fichier\u202f». Ni nom, ni donnée de patient ou de client."
         ),
     )
-
-
-def _refuse(code: str) -> None:
-    if code:
-        raise ValidationError(_sentence(code))
-
-
-def _sentence(code: str) -> str:
-    said = fault(code, current_language())
-    return f"{said[:1].upper()}{said[1:]}."

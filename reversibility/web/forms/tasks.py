@@ -14,11 +14,10 @@ from reversibility.evidence.queries import ProofLine
 from reversibility.exits.tasks.models import TaskState
 from reversibility.exits.tasks.queries import TaskLine
 from reversibility.exits.tasks.service import LONGEST_DAYS, Assignment, Closing, OwnTask
-from reversibility.http.refusals import fault
 from reversibility.kernel import dates
-from reversibility.kernel.errors import InvalidError
 from reversibility.register.queries import PartySheet
 from reversibility.web.forms.days import DayField
+from reversibility.web.forms.refusing import RefusedForm
 from reversibility.web.forms.text import AtMost, Line, tidy
 from reversibility.web.languages import current_language, gettext, lazy_gettext
 
@@ -26,16 +25,10 @@ _LONGEST_STATEMENT = 2_000
 _PERSON, _PARTY = "personne", "intervenant"
 
 
-class VersionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class VersionForm(RefusedForm):
     """Which state of a task the page was about."""
 
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
-
-    def refuse(self, error: InvalidError) -> None:
-        """Show, under each field, why it was refused."""
-        for name, code in error.fields.items():
-            said = fault(code, current_language())
-            self[name].errors = [f"{said[:1].upper()}{said[1:]}."]
 
 
 class AssignForm(VersionForm):

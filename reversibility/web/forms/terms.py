@@ -17,8 +17,6 @@ from reversibility.contracts.queries import ContractSheet
 from reversibility.contracts.service import ContractDraft
 from reversibility.contracts.terms import Counting, Renewal
 from reversibility.contracts.texts import label
-from reversibility.http.refusals import fault
-from reversibility.kernel.errors import InvalidError
 from reversibility.web.forms.changing import ChangingForm
 from reversibility.web.forms.days import DayField
 from reversibility.web.forms.money import MoneyField
@@ -154,12 +152,6 @@ class TermsForm(ChangingForm):
             reference=self.reference.data,
             asset_ids=contract.asset_ids,
         )
-
-    def refuse(self, error: InvalidError) -> None:
-        """Show, under each field, why the dates contradict each other."""
-        for name, code in error.fields.items():
-            said = fault(code, current_language())
-            self[name].errors = [f"{said[:1].upper()}{said[1:]}."]
 
 
 def declared(contract: ContractSheet) -> dict[str, object]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from reversibility.catalogues.models import Catalogue
-from reversibility.http.refusals import fault
 from reversibility.http.tables.plan import Action, Plan, Planned
 from reversibility.http.tables.register import Register
 from reversibility.http.tables.rows import NEW
 from reversibility.http.tables.sheets import written
 from reversibility.http.tables.words import column, word
+from reversibility.web.forms.refusing import sentence_of
 from reversibility.web.languages import current_language, gettext, lazy_gettext
 from reversibility.web.parts import Choice
 
@@ -85,7 +85,7 @@ def preview_row(row: Planned, catalogue: Catalogue, names: Mapping[UUID, str]) -
             for name in shown
         ),
         faults=tuple(
-            FaultLine(column=each.column, sentence=_sentence(each.code)) for each in row.faults
+            FaultLine(column=each.column, sentence=sentence_of(each.code)) for each in row.faults
         ),
         is_change=bool(row.before) or row.action is Action.CHANGE,
     )
@@ -104,7 +104,7 @@ def list_row(row: Planned) -> PreviewRow:
             for name, text in shown.items()
         ),
         faults=tuple(
-            FaultLine(column=each.column, sentence=_sentence(each.code)) for each in row.faults
+            FaultLine(column=each.column, sentence=sentence_of(each.code)) for each in row.faults
         ),
         is_change=False,
     )
@@ -136,8 +136,3 @@ def _said(
     if isinstance(value, str) and value.startswith(NEW):
         return gettext("%(name)s (à créer)", name=value.removeprefix(NEW))
     return "" if value is None else str(value)
-
-
-def _sentence(code: str) -> str:
-    said = fault(code, current_language())
-    return f"{said[:1].upper()}{said[1:]}" + ("" if said.endswith("?") else ".")
