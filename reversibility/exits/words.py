@@ -44,7 +44,7 @@ class Words:
     def channel(self, said: str) -> str:
         """Write how a message went out: what pages propose in this language, else as typed."""
         known = (each for each in _texts()["channels"] if said in each.values())
-        return str(next(known, {}).get(self.locale, said))
+        return next((str(each[self.locale]) for each in known), said)
 
     def day(self, value: date) -> str:
         """Write a date in words."""
