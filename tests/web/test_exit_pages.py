@@ -271,7 +271,7 @@ def test_ones_own_task_stands_among_the_others_and_a_circle_is_refused_by_name(
     added = manager.post(f"{planned}/taches/nouvelle", data=typed)
     assert added.status_code == 302
     own = read(manager.get(added.headers["Location"]))
-    assert own.heading == "Choisir le repreneur"
+    assert own.heading.startswith("Choisir le repreneur, au plus tard le")
     assert "Tâche ajoutée par le cabinet" in own.text
     circle = typed | {"title": "En rond", "after": last, "before": first}
     refused = manager.post(f"{planned}/taches/nouvelle", data=circle)

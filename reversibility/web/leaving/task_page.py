@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from flask import url_for
@@ -44,6 +45,8 @@ class TaskPage:
     version: int
     title: str
     asset: Link | None
+    due_on: date | None
+    """The last day that holds up nothing; None once it is over."""
     detail: str
     seen_by: str
     trap: str
@@ -90,6 +93,7 @@ def task_page(
         version=line.version,
         title=title_of(line),
         asset=_asset(line),
+        due_on=None if line.is_over else card.due_on,
         detail=told.ask if line.is_question and told.ask else told.detail,
         seen_by=told.seen_by,
         trap=told.trap,
