@@ -23,7 +23,7 @@ from reversibility.evidence.queries import (
 from reversibility.evidence.standing import Standing, list_standings
 from reversibility.exits.chronology.queries import Chronology, get_chronology
 from reversibility.exits.errors import NothingToLeaveError
-from reversibility.exits.letters.queries import letter_hashes
+from reversibility.exits.letters.queries import letter_prints
 from reversibility.exits.queries import DocumentLine, ExitSheet, get_exit, list_documents
 from reversibility.exits.tasks.queries import TaskPlan, critical_path_of
 from reversibility.findings.gathering import register_facts
@@ -127,7 +127,10 @@ def gather(
         duties=responsibilities_of(session, actor, contract.id),
         tasks=critical_path_of(session, actor, exit_id, today=today),
         chronology=get_chronology(session, actor, contract, now=now),
-        letter_hashes=letter_hashes(session, actor, contract.id),
+        letter_hashes={
+            letter_id: file.sha256
+            for letter_id, file in letter_prints(session, actor, contract.id).items()
+        },
     )
 
 

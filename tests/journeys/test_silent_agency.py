@@ -142,18 +142,27 @@ def produce_the_plan(page: Page, contract: str) -> None:
 
 
 def take_the_exhibits(page: Page, contract: str) -> None:
-    """Take the chronology with its exhibits: the mail is the first of them."""
+    """Take the chronology with its exhibits: the mail first, then the letter that was sent."""
     page.goto(f"{contract}/bordereau")
     page.get_by_label(re.compile("J’ai relu")).check()
     with page.expect_download() as coming:
         page.get_by_role("button", name=re.compile("Le bordereau et les pièces")).click()
     with zipfile.ZipFile(coming.value.path()) as pack:
         names = [name for name in pack.namelist() if "/data/exhibits/" in name]
-        assert names == ["exhibit-pack/data/exhibits/001-exchange.eml"]
-        told = PdfReader(io.BytesIO(pack.read("exhibit-pack/data/exhibits-fr.pdf")))
-        text = " ".join(each.extract_text() for each in told.pages)
-    assert "La mise a jour arrive" in text
-    assert "001-exchange.eml" in "".join(text.split())
+        assert names[:2] == [
+            "exhibit-pack/data/exhibits/001-exchange.eml",
+            "exhibit-pack/data/exhibits/002-letter.pdf",
+        ]
+        bundle = PdfReader(io.BytesIO(pack.read("exhibit-pack/data/exhibits-fr.pdf")))
+    pages = [" ".join(each.extract_text().split()) for each in bundle.pages]
+    # The list says on which page the mail is, and there it is, stamped.
+    text = "".join("".join(pages).split())
+    listed = re.search(r"001-exchange\.eml.*?1page\(p\.(\d+)\)", text)
+    assert listed
+    page = pages[int(listed[1]) - 1]
+    assert "La mise a jour arrive" in page
+    assert "Pièce n° 1" in page
+    assert f"{listed[1]} / {len(pages)}" in page
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The list of exhibits and its pack: same numbers, same order, and what never leaves."""
 
 import io
+import re
 from datetime import date
 from zipfile import ZipFile
 
@@ -11,20 +12,24 @@ from sqlalchemy import Engine
 
 from exports.manifest import sha256
 from exports.verify import verify_file
+from reversibility.catalogues.letters import Channel
 from reversibility.contracts.event_models import EventKind
 from reversibility.contracts.events import EventDraft, add_event
 from reversibility.contracts.paper_models import PaperKind
 from reversibility.exits.exhibiting import gathering
+from reversibility.exits.letters.service import Sending, mark_sent
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Role
 from reversibility.pieces.models import PieceKind
 from reversibility.retention.service import Piece, mark_secret
 from reversibility.store.session import transaction
+from tests.database.exits.test_letters import final_letter
 from tests.exports.conftest import page_texts, text_of
 from tests.factories.files import pdf_of, png_of
 from tests.factories.papers import file_paper
 from tests.web.house import House, seat
 from tests.web.pages import read
+from tests.web.test_letters import begin
 
 STUDIO = "studio-web-2023"
 EMPTY = "exemple-ads-2025"
@@ -140,6 +145,43 @@ def test_the_list_alone_is_what_stands_in_front_of_the_bundle(
         # The minute it was made may differ, the page numbers may not.
         assert [page[:200] for page in pages] == [page[:200] for page in bundle[: len(pages)]]
         assert f"1 / {len(bundle)}" in pages[0]
+
+
+def _send(engine: Engine, house: House, kind: str) -> None:
+    now = clock.now()
+    letter_id = final_letter(engine, house, now, kind)
+    sending = Sending(sent_on=now.date(), channel=Channel.EMAIL)
+    with transaction(engine, house.actor.practice_id) as session:
+        mark_sent(session, house.actor, letter_id, sending, now=now)
+
+
+def test_a_letter_that_was_sent_is_an_exhibit_and_the_welcome_of_a_successor_is_none(
+    manager: FlaskClient, desk_engine: Engine, house: House
+) -> None:
+    _send(desk_engine, house, "L1")
+    _send(desk_engine, house, "L9")
+    final_letter(desk_engine, house, clock.now(), "L1")
+    address = f"/contrats/{house.contracts[STUDIO]}/bordereau"
+    archive = ZipFile(io.BytesIO(_take(manager, address, "pack")))
+    files = [name for name in archive.namelist() if "/data/exhibits/" in name]
+    assert [name.rpartition("/")[2] for name in files] == ["001-letter.pdf"]
+    pages = page_texts(archive.read("exhibit-pack/data/exhibits-fr.pdf"))
+    assert "Pièce n° 1" in pages[-1]
+    line = pages[0][pages[0].index("Courrier envoyé") :]
+    assert re.match(r"Courrier envoyé .+? 1 ", line)
+    written = page_texts(archive.read(files[0]))
+    assert written[0][:80] in pages[-len(written)]
+
+
+def test_a_letter_keeps_the_numbers_it_quotes_once_it_is_sent_and_is_quoted_by_the_next(
+    manager: FlaskClient, desk_engine: Engine, house: House
+) -> None:
+    quote = file_paper(desk_engine, house.actor, house.contracts[STUDIO], clock.now())
+    _send(desk_engine, house, "L1")
+    page = read(manager.get(f"/contrats/{house.contracts[STUDIO]}/bordereau"))
+    assert page.text.index(f"1. {quote.title}") < page.text.index("2. ")
+    form = read(manager.get(f"{begin(manager, house, 'L4')}/ecrire")).form
+    assert "Premier courriel amiable (pièce n°\u00a02)" in form["x_facts"]
 
 
 def test_with_nothing_to_list_the_page_says_where_to_begin_and_offers_no_file(

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from reversibility.contracts.paper_queries import PaperLine
 from reversibility.exits.drafting.words import say
+from reversibility.exits.exhibiting.ordering import Leaving
 from reversibility.exits.letters.writing import Writing
 from reversibility.kernel.dates import Locale
 
@@ -43,7 +43,7 @@ def numbered(numbers: Iterable[int], locale: Locale) -> str:
     return say(code, locale, numbers=", ".join(told))
 
 
-def quoted(papers: Iterable[UUID], exhibits: Iterable[PaperLine], locale: Locale) -> str:
+def quoted(papers: Iterable[UUID], exhibits: Iterable[Leaving], locale: Locale) -> str:
     """Quote the papers that show a fact; those that do not leave have no number."""
     numbers = {paper.id: number for number, paper in enumerate(exhibits, start=1)}
     return numbered(sorted(numbers[each] for each in papers if each in numbers), locale)

@@ -13,11 +13,10 @@ from reversibility.catalogues.cases import Case
 from reversibility.catalogues.models import AssetKind, Catalogue
 from reversibility.catalogues.situations import Situation
 from reversibility.contracts.money.queries import Account, get_account
-from reversibility.contracts.paper_queries import PaperLine
 from reversibility.contracts.queries import ContractSheet, get_contract
 from reversibility.evidence.declarations import find_target
-from reversibility.exits.chronology.queries import get_chronology
-from reversibility.exits.exhibiting.ordering import leaving
+from reversibility.exits.exhibiting.gathering import list_exhibits
+from reversibility.exits.exhibiting.ordering import Leaving
 from reversibility.exits.letters.queries import LetterLine, letters_of
 from reversibility.exits.qualifying.queries import SituationSheet, find_told
 from reversibility.exits.queries import ExitSheet, find_exit
@@ -70,8 +69,8 @@ class LetterMaterial:
     account_name: str
     """The address that whoever acts signs in with."""
     made_at: datetime
-    exhibits: tuple[PaperLine, ...] = ()
-    """The papers of the list of exhibits, in the order of their numbers."""
+    exhibits: tuple[Leaving, ...] = ()
+    """The list of exhibits, in the order of their numbers."""
 
     @property
     def today(self) -> date:
@@ -89,8 +88,8 @@ class LetterMaterial:
             return Case.PROCEEDINGS in {self.told.case, *self.told.also}
         return self.case is not None and self.case.situation is Situation.INSOLVENT
 
-    def exhibit(self, number: int) -> PaperLine | None:
-        """Return a paper by the number that the list of exhibits gives it."""
+    def exhibit(self, number: int) -> Leaving | None:
+        """Return an exhibit by the number that the list of exhibits gives it."""
         return self.exhibits[number - 1] if 0 < number <= len(self.exhibits) else None
 
     @property
@@ -151,14 +150,8 @@ def gather_letter(
         is_of_practice=is_of_practice(actor, address, practice, staff),
         account_name=address or actor.label,
         made_at=now,
-        exhibits=_exhibits(session, actor, contract, now=now) if with_exhibits else (),
+        exhibits=list_exhibits(session, actor, contract, now=now) if with_exhibits else (),
     )
-
-
-def _exhibits(
-    session: Session, actor: Actor, contract: ContractSheet, *, now: datetime
-) -> tuple[PaperLine, ...]:
-    return leaving(get_chronology(session, actor, contract, now=now))
 
 
 def is_of_practice(

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from reversibility.catalogues.letters import letters
 from reversibility.contracts.event_queries import EventLine, list_events
 from reversibility.contracts.paper_models import PaperKind
-from reversibility.contracts.paper_queries import PaperLine
 from reversibility.contracts.queries import ClauseLine, list_clauses
 from reversibility.exits.drafting.citing import quoted
 from reversibility.exits.drafting.ending import ending_proposed
 from reversibility.exits.drafting.gathering import LetterMaterial
 from reversibility.exits.drafting.known import OWN_FIELDS, contract_named, day_or_empty
 from reversibility.exits.drafting.words import say
+from reversibility.exits.exhibiting.ordering import Leaving
 from reversibility.exits.letters.queries import LetterLine
 from reversibility.exits.letters.writing import Writing
 from reversibility.kernel.actor import Actor
@@ -143,7 +143,7 @@ def _documents(material: LetterMaterial, locale: Locale) -> Iterator[str]:
 def _facts(
     messages: Iterable[LetterLine],
     events: Iterable[EventLine],
-    exhibits: tuple[PaperLine, ...],
+    exhibits: tuple[Leaving, ...],
     locale: Locale,
 ) -> tuple[str, ...]:
     """Return the facts and the messages without an answer, one a line, the oldest first.
@@ -156,7 +156,7 @@ def _facts(
         if each.facts
     ]
     for line in messages:
-        shown = [line.proof_paper_id] if line.proof_paper_id else []
+        shown = [line.id, *filter(None, [line.proof_paper_id])]
         title = letters().letters[line.kind].title.in_(locale)
         dated.append((line.sent_on or date.min, title, quoted(shown, exhibits, locale)))
     ordered = sorted(dated, key=lambda each: each[0])

@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from reversibility.accounts.queries import get_practice
-from reversibility.contracts.paper_queries import PaperContent, read_papers
+from reversibility.contracts.paper_queries import read_papers
 from reversibility.contracts.queries import ContractSheet
 from reversibility.exits.chronology.queries import Chronology, get_chronology
-from reversibility.exits.exhibiting.ordering import leaving
+from reversibility.exits.exhibiting.ordering import Leaving, in_order
+from reversibility.exits.letters.queries import letter_prints, read_prints
 from reversibility.kernel.actor import Actor, Permission
 
 MOST_BYTES = 100 * 1024 * 1024
@@ -25,27 +26,48 @@ class ExhibitMaterial:
     practice: str
     activity: str
     chronology: Chronology
-    contents: Mapping[UUID, PaperContent]
-    """The papers that leave, as far as a pack holds."""
+    leaving: tuple[Leaving, ...]
+    """Papers that may leave the practice and letters it sent, in the order of their numbers."""
+    contents: Mapping[UUID, bytes]
+    """Their files, as far as a pack holds; none where the list is only looked at."""
     made_at: datetime
 
 
 def gather_exhibits(
-    session: Session, actor: Actor, contract: ContractSheet, *, now: datetime
+    session: Session, actor: Actor, contract: ContractSheet, *, now: datetime, with_files: bool
 ) -> ExhibitMaterial:
-    """Read the chronology of a contract and the papers that may leave the practice."""
+    """Read the chronology of a contract and what of it leaves; the files where they are wanted."""
     actor.require(Permission.EXIT_PRODUCE)
     chronology = get_chronology(session, actor, contract, now=now)
     practice = get_practice(session, actor)
-    room, wanted = MOST_BYTES, []
-    for line in leaving(chronology):
-        if line.size <= room:
-            room -= line.size
-            wanted.append(line.id)
+    pieces = in_order(chronology, letter_prints(session, actor, contract.id))
     return ExhibitMaterial(
         practice=practice.legal_name,
         activity=practice.activity,
         chronology=chronology,
-        contents=read_papers(session, actor, wanted),
+        leaving=pieces,
+        contents=_contents(session, actor, pieces) if with_files else {},
         made_at=now,
     )
+
+
+def list_exhibits(
+    session: Session, actor: Actor, contract: ContractSheet, *, now: datetime
+) -> tuple[Leaving, ...]:
+    """List what leaves, in the order of its numbers."""
+    actor.require(Permission.CONTRACT_READ)
+    chronology = get_chronology(session, actor, contract, now=now)
+    return in_order(chronology, letter_prints(session, actor, contract.id))
+
+
+def _contents(session: Session, actor: Actor, pieces: tuple[Leaving, ...]) -> Mapping[UUID, bytes]:
+    room, wanted = MOST_BYTES, []
+    for piece in pieces:
+        if piece.size <= room:
+            room -= piece.size
+            wanted.append(piece.id)
+    papers = read_papers(session, actor, wanted)
+    return {
+        **{paper_id: paper.content for paper_id, paper in papers.items()},
+        **read_prints(session, actor, wanted),
+    }

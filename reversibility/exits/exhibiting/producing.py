@@ -24,7 +24,7 @@ from exports.pack import Label, PackKind, build
 from reversibility.catalogues.professions import Profession, profession_of
 from reversibility.contracts.event_queries import EventLine, RemarkLine
 from reversibility.contracts.texts import event_kind, paper_kind
-from reversibility.exits.chronology.queries import Moment
+from reversibility.exits.chronology.queries import LetterStep, Moment
 from reversibility.exits.errors import BundleNotMadeError
 from reversibility.exits.exhibiting.gathering import ExhibitMaterial
 from reversibility.exits.exhibiting.numbering import Numbered, number_exhibits
@@ -82,7 +82,7 @@ def _packed(
     material: ExhibitMaterial, numbered: Mapping[UUID, Numbered], bundle: Produced
 ) -> Produced:
     files = {f"data/{bundle.filename}": bundle.content}
-    files |= {each.path: each.content.content for each in numbered.values() if each.content}
+    files |= {each.path: each.content for each in numbered.values() if each.content}
     label = Label(
         practice=material.practice,
         provider=material.chronology.contract.provider.name,
@@ -99,7 +99,7 @@ def _lay(numbered: Mapping[UUID, Numbered], language: Language) -> dict[str, She
     def lay(each: Numbered) -> Sheets:
         if each.content is None:
             return Sheets(reason=Unlaid.LEFT_OUT)
-        return lay_out(each.content.content, each.content.media_type, language)
+        return lay_out(each.content, each.piece.media_type, language)
 
     with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
         laid = pool.map(lay, numbered.values())
@@ -142,11 +142,12 @@ class _Writer:
         if each.event is not None:
             return self._event(each.event)
         if each.letter is not None:
+            sent = (each.letter.id,) if each.step is LetterStep.SENT else ()
             return Line(
                 when=self.words.day(each.day),
                 kind=self.words.say(f"exhibits.letter_{each.step}"),
                 facts=each.letter.subject,
-                exhibits=tuple(filter(None, map(self._number, each.papers))),
+                exhibits=tuple(filter(None, map(self._number, (*sent, *each.papers)))),
             )
         assert each.change is not None  # noqa: S101 - a moment is one of the three
         change = each.change
@@ -164,11 +165,11 @@ class _Writer:
         """Write one exhibit."""
         return Exhibit(
             number=each.number,
-            title=each.paper.title,
-            kind=paper_kind(each.paper.kind, self.words.locale),
-            dated_on=each.paper.dated_on,
+            title=each.piece.title,
+            kind=paper_kind(each.piece.kind, self.words.locale),
+            dated_on=each.piece.dated_on,
             file_name=each.path,
-            sha256=each.paper.sha256,
+            sha256=each.piece.sha256,
         )
 
     def _event(self, line: EventLine) -> Line:
@@ -188,8 +189,8 @@ class _Writer:
         number = self._number(line.paper_id) if line.paper_id is not None else ""
         return Remark(text=line.text, dated_on=line.dated_on, exhibit=number)
 
-    def _number(self, paper_id: UUID) -> str:
-        return self.numbered[paper_id].number if paper_id in self.numbered else ""
+    def _number(self, piece_id: UUID) -> str:
+        return self.numbered[piece_id].number if piece_id in self.numbered else ""
 
     def _instant(self, when: datetime) -> str:
         return dates.instant(when, self.words.locale, self.time_zone)

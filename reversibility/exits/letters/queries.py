@@ -1,6 +1,6 @@
 """Read the letters of a contract, with where each stands today."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,7 +16,7 @@ from reversibility.exits.letters.models import Letter, LetterDocument
 from reversibility.kernel.actor import Actor, Permission
 from reversibility.pieces.errors import ContentErasedError
 from reversibility.pieces.models import Erasure, PieceKind
-from reversibility.pieces.queries import erasure_of, find_erasure
+from reversibility.pieces.queries import erasure_of, find_erasure, not_erased
 
 
 class LetterState(StrEnum):
@@ -172,35 +172,53 @@ def list_files(session: Session, actor: Actor, letter_id: UUID) -> tuple[LetterF
         .where(LetterDocument.letter_id == letter_id)
         .order_by(LetterDocument.locale, LetterDocument.media_type)
     )
-    return tuple(
-        LetterFile(
-            id=row.id,
-            filename=row.filename,
-            media_type=row.media_type,
-            made_at=row.made_at,
-            made_by=row.made_by,
-            sha256=row.sha256,
-            size=size,
-            locale=row.locale,
-            erased_at=erased_at,
-        )
-        for row, size, erased_at in rows
-    )
+    return tuple(_file(*row) for row in rows)
 
 
-def letter_hashes(session: Session, actor: Actor, contract_id: UUID) -> Mapping[UUID, str]:
-    """Return the hash of the PDF of each final letter of a contract, by letter."""
+def letter_prints(session: Session, actor: Actor, contract_id: UUID) -> Mapping[UUID, LetterFile]:
+    """Return the PDF of each final letter of a contract, by letter; no translations, no bytes."""
     actor.require(Permission.CONTRACT_READ)
     rows = session.execute(
-        select(LetterDocument.letter_id, LetterDocument.sha256)
+        select(LetterDocument, func.length(LetterDocument.content), Erasure.erased_at)
+        .outerjoin(Erasure, erasure_of(PieceKind.LETTER, LetterDocument.id))
+        .options(defer(LetterDocument.content))
         .join(Letter, Letter.id == LetterDocument.letter_id)
-        .where(
-            Letter.contract_id == contract_id,
-            LetterDocument.media_type == "application/pdf",
-            LetterDocument.locale == "",
+        .where(Letter.contract_id == contract_id, *_PRINT)
+    )
+    return {row.letter_id: _file(row, size, erased_at) for row, size, erased_at in rows}
+
+
+def read_prints(
+    session: Session, actor: Actor, letter_ids: Collection[UUID]
+) -> Mapping[UUID, bytes]:
+    """Return the bytes of the PDF of final letters, by letter; none of those that were erased."""
+    actor.require(Permission.CONTRACT_READ)
+    rows = session.execute(
+        select(LetterDocument.letter_id, LetterDocument.content).where(
+            LetterDocument.letter_id.in_(letter_ids),
+            not_erased(actor, PieceKind.LETTER, LetterDocument.id),
+            *_PRINT,
         )
     )
-    return {row.letter_id: row.sha256 for row in rows}
+    return {row.letter_id: row.content for row in rows}
+
+
+_PRINT = (LetterDocument.media_type == "application/pdf", LetterDocument.locale == "")
+"""The letter itself, as it went out."""
+
+
+def _file(row: LetterDocument, size: int, erased_at: datetime | None) -> LetterFile:
+    return LetterFile(
+        id=row.id,
+        filename=row.filename,
+        media_type=row.media_type,
+        made_at=row.made_at,
+        made_by=row.made_by,
+        sha256=row.sha256,
+        size=size,
+        locale=row.locale,
+        erased_at=erased_at,
+    )
 
 
 def get_file(session: Session, actor: Actor, file_id: UUID) -> LetterContent:

@@ -13,7 +13,6 @@ from wtforms.validators import ValidationError
 from reversibility.contracts.queries import get_contract
 from reversibility.contracts.texts import paper_kind
 from reversibility.exits.exhibiting.gathering import ExhibitMaterial, gather_exhibits
-from reversibility.exits.exhibiting.ordering import leaving
 from reversibility.exits.exhibiting.producing import Form, Produced, produce_exhibits
 from reversibility.http.seat import Desk, reading, services
 from reversibility.journal.service import Subject
@@ -76,17 +75,18 @@ class ExhibitsPage:
 def show(contract_id: UUID) -> Response:
     """Show what the list holds before it is taken."""
     with reading() as desk:
-        material = _material(desk, contract_id)
+        material = _material(desk, contract_id, with_files=False)
     return _show(material, ExhibitsForm())
 
 
 @pages.post("/contrats/<uuid:contract_id>/bordereau")
 def take(contract_id: UUID) -> Response:
     """Hand over the list in a language, or the pack with both lists and every exhibit."""
-    with reading() as desk:
-        material = _material(desk, contract_id)
     form = ExhibitsForm()
-    if not form.validate():
+    is_promised = form.validate()
+    with reading() as desk:
+        material = _material(desk, contract_id, with_files=is_promised)
+    if not is_promised:
         return _show(material, form, status=422)
     wanted = request.form.get("what")
     produced = produce_exhibits(
@@ -98,9 +98,9 @@ def take(contract_id: UUID) -> Response:
     return _hand_over(desk, contract_id, produced)
 
 
-def _material(desk: Desk, contract_id: UUID) -> ExhibitMaterial:
+def _material(desk: Desk, contract_id: UUID, *, with_files: bool) -> ExhibitMaterial:
     contract = get_contract(desk.session, desk.actor, contract_id, today=desk.now.date())
-    return gather_exhibits(desk.session, desk.actor, contract, now=desk.now)
+    return gather_exhibits(desk.session, desk.actor, contract, now=desk.now, with_files=with_files)
 
 
 def _hand_over(desk: Desk, contract_id: UUID, produced: Produced) -> Response:
@@ -128,7 +128,7 @@ def _show(material: ExhibitMaterial, form: ExhibitsForm, *, status: int = 200) -
             title=line.title,
             detail=f"{paper_kind(line.kind, current_language())}, {date_long(line.dated_on)}",
         )
-        for number, line in enumerate(leaving(chronology), start=1)
+        for number, line in enumerate(material.leaving, start=1)
     )
     kept = [each for each in chronology.papers.values() if each.counts and not each.may_leave]
     page = ExhibitsPage(
