@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from probes.discovery.catalogue import DOMAIN
 from probes.discovery.inferring.seen import Seen, host_of
 from probes.discovery.model import Grade, Hit, Proposal, RelatedName, Trace, TraceSource
+from probes.discovery.operators import operator_of
 from probes.interface import Message, message
 
 _MOST_TRACES = 12
@@ -102,9 +103,13 @@ def _ask(hit: Hit, kind: str) -> str:
 
 
 def _named_by_question(seen: Seen, hit: Hit) -> str:
-    """Return the registered name that a question is about, where the catalogue names nobody."""
+    """Return whom a question is about, where its trace names nobody: else the domain is left.
+
+    A domain that only one house of the catalogue uses is called as that house is.
+    """
     is_host = not hit.fingerprint.proposes and not re.search(r"\s", hit.trace.text)
-    return seen.holder_of(hit.trace.text) if is_host else ""
+    domain = seen.holder_of(hit.trace.text) if is_host else ""
+    return operator_of(domain) or domain
 
 
 def _held_by(kind: str, identifier: str, hits: Sequence[Hit]) -> Message:

@@ -14,6 +14,7 @@ from reversibility.evidence.service import request_probe
 from reversibility.first_steps.adding import add_by_name, add_provider, add_staff
 from reversibility.first_steps.holdings import answer_holdings
 from reversibility.first_steps.models import Step
+from reversibility.first_steps.naming import name_providers
 from reversibility.first_steps.published import Whose, whose
 from reversibility.first_steps.sentences import why_of
 from reversibility.first_steps.service import Advance, advance
@@ -132,6 +133,7 @@ def _keep(form: HoldingsForm, assets: Sequence[AssetSheet]) -> bool:
             catalogue=services().catalogue,
             now=desk.now,
         )
+        name_providers(desk.session, desk.actor, form.names(), now=desk.now)
         if form.new_provider.data:
             add_provider(desk.session, desk.actor, form.new_provider.data, now=desk.now)
         if form.new_person.data:

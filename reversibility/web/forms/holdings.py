@@ -11,6 +11,7 @@ from wtforms.widgets import HiddenInput
 
 from reversibility.catalogues.models import AssetKind
 from reversibility.first_steps.holdings import NO, NOBODY, SEEN, UNKNOWN, YES, Ask, Holding
+from reversibility.first_steps.naming import without_name
 from reversibility.first_steps.published import find_published
 from reversibility.first_steps.seeing import Seen
 from reversibility.register.models import PartyKind
@@ -37,6 +38,7 @@ class HoldingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """
 
     groups: tuple[Group, ...] = ()
+    without_name: tuple[PartySheet, ...] = ()
 
     new_provider = Line(
         lazy_gettext("Un prestataire manque dans les listes\u00a0: son nom"),
@@ -93,7 +95,10 @@ class HoldingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         shared = [(ask, group.key) for group in groups for ask in group.asks]
         for ask, key in (*shared, *((ask, _ALL) for ask in Ask)):
             fields[_shared(ask, key)] = SelectField(LABELS[ask], choices=choices[ask], default="")
-        made = type("HoldingsFormOfAssets", (cls,), {**fields, "groups": groups})
+        unnamed = without_name(parties)
+        fields |= {_called(party): _ask_name(party) for party in unnamed}
+        fields |= {"groups": groups, "without_name": unnamed}
+        made = type("HoldingsFormOfAssets", (cls,), fields)
         form: HoldingsForm = made(data=data)
         text = words().text
         form.new_kind.choices = [SelectChoice("", gettext("Choisissez"))]
@@ -127,6 +132,14 @@ class HoldingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         """Return the open questions that stand for what one provider runs."""
         return tuple(self[_shared(ask, group.key)] for ask in group.asks)
 
+    def for_names(self) -> tuple[Field, ...]:
+        """Return the questions for the names of providers that are known by a domain alone."""
+        return tuple(self[_called(party)] for party in self.without_name)
+
+    def names(self) -> dict[UUID, str]:
+        """Return the names that were typed, by provider."""
+        return {party.id: self[_called(party)].data or "" for party in self.without_name}
+
     def holdings(self, assets: Sequence[AssetSheet]) -> tuple[Holding, ...]:
         """Return what was answered, for each question by the nearest answer."""
         group_of = {one.asset.id: group for group in self.groups for one in group.members}
@@ -152,6 +165,18 @@ class HoldingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
 def _name(ask: Ask, key: str) -> str:
     return f"{ask.value}_{key}"
+
+
+def _called(party: PartySheet) -> str:
+    return f"called_{party.id.hex}"
+
+
+def _ask_name(party: PartySheet) -> Line:
+    return Line(
+        gettext("Comment s’appelle l’entreprise du domaine %(domain)s\u00a0?", domain=party.name),
+        limit=200,
+        render_kw={"autocomplete": "off"},
+    )
 
 
 def _shared(ask: Ask, key: str) -> str:

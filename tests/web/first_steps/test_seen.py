@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from reversibility.first_steps.published import find_published
 from reversibility.first_steps.service import Advance, advance
 from reversibility.kernel import clock
-from reversibility.register.queries import list_assets
+from reversibility.register.queries import list_assets, list_parties
 from reversibility.store.session import transaction
 from tests.factories.drafts import NAME, finished_look
 from tests.web.first_steps.conftest import Walker
@@ -186,6 +187,27 @@ def test_a_provider_is_asked_about_by_the_name_that_was_declared(looked: Walker)
     assert "Tout ce que tient Studio Exemple Web" in after.text
     assert "Tout ce que tient OVHcloud" not in after.text
     assert not any("_provider" in name for name in after.form if name.startswith("with_"))
+
+
+def test_a_provider_known_by_its_domain_alone_is_asked_for_its_name(walker: Walker) -> None:
+    walker.send(HOLDINGS, new_provider="agence-lumen.fr.example")
+    page = walker.open(HOLDINGS)
+    assert "n’en donnent que le domaine, pas le nom" in page.text
+    name = next(each for each in page.form if each.startswith("called_"))
+    # Left empty it stays as it is; a name is taken once, and the domain stays known.
+    walker.send(HOLDINGS)
+    assert name in walker.open(HOLDINGS).form
+    walker.send(HOLDINGS, **{name: "Agence Lumen"})
+    walker.client.post(HOLDINGS, data={**page.form, name: "Autre nom"})
+    assert "n’en donnent que le domaine" not in walker.open(HOLDINGS).text
+    parties = walker.open("/intervenants")
+    assert "Agence Lumen" in parties.text
+    assert "Autre nom" not in parties.text
+    walker.send(HOLDINGS, new_provider="Studio Exemple Web")
+    with transaction(walker.engine, walker.actor.practice_id) as session:
+        known = find_published("agence-lumen.fr.example", list_parties(session, walker.actor))
+    assert known is not None
+    assert known.name == "Agence Lumen"
 
 
 def test_no_page_that_shows_what_was_seen_asks_more_than_twelve_questions(looked: Walker) -> None:
