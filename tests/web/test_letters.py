@@ -19,6 +19,7 @@ from reversibility.exits.models import Exit
 from reversibility.kernel import clock
 from reversibility.kernel.actor import Role
 from reversibility.kernel.period import Period
+from reversibility.register.models import Party
 from reversibility.store.session import transaction
 from tests.factories.letters import COMMON, FILLED
 from tests.factories.papers import file_paper
@@ -424,6 +425,70 @@ def test_the_page_of_the_contract_says_which_answers_are_waited_for(
     assert "1 réponse en retard" in read(owner.get(contract)).text
     assert post(owner, address, "reponse", answered_on=today, text="Un rendez-vous.")[0] == 302
     assert "réponse en retard" not in read(owner.get(contract)).text
+
+
+def test_a_letter_made_final_twice_has_one_final_version_and_says_so(
+    owner: FlaskClient, house: House, desk_engine: Engine
+) -> None:
+    address = begin(owner, house, "L1")
+    fill(owner, address, "L1")
+    token = read(owner.get(address)).form["csrf_token"]
+    again = {"csrf_token": token, "read": ["unpaid_unknown"]}
+    assert owner.post(f"{address}/definitif", data=again).status_code == 302
+    twice = owner.post(f"{address}/definitif", data=again)
+    assert twice.status_code == 422
+    assert "Ce courrier est déjà définitif" in read(twice).text
+    with transaction(desk_engine, house.actor.practice_id, read_only=True) as session:
+        assert len(session.scalars(select(LetterDocument.id)).all()) == 3
+
+
+def test_a_provider_without_an_address_is_asked_for_and_nothing_is_lost(
+    owner: FlaskClient, house: House, desk_engine: Engine
+) -> None:
+    address = begin(owner, house, "L1")
+    fill(owner, address, "L1")
+    with transaction(desk_engine, house.actor.practice_id) as session:
+        contract = session.get_one(Contract, house.contracts[STUDIO])
+        party = session.get_one(Party, contract.provider_id)
+        party.street = party.postcode = party.city = ""
+    page = read(owner.get(address))
+    assert "il manque une information" in page.heading
+    (link,) = [each for each in page.all("a") if each.get("href", "").endswith("/modifier")]
+    assert str(party.id) in link["href"]
+    assert "Depuis le 15 septembre 2026" in page.text
+    assert finish(owner, address) == 422
+    owner.get(f"{address}?lang=en")
+    assert "one piece of information is missing" in read(owner.get(address)).heading
+
+
+def test_a_long_fact_is_kept_and_one_that_is_too_long_comes_back_with_what_was_typed(
+    owner: FlaskClient, house: House
+) -> None:
+    address = begin(owner, house, "L1")
+    long = "Le formulaire n’envoie rien au cabinet. " * 250
+    fill(owner, address, "L1", x_fact=long)
+    assert owner.get(f"{address}/brouillon.docx").status_code == 200
+    form = read(owner.get(f"{address}/ecrire")).form
+    typed = {**form, "x_fact": long * 3, "x_since_date": "2026-09-15"}
+    answer = owner.post(f"{address}/ecrire", data=typed)
+    assert answer.status_code == 422
+    assert read(answer).form["x_fact"].count("formulaire") == 750
+
+
+def test_a_name_that_cannot_be_printed_is_named_before_the_letter_becomes_final(
+    owner: FlaskClient, house: House, desk_engine: Engine
+) -> None:
+    address = begin(owner, house, "L1")
+    fill(owner, address, "L1")
+    with transaction(desk_engine, house.actor.practice_id) as session:
+        contract = session.get_one(Contract, house.contracts[STUDIO])
+        party = session.get_one(Party, contract.provider_id)
+        party.name = party.legal_name = "محمد 🦷 Studio"
+    page = read(owner.get(address))
+    assert "ne peuvent pas être imprimés" in page.text
+    assert finish(owner, address) == 302
+    owner.get(f"{address}?lang=en")
+    assert read(owner.get(address)).language == "en"
 
 
 def test_a_draft_is_never_sent(owner: FlaskClient, house: House) -> None:

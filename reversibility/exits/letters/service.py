@@ -116,6 +116,8 @@ def mark_sent(
     _refuse_future("sent_on", sending.sent_on, now)
     if sending.sent_on < row.created_at.date():
         raise LetterStepError({"sent_on": "letter_sent_before_written"})
+    if row.received_on is not None and sending.sent_on > row.received_on:
+        raise LetterStepError({"sent_on": "letter_sent_after_received"})
     row.sent_on, row.sent_by = sending.sent_on, sending.channel
     row.proof_paper_id = sending.proof_paper_id or row.proof_paper_id
     row.changed_by = actor.label

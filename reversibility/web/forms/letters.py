@@ -23,7 +23,8 @@ from reversibility.web.forms.days import DayField
 from reversibility.web.forms.text import AtMost, Line, tidy
 from reversibility.web.languages import current_language, gettext, lazy_gettext
 
-_LONGEST, _LONGEST_LINES = 300, 6_000
+_LONGEST, _LONGEST_LINES = 300, 20_000
+"""A chronology of some length fits into the facts of a letter."""
 _MOST_DAYS = 90
 PREFIX = "x_"
 """Before the name of what the catalogue asks, so that no name of ours can be meant."""

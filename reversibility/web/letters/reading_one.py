@@ -18,6 +18,7 @@ from reversibility.exits.drafting.producing import print_draft, print_final, pri
 from reversibility.exits.drafting.service import make_final
 from reversibility.exits.letters.errors import (
     LetterChangedError,
+    LetterFinalError,
     LetterGuardedError,
     LetterIncompleteError,
 )
@@ -131,7 +132,8 @@ def finish(letter_id: UUID) -> Response:
         material = _gather(desk, line)
     written = writing_of(line)
     read = tuple(request.form.getlist("read"))
-    refused = _refused(material, line, read)
+    is_draft = line.final_at is None
+    refused = _refused(material, line, read) if is_draft else _final_already()
     if refused:
         flash(refused)
         return show_letter(letter_id, status=422)
@@ -139,6 +141,9 @@ def finish(letter_id: UUID) -> Response:
     try:
         with writing() as desk:
             make_final(desk.session, desk.actor, final, services().catalogue, now=desk.now)
+    except LetterFinalError:
+        flash(_final_already())
+        return show_letter(letter_id, status=409)
     except (LetterChangedError, LetterIncompleteError, LetterGuardedError):
         flash(gettext("Quelque chose a changé entre-temps\u00a0: relisez, puis recommencez."))
         return show_letter(letter_id, status=409)
@@ -190,6 +195,11 @@ def _gather(desk: Desk, line: LetterLine) -> LetterMaterial:
     return gather_letter(
         desk.session, desk.actor, line.contract_id, services().catalogue, now=desk.now
     )
+
+
+def _final_already() -> str:
+    """Say so: somebody pressed twice, or two people at once."""
+    return gettext("Ce courrier est déjà définitif\u00a0: il n’en existe qu’une version.")
 
 
 def _refused(material: LetterMaterial, line: LetterLine, read: tuple[str, ...]) -> str:

@@ -127,6 +127,48 @@ def test_the_service_asks_the_guards_by_itself(engine: Engine, house: House, now
         final_letter(engine, house, now, kind="L4")
 
 
+def test_of_two_people_who_make_a_letter_final_at_once_one_does(
+    engine: Engine, house: House, now: datetime
+) -> None:
+    contract_id = house.contracts[CONTRACT]
+    with transaction(engine, house.actor.practice_id) as session:
+        written = writing("L1", on=now.date())
+        letter_id = start_letter(session, house.actor, contract_id, written, now=now)
+    with transaction(engine, house.actor.practice_id, read_only=True) as session:
+        material = gather_letter(session, house.actor, contract_id, load_catalogue(), now=now)
+        line = get_letter(session, house.actor, letter_id, today=now.date())
+    final = print_final(letter_id, material, writing_of(line), WARNINGS)
+
+    # Both have printed it; whoever comes second finds it final, and keeps nothing.
+    with transaction(engine, house.actor.practice_id) as session:
+        make_final(session, house.actor, final, load_catalogue(), now=now)
+    with (
+        pytest.raises(LetterFinalError),
+        transaction(engine, house.actor.practice_id) as session,
+    ):
+        make_final(session, house.actor, final, load_catalogue(), now=now)
+    with transaction(engine, house.actor.practice_id, read_only=True) as session:
+        assert len(list_files(session, house.actor, letter_id)) == len(final.files)
+
+
+def test_a_sending_noted_again_stays_before_the_receipt(
+    engine: Engine, house: House, now: datetime
+) -> None:
+    letter_id = final_letter(engine, house, now)
+    sent, later = now.date(), now + timedelta(days=5)
+    with transaction(engine, house.actor.practice_id) as session:
+        sending = Sending(sent_on=sent, channel=Channel.EMAIL)
+        mark_sent(session, house.actor, letter_id, sending, now=now)
+        mark_received(session, house.actor, letter_id, sent + timedelta(days=2), now=later)
+    with (
+        pytest.raises(LetterStepError) as refused,
+        transaction(engine, house.actor.practice_id) as session,
+    ):
+        again = Sending(sent_on=sent + timedelta(days=4), channel=Channel.EMAIL)
+        mark_sent(session, house.actor, letter_id, again, now=later)
+    assert refused.value.fields == {"sent_on": "letter_sent_after_received"}
+
+
 def test_a_receipt_before_the_sending_leaves_nothing(
     engine: Engine, house: House, now: datetime
 ) -> None:
