@@ -146,7 +146,11 @@ def _unsaid(accesses: Sequence[Access]) -> Answer:
 
 def _people(accesses: Iterable[Access]) -> str:
     named = (
-        each.person if each.is_own else f"{each.person} ({each.party.name})" for each in accesses
+        # Somebody of a firm of whom only the firm is known is called as it is.
+        each.person
+        if each.is_own or each.person == each.party.name
+        else f"{each.person} ({each.party.name})"
+        for each in accesses
     )
     return ", ".join(dict.fromkeys(named))
 
