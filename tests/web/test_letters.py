@@ -410,6 +410,22 @@ def test_the_letter_that_ends_a_contract_follows_the_form_that_the_contract_asks
     assert "This letter would go otherwise (e-mail)" in read(owner.get(address)).text
 
 
+def test_the_end_of_a_contract_that_went_otherwise_than_it_asks_is_remarked(
+    owner: FlaskClient, house: House, desk_engine: Engine
+) -> None:
+    with transaction(desk_engine, house.actor.practice_id) as session:
+        contract = session.get_one(Contract, house.contracts[STUDIO])
+        contract.notice_form = NoticeForm.ELECTRONIC
+    address = begin(owner, house, "L5")
+    fill(owner, address, "L5", channel="lre")
+    assert finish(owner, address) == 302
+    today = str(clock.now().date())
+    assert post(owner, address, "envoi", sent_on=today, channel="email")[0] == 302
+    assert "Ce courrier est parti autrement" in read(owner.get(address)).text
+    assert post(owner, address, "envoi", sent_on=today, channel="lre")[0] == 302
+    assert "est parti autrement" not in read(owner.get(address)).text
+
+
 def test_the_page_of_the_contract_says_which_answers_are_waited_for(
     owner: FlaskClient, house: House, desk_engine: Engine
 ) -> None:

@@ -10,9 +10,11 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from reversibility.catalogues.letters import letters
+from reversibility.exits.drafting.ending import follows_form, required_form
 from reversibility.exits.drafting.filling import field_label
 from reversibility.exits.drafting.gathering import LetterMaterial, gather_letter
 from reversibility.exits.drafting.guards import Guard, Level, check_guards
+from reversibility.exits.drafting.known import ENDING
 from reversibility.exits.drafting.printing import PrintedLetter, build_letter, missing
 from reversibility.exits.drafting.producing import print_draft, print_final, print_translation
 from reversibility.exits.drafting.service import make_final
@@ -77,6 +79,8 @@ class LetterPage:
     advice: tuple[Advice, ...]
     files: tuple[EvidenceItem, ...]
     life: Life
+    remark: str
+    """That it went out otherwise than the contract asks; empty when it did not."""
     may_write: bool
     may_finish: bool
     """Whether nothing is missing and nothing stands against it."""
@@ -242,8 +246,22 @@ def _page(
         advice=advice_of(written.letter),
         files=tuple(_file(each) for each in files),
         life=life_of(line),
+        remark=_remark(line, material),
         may_write=may_write,
         may_finish=may_finish and is_draft and not lacking and not blocked,
+    )
+
+
+def _remark(line: LetterLine, material: LetterMaterial) -> str:
+    agreed = material.contract.agreed
+    if line.kind != ENDING or line.sent_by is None:
+        return ""
+    if follows_form(agreed.notice_form, line.sent_by):
+        return ""
+    return gettext(
+        "Le contrat demande\u00a0: %(form)s. Ce courrier est parti autrement\u00a0: relisez la"
+        " clause, et voyez s’il faut l’envoyer aussi dans cette forme.",
+        form=required_form(agreed, current_language()),
     )
 
 
