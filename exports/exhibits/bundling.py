@@ -19,6 +19,8 @@ from exports.exhibits.pdf_sheets import written
 from exports.typesetting.typeset import typeset
 
 _HERE = Path(__file__).parent
+LONGEST_TITLE = 84
+"""Of an exhibit, on its stamp."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +111,7 @@ def _stamps(said: Said, parts: Sequence[Part], *, before: int) -> Sequence[PageO
             stamps.append(
                 {
                     "number": part.said["stamp"],
-                    "title": part.said["title"],
+                    "title": _on_one_line(part.said["title"]),
                     "place": said["labels"]["stamp_place"].format(page=at, count=len(part.pages)),
                     "page": f"{before} / {total}",
                     "across": page.mediabox.width > page.mediabox.height,
@@ -120,6 +122,10 @@ def _stamps(said: Said, parts: Sequence[Part], *, before: int) -> Sequence[PageO
     told = {**said, "stamps": stamps, "footer": said["made"]}
     pdf = typeset(_HERE / "stamps.typ", told, timestamp=int(said["timestamp"]))
     return PdfReader(io.BytesIO(pdf)).pages
+
+
+def _on_one_line(title: str) -> str:
+    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip()}…"
 
 
 def _joined(

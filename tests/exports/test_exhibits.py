@@ -144,6 +144,14 @@ def test_the_bundle_opens_with_its_exhibits_as_bookmarks(
     assert found["Pièce n°\u00a05, Plan du site"] == first + 6
 
 
+def test_a_long_title_is_cut_on_its_stamp_and_whole_in_the_list() -> None:
+    title = "Suivi de la prestation " * 8
+    told = replace(make_list(), exhibits=(make_exhibit(1, title.strip()),))
+    pages = page_texts(render_bundle(told, {"1": lay_out(MAIL, "message/rfc822", Language.FR)}))
+    assert title.strip() in " ".join(pages[:-1])
+    assert f"{title[:83].strip()}…" in pages[-1]
+
+
 def test_what_cannot_be_shown_has_a_page_that_names_it(
     sheets: Mapping[Language, Mapping[str, Sheets]],
 ) -> None:
