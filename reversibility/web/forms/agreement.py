@@ -36,6 +36,7 @@ from reversibility.register.queries import AssetSheet, PartySheet
 from reversibility.web.forms.changing import ChangingForm
 from reversibility.web.forms.days import DayField
 from reversibility.web.forms.practice import SirenField
+from reversibility.web.forms.refusing import sentence_of
 from reversibility.web.forms.text import AtMost, Line, tidy
 from reversibility.web.languages import current_language, gettext, lazy_gettext
 
@@ -239,8 +240,7 @@ class AgreementForm(ChangingForm):
     def refuse(self, error: InvalidError) -> None:
         """Show, under each field, why the dates contradict each other."""
         for name, code in error.fields.items():
-            said = fault(code, current_language())
-            self[name if name in self else "ends_on"].errors = [f"{said[:1].upper()}{said[1:]}."]
+            self[name if name in self else "ends_on"].errors = [sentence_of(code)]
 
 
 def _declared(contract: ContractSheet) -> dict[str, object]:

@@ -12,10 +12,10 @@ from reversibility.contracts.basis import LONGEST_SAYING, Saying, basis_digest
 from reversibility.contracts.basis_models import Element
 from reversibility.contracts.paper_queries import PaperLine
 from reversibility.contracts.texts import label, paper_kind
-from reversibility.http.refusals import fault
 from reversibility.kernel.dates import day
 from reversibility.kernel.errors import InvalidError
 from reversibility.web.forms.changing import Difference
+from reversibility.web.forms.refusing import sentence_of
 from reversibility.web.forms.text import AtMost, tidy
 from reversibility.web.languages import current_language, gettext
 
@@ -101,8 +101,7 @@ class BasisForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     def refuse(self, error: InvalidError) -> None:
         """Show, under each field, why it was refused."""
         for name, code in error.fields.items():
-            said = fault(code, current_language())
-            self[f"paper_{name}"].errors = [f"{said[:1].upper()}{said[1:]}."]
+            self[f"paper_{name}"].errors = [sentence_of(code)]
 
 
 def _named(paper: PaperLine) -> str:

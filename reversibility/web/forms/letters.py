@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any, Self, cast
 
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import IntegerField, RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import NumberRange, Optional, ValidationError
@@ -14,12 +13,11 @@ from reversibility.exits.drafting.gathering import LetterMaterial
 from reversibility.exits.drafting.known import ENDING, OWN_FIELDS
 from reversibility.exits.drafting.words import channel_name
 from reversibility.exits.letters.writing import Writing
-from reversibility.http.refusals import fault
 from reversibility.kernel.dates import Locale
-from reversibility.kernel.errors import InvalidError
 from reversibility.kernel.files import LARGEST_MB, PAPERS, file_fault
 from reversibility.web.forms.changing import ChangingForm
 from reversibility.web.forms.days import DayField
+from reversibility.web.forms.refusing import RefusedForm, refuse
 from reversibility.web.forms.text import AtMost, Line, tidy
 from reversibility.web.languages import current_language, gettext, lazy_gettext
 
@@ -106,7 +104,7 @@ def letter_form(
     return form
 
 
-class SendingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class SendingForm(RefusedForm):
     """How a letter went out, with its proof."""
 
     sent_on = DayField(lazy_gettext("Envoyé le"))
@@ -144,12 +142,8 @@ class SendingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         """Return the day, once the form is valid."""
         return cast("date", self.sent_on.data)
 
-    def refuse(self, error: InvalidError) -> None:
-        """Show, under each field, why it was refused."""
-        refuse(self, error)
 
-
-class ReceiptForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class ReceiptForm(RefusedForm):
     """The day on which a letter was received."""
 
     received_on = DayField(
@@ -165,12 +159,8 @@ class ReceiptForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         """Return the day, once the form is valid."""
         return cast("date", self.received_on.data)
 
-    def refuse(self, error: InvalidError) -> None:
-        """Show, under each field, why it was refused."""
-        refuse(self, error)
 
-
-class AnswerForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class AnswerForm(RefusedForm):
     """The answer that came."""
 
     answered_on = DayField(lazy_gettext("Réponse du"))
@@ -197,17 +187,6 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         """Return the day, once the form is valid."""
         return cast("date", self.answered_on.data)
 
-    def refuse(self, error: InvalidError) -> None:
-        """Show, under each field, why it was refused."""
-        refuse(self, error)
-
-
-def refuse(form: FlaskForm, error: InvalidError) -> None:
-    """Show, under each field, why a step was refused."""
-    for name, code in error.fields.items():
-        said = fault(code, current_language())
-        form[name].errors = [f"{said[:1].upper()}{said[1:]}."]
-
 
 def _channels(letter: Letter) -> list[tuple[str, str]]:
     locale = current_language()
@@ -227,10 +206,7 @@ def _content(field: FileField) -> bytes | None:
     if not field.data:
         return None
     content: bytes = field.data.read()
-    code = file_fault(content, PAPERS)
-    if code:
-        said = fault(code, current_language())
-        raise ValidationError(f"{said[:1].upper()}{said[1:]}.")
+    refuse(file_fault(content, PAPERS))
     return content
 
 

@@ -14,6 +14,7 @@ from reversibility.exits.drafting.gathering import LetterMaterial, gather_letter
 from reversibility.exits.drafting.guards import Guard, Level, check_guards
 from reversibility.exits.drafting.known import ENDING
 from reversibility.exits.drafting.proposing import Noted, gather_noted, prefilled
+from reversibility.exits.drafting.words import channel_name
 from reversibility.exits.letters.queries import LetterLine, LetterState
 from reversibility.exits.letters.service import start_letter
 from reversibility.exits.letters.writing import Writing
@@ -22,8 +23,7 @@ from reversibility.kernel.actor import Permission
 from reversibility.kernel.dates import Locale
 from reversibility.web.filters import date_long, local_day
 from reversibility.web.languages import current_language, gettext
-from reversibility.web.letters.pages import STATES, TONES, channel_text, letter_title, pages
-from reversibility.web.words import words
+from reversibility.web.letters.pages import STATES, TONES, letter_title, pages
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,7 +200,7 @@ def _model(letter: Letter, material: LetterMaterial) -> ModelRow:
         title=letter.title.in_(locale),
         purpose=letter.purpose.in_(locale),
         moment=letter.moment.in_(locale),
-        channels=words().join([channel_text(each.value) for each in letter.channels[:2]]),
+        channels=gettext(" ou ").join(channel_name(each, locale) for each in letter.channels[:2]),
         deadline=length,
         against=stop.sentence if stop else "",
         source=stop.source if stop else "",
