@@ -23,7 +23,7 @@ from reversibility.evidence.queries import (
 from reversibility.evidence.standing import Standing, list_standings
 from reversibility.exits.chronology.queries import Chronology, get_chronology
 from reversibility.exits.errors import NothingToLeaveError
-from reversibility.exits.letters.queries import letter_prints
+from reversibility.exits.letters.queries import get_shelf
 from reversibility.exits.queries import DocumentLine, ExitSheet, get_exit, list_documents
 from reversibility.exits.tasks.queries import TaskPlan, critical_path_of
 from reversibility.findings.gathering import register_facts
@@ -107,6 +107,7 @@ def gather(
         starts_on=_first_day(case, today),
     )
     contracts = list_contracts(session, actor, today=today)
+    letters = get_shelf(session, actor, contract.id, today=today)
     facts = register_facts(standings.values(), parties, contracts, today=today)
     order = [standings[asset.asset_id] for asset in plan.assets]
     return Material(
@@ -127,10 +128,7 @@ def gather(
         duties=responsibilities_of(session, actor, contract.id),
         tasks=critical_path_of(session, actor, exit_id, today=today),
         chronology=get_chronology(session, actor, contract, now=now),
-        letter_hashes={
-            letter_id: file.sha256
-            for letter_id, file in letter_prints(session, actor, contract.id).items()
-        },
+        letter_hashes={letter_id: file.sha256 for letter_id, file in letters.prints.items()},
     )
 
 

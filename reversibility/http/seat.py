@@ -38,6 +38,8 @@ class Seat:
     """A signed-in person in one practice, as the shell shows them."""
 
     person: str
+    address: str
+    """What they sign in with."""
     role: Role
     practice_id: PracticeId
     practice: str
@@ -140,6 +142,7 @@ def _find_seat() -> Seat | None:
             actor = under_mandate(session, actor, mandate)
     return Seat(
         person=current_user.name,
+        address=current_user.email,
         role=line.role,
         practice_id=line.id,
         practice=line.legal_name,

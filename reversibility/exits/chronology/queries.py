@@ -1,6 +1,6 @@
 """Read the chronology of a contract: facts, changes and letters in one line of time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -69,19 +69,31 @@ def get_chronology(
 ) -> Chronology:
     """Return the chronology of a contract."""
     actor.require(Permission.CONTRACT_READ)
+    changes: Iterable[ChangeLine] = ()
+    if contract.asset_ids:
+        wanted = WantedChanges(asset_ids=frozenset(contract.asset_ids))
+        changes = list_changes(session, actor, wanted, limit=MOST_CHANGES)
+    letters = letters_of(session, actor, contract.id, today=now.date())
+    return told_by_practice(session, actor, contract, letters=letters, changes=changes)
+
+
+def told_by_practice(
+    session: Session,
+    actor: Actor,
+    contract: ContractSheet,
+    *,
+    letters: Iterable[LetterLine],
+    changes: Iterable[ChangeLine] = (),
+) -> Chronology:
+    """Return the facts that were noted and the letters, without what was only seen to change."""
+    actor.require(Permission.CONTRACT_READ)
     moments = [
         Moment(day=line.happened_on, at=line.happened_at, event=line)
         for line in list_events(session, actor, contract.id)
         if line.facts  # what was erased has no words left; the page of pieces tells of it
     ]
-    if contract.asset_ids:
-        wanted = WantedChanges(asset_ids=frozenset(contract.asset_ids))
-        moments += [
-            Moment(day=line.later_at.date(), at=line.later_at, change=line)
-            for line in list_changes(session, actor, wanted, limit=MOST_CHANGES)
-        ]
-    today = now.date()
-    for letter in letters_of(session, actor, contract.id, today=today):
+    moments += [Moment(day=line.later_at.date(), at=line.later_at, change=line) for line in changes]
+    for letter in letters:
         moments += _steps(letter)
     papers = {line.id: line for line in list_papers(session, actor, contract.id)}
     # What has no hour comes first in its day; what is noted together keeps its order.

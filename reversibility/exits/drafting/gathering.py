@@ -17,7 +17,7 @@ from reversibility.contracts.queries import ContractSheet, get_contract
 from reversibility.evidence.declarations import find_target
 from reversibility.exits.exhibiting.gathering import list_exhibits
 from reversibility.exits.exhibiting.ordering import Leaving
-from reversibility.exits.letters.queries import LetterLine, letters_of
+from reversibility.exits.letters.queries import LetterLine, LetterShelf, get_shelf
 from reversibility.exits.qualifying.queries import SituationSheet, find_told
 from reversibility.exits.queries import ExitSheet, find_exit
 from reversibility.exits.requests.awaited import days_sent
@@ -113,6 +113,17 @@ class LetterMaterial:
         return max(sent, key=lambda line: (line.sent_on or date.min, line.created_at), default=None)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What a page has read before, or does without."""
+
+    practice: PracticeSheet | None = None
+    address: str | None = None
+    """What whoever acts signs in with."""
+    letters: LetterShelf | None = None
+    without_exhibits: bool = False
+
+
 def gather_letter(
     session: Session,
     actor: Actor,
@@ -120,18 +131,20 @@ def gather_letter(
     catalogue: Catalogue,
     *,
     now: datetime,
-    with_exhibits: bool = True,
+    known: Known | None = None,
 ) -> LetterMaterial:
-    """Read what a letter about a contract is written from."""
+    """Read what a letter about a contract is written from, but for what is known already."""
     actor.require(Permission.CONTRACT_READ)
-    today = now.date()
+    known, today = known or Known(), now.date()
     contract = get_contract(session, actor, contract_id, today=today)
     # Of an archived provider too: the contract still names it.
     parties = list_parties(session, actor, with_archived=True)
-    practice = get_practice(session, actor)
+    practice = known.practice or get_practice(session, actor)
     staff = next((party for party in parties if party.kind is PartyKind.PRACTICE), None)
     assets = list_assets(session, actor, parties=parties)
-    address = _address_of(session, actor)
+    address = _address_of(session, actor) if known.address is None else known.address
+    letters = known.letters or get_shelf(session, actor, contract_id, today=today)
+    exhibits = () if known.without_exhibits else list_exhibits(session, actor, contract, letters)
     return LetterMaterial(
         practice=practice,
         staff=staff,
@@ -142,7 +155,7 @@ def gather_letter(
             for asset in assets
             if asset.id in contract.asset_ids
         ),
-        earlier=letters_of(session, actor, contract_id, today=today),
+        earlier=letters.lines,
         asked_on=days_sent(session, actor, contract_id),
         account=get_account(session, actor, contract_id, today=today, with_losses=False),
         case=find_exit(session, actor, contract_id),
@@ -150,7 +163,7 @@ def gather_letter(
         is_of_practice=is_of_practice(actor, address, practice, staff),
         account_name=address or actor.label,
         made_at=now,
-        exhibits=list_exhibits(session, actor, contract, now=now) if with_exhibits else (),
+        exhibits=exhibits,
     )
 
 

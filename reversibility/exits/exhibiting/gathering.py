@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from reversibility.accounts.queries import get_practice
 from reversibility.contracts.paper_queries import read_papers
 from reversibility.contracts.queries import ContractSheet
-from reversibility.exits.chronology.queries import Chronology, get_chronology
+from reversibility.exits.chronology.queries import Chronology, get_chronology, told_by_practice
 from reversibility.exits.exhibiting.ordering import Leaving, in_order
-from reversibility.exits.letters.queries import letter_prints, read_prints
+from reversibility.exits.letters.queries import LetterShelf, get_shelf, read_prints
 from reversibility.kernel.actor import Actor, Permission
 
 MOST_BYTES = 100 * 1024 * 1024
@@ -40,7 +40,8 @@ def gather_exhibits(
     actor.require(Permission.EXIT_PRODUCE)
     chronology = get_chronology(session, actor, contract, now=now)
     practice = get_practice(session, actor)
-    pieces = in_order(chronology, letter_prints(session, actor, contract.id))
+    letters = get_shelf(session, actor, contract.id, today=now.date())
+    pieces = in_order(chronology, letters.prints)
     return ExhibitMaterial(
         practice=practice.legal_name,
         activity=practice.activity,
@@ -52,12 +53,12 @@ def gather_exhibits(
 
 
 def list_exhibits(
-    session: Session, actor: Actor, contract: ContractSheet, *, now: datetime
+    session: Session, actor: Actor, contract: ContractSheet, letters: LetterShelf
 ) -> tuple[Leaving, ...]:
-    """List what leaves, in the order of its numbers."""
+    """List what leaves, in the order of its numbers, where the letters were read already."""
     actor.require(Permission.CONTRACT_READ)
-    chronology = get_chronology(session, actor, contract, now=now)
-    return in_order(chronology, letter_prints(session, actor, contract.id))
+    chronology = told_by_practice(session, actor, contract, letters=letters.lines)
+    return in_order(chronology, letters.prints)
 
 
 def _contents(session: Session, actor: Actor, pieces: tuple[Leaving, ...]) -> Mapping[UUID, bytes]:

@@ -1,7 +1,7 @@
 """Read the letters of a contract, with where each stands today."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -84,6 +84,32 @@ class LetterFile:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetterShelf:
+    """Every letter of a contract, the first one first, with its files."""
+
+    lines: tuple[LetterLine, ...] = ()
+    files: Mapping[UUID, tuple[LetterFile, ...]] = field(default_factory=dict)
+    """By letter, the PDF first, a translation last; no bytes."""
+
+    @property
+    def prints(self) -> Mapping[UUID, LetterFile]:
+        """The PDF of each final letter, by letter."""
+        return {
+            letter_id: file
+            for letter_id, files in self.files.items()
+            for file in files
+            if (file.media_type, file.locale) == ("application/pdf", "")
+        }
+
+    def find(self, letter_id: UUID) -> LetterLine:
+        """Return one letter; raises LetterMissingError."""
+        found = next((line for line in self.lines if line.id == letter_id), None)
+        if found is None:
+            raise LetterMissingError
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
 class LetterContent:
     """A file of a final letter, to be handed over."""
 
@@ -162,30 +188,41 @@ def awaited_answer(
     )
 
 
-def list_files(session: Session, actor: Actor, letter_id: UUID) -> tuple[LetterFile, ...]:
-    """List the files of a final letter, the PDF first, its translation last."""
-    actor.require(Permission.CONTRACT_READ)
-    rows = session.execute(
-        select(LetterDocument, func.length(LetterDocument.content), Erasure.erased_at)
-        .outerjoin(Erasure, erasure_of(PieceKind.LETTER, LetterDocument.id))
-        .options(defer(LetterDocument.content))
-        .where(LetterDocument.letter_id == letter_id)
-        .order_by(LetterDocument.locale, LetterDocument.media_type)
-    )
-    return tuple(_file(*row) for row in rows)
+def get_shelf(session: Session, actor: Actor, contract_id: UUID, *, today: date) -> LetterShelf:
+    """Return the letters of a contract with their files; drafts too."""
+    return _shelf(session, actor, Letter.contract_id == contract_id, today=today)
 
 
-def letter_prints(session: Session, actor: Actor, contract_id: UUID) -> Mapping[UUID, LetterFile]:
-    """Return the PDF of each final letter of a contract, by letter; no translations, no bytes."""
+def get_shelf_of(session: Session, actor: Actor, letter_id: UUID, *, today: date) -> LetterShelf:
+    """Return the letters of the contract that one letter is about; none for an unknown letter."""
+    contract_id = select(Letter.contract_id).where(
+        Letter.id == letter_id, Letter.practice_id == actor.practice_id
+    )
+    is_beside = Letter.contract_id == contract_id.scalar_subquery()
+    return _shelf(session, actor, is_beside, today=today)
+
+
+def _shelf(
+    session: Session, actor: Actor, wanted: ColumnElement[bool], *, today: date
+) -> LetterShelf:
     actor.require(Permission.CONTRACT_READ)
     rows = session.execute(
-        select(LetterDocument, func.length(LetterDocument.content), Erasure.erased_at)
+        select(Letter, LetterDocument, func.length(LetterDocument.content), Erasure.erased_at)
+        .outerjoin(LetterDocument, LetterDocument.letter_id == Letter.id)
         .outerjoin(Erasure, erasure_of(PieceKind.LETTER, LetterDocument.id))
         .options(defer(LetterDocument.content))
-        .join(Letter, Letter.id == LetterDocument.letter_id)
-        .where(Letter.contract_id == contract_id, *_PRINT)
+        .where(wanted, Letter.practice_id == actor.practice_id)
+        .order_by(Letter.created_at, Letter.id, LetterDocument.locale, LetterDocument.media_type)
     )
-    return {row.letter_id: _file(row, size, erased_at) for row, size, erased_at in rows}
+    lines: dict[UUID, LetterLine] = {}
+    files: dict[UUID, tuple[LetterFile, ...]] = {}
+    for row, document, size, erased_at in rows:
+        if row.id not in lines:
+            lines[row.id] = letter_line(row, today=today)
+        if document is not None:
+            file = _file(document, size, erased_at)
+            files[row.id] = (*files.get(row.id, ()), file)
+    return LetterShelf(lines=tuple(lines.values()), files=files)
 
 
 def read_prints(

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from reversibility.catalogues.letters import Letter, letters
 from reversibility.exits.drafting.ending import channel_for
-from reversibility.exits.drafting.gathering import LetterMaterial, gather_letter
+from reversibility.exits.drafting.gathering import Known, LetterMaterial, gather_letter
 from reversibility.exits.drafting.guards import Guard, Level, check_guards
 from reversibility.exits.drafting.known import ENDING
 from reversibility.exits.drafting.proposing import Noted, gather_noted, prefilled
@@ -85,7 +85,7 @@ def show_all(contract_id: UUID) -> str:
             contract_id,
             services().catalogue,
             now=desk.now,
-            with_exhibits=False,
+            known=Known(without_exhibits=True),
         )
         may_write = desk.actor.may(Permission.CONTRACT_WRITE)
     lines = material.earlier

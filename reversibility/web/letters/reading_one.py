@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from reversibility.catalogues.letters import letters
 from reversibility.exits.drafting.ending import follows_form, required_form
 from reversibility.exits.drafting.filling import field_label
-from reversibility.exits.drafting.gathering import LetterMaterial, gather_letter
+from reversibility.exits.drafting.gathering import LetterMaterial
 from reversibility.exits.drafting.guards import Guard, Level, check_guards
 from reversibility.exits.drafting.known import ENDING
 from reversibility.exits.drafting.printing import PrintedLetter, build_letter, missing
@@ -29,16 +29,16 @@ from reversibility.exits.letters.queries import (
     LetterLine,
     get_file,
     get_letter,
-    list_files,
 )
 from reversibility.exits.letters.writing import writing_of
-from reversibility.http.seat import Desk, reading, services, writing
+from reversibility.http.seat import reading, services, writing
 from reversibility.journal.service import Subject
 from reversibility.kernel.actor import Permission
 from reversibility.web.filters import author, moment
 from reversibility.web.forms.letters import AnswerForm, ReceiptForm, SendingForm
 from reversibility.web.languages import current_language, gettext, lazy_gettext
 from reversibility.web.letters.life import Life, life_of
+from reversibility.web.letters.opening import Opened, open_letter
 from reversibility.web.letters.pages import STATES, TONES, letter_title, pages, where_filled
 from reversibility.web.letters.writing import Advice, advice_of
 from reversibility.web.parts import EvidenceItem, Link
@@ -112,15 +112,14 @@ def show_letter(
 ) -> Response:
     """Show one letter, with a form that was refused where one was."""
     with reading() as desk:
-        line = get_letter(desk.session, desk.actor, letter_id, today=desk.now.date())
-        material = _gather(desk, line)
-        files = list_files(desk.session, desk.actor, letter_id) if line.final_at is not None else ()
+        opened = open_letter(desk, letter_id)
         may_write = desk.actor.may(Permission.CONTRACT_WRITE)
         may_finish = desk.actor.may(Permission.EXIT_PRODUCE)
-    page = _page(line, material, files, may_write=may_write, may_finish=may_finish)
+    line, today = opened.line, opened.material.today
+    page = _page(opened, may_write=may_write, may_finish=may_finish)
     catalogue = letters().letters[line.kind]
     forms = {
-        "sending": sending or SendingForm.of(catalogue, line.channel, today=material.today),
+        "sending": sending or SendingForm.of(catalogue, line.channel, today=today),
         "receipt": receipt or ReceiptForm(formdata=None),
         "answer": answer or AnswerForm(formdata=None),
     }
@@ -132,8 +131,8 @@ def finish(letter_id: UUID) -> Response:
     """Print the letter, fix its words and keep its files."""
     with reading() as desk:
         desk.actor.require(Permission.EXIT_PRODUCE)
-        line = get_letter(desk.session, desk.actor, letter_id, today=desk.now.date())
-        material = _gather(desk, line)
+        opened = open_letter(desk, letter_id)
+    line, material = opened.line, opened.material
     written = writing_of(line)
     read = tuple(request.form.getlist("read"))
     is_draft = line.final_at is None
@@ -162,9 +161,8 @@ def draft(letter_id: UUID, ending: str) -> Response:
         raise NotFound
     with reading() as desk:
         desk.actor.require(Permission.CONTRACT_READ)
-        line = get_letter(desk.session, desk.actor, letter_id, today=desk.now.date())
-        material = _gather(desk, line)
-    made = print_draft(material, writing_of(line), ending)
+        opened = open_letter(desk, letter_id)
+    made = print_draft(opened.material, writing_of(opened.line), ending)
     return _attachment(made.content, made.filename, made.media_type)
 
 
@@ -173,9 +171,8 @@ def translation(letter_id: UUID) -> Response:
     """Hand over a draft in the other language, for reading."""
     with reading() as desk:
         desk.actor.require(Permission.CONTRACT_READ)
-        line = get_letter(desk.session, desk.actor, letter_id, today=desk.now.date())
-        material = _gather(desk, line)
-    made = print_translation(material, writing_of(line), is_draft=True)
+        opened = open_letter(desk, letter_id)
+    made = print_translation(opened.material, writing_of(opened.line), is_draft=True)
     return _attachment(made.content, made.filename, made.media_type)
 
 
@@ -195,12 +192,6 @@ def file(file_id: UUID) -> Response:
     return tell_taken(response, desk, taken)
 
 
-def _gather(desk: Desk, line: LetterLine) -> LetterMaterial:
-    return gather_letter(
-        desk.session, desk.actor, line.contract_id, services().catalogue, now=desk.now
-    )
-
-
 def _final_already() -> str:
     """Say so: somebody pressed twice, or two people at once."""
     return gettext("Ce courrier est déjà définitif\u00a0: il n’en existe qu’une version.")
@@ -218,14 +209,8 @@ def _refused(material: LetterMaterial, line: LetterLine, read: tuple[str, ...]) 
     return ""
 
 
-def _page(
-    line: LetterLine,
-    material: LetterMaterial,
-    files: tuple[LetterFile, ...],
-    *,
-    may_write: bool,
-    may_finish: bool,
-) -> LetterPage:
+def _page(opened: Opened, *, may_write: bool, may_finish: bool) -> LetterPage:
+    line, material, files = opened.line, opened.material, opened.files
     written, is_draft = writing_of(line), line.final_at is None
     lacking = missing(material, written) if is_draft else ()
     guards = check_guards(material, written, current_language()) if is_draft else ()

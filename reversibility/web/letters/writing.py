@@ -8,17 +8,18 @@ from werkzeug.wrappers import Response
 
 from reversibility.catalogues.letters import Letter
 from reversibility.catalogues.models import Grade
-from reversibility.exits.drafting.gathering import LetterMaterial, gather_letter
+from reversibility.exits.drafting.gathering import LetterMaterial
 from reversibility.exits.letters.errors import LetterChangedError, LetterFinalError
-from reversibility.exits.letters.queries import LetterLine, get_letter
+from reversibility.exits.letters.queries import LetterLine
 from reversibility.exits.letters.service import change_letter, discard_letter
 from reversibility.exits.letters.writing import writing_of
-from reversibility.http.seat import Desk, reading, services, writing
+from reversibility.http.seat import Desk, reading, writing
 from reversibility.kernel.actor import Permission
 from reversibility.register.archiving import Edit
 from reversibility.web.filters import date_long
 from reversibility.web.forms.letters import LetterForm, letter_form
 from reversibility.web.languages import current_language, gettext
+from reversibility.web.letters.opening import open_letter
 from reversibility.web.letters.pages import letter_title, pages
 
 
@@ -86,13 +87,10 @@ def discard(letter_id: UUID) -> Response:
 def find_draft(desk: Desk, letter_id: UUID) -> tuple[LetterLine, LetterMaterial]:
     """Read a draft and what it is written from; raises LetterFinalError for a final letter."""
     desk.actor.require(Permission.CONTRACT_WRITE)
-    line = get_letter(desk.session, desk.actor, letter_id, today=desk.now.date())
-    if line.final_at is not None:
+    opened = open_letter(desk, letter_id)
+    if opened.line.final_at is not None:
         raise LetterFinalError
-    material = gather_letter(
-        desk.session, desk.actor, line.contract_id, services().catalogue, now=desk.now
-    )
-    return line, material
+    return opened.line, opened.material
 
 
 def advice_of(letter: Letter) -> tuple[Advice, ...]:

@@ -22,7 +22,7 @@ from reversibility.exits.drafting.gathering import gather_letter
 from reversibility.exits.drafting.producing import print_final
 from reversibility.exits.drafting.service import make_final
 from reversibility.exits.letters.errors import LetterFinalError, LetterGuardedError, LetterStepError
-from reversibility.exits.letters.queries import LetterState, get_letter, letters_of, list_files
+from reversibility.exits.letters.queries import LetterState, get_letter, get_shelf_of, letters_of
 from reversibility.exits.letters.service import (
     Sending,
     change_letter,
@@ -101,7 +101,7 @@ def test_a_final_letter_keeps_its_words_and_its_files_for_good(
 ) -> None:
     letter_id = final_letter(engine, house, now)
     with transaction(engine, house.actor.practice_id, read_only=True) as session:
-        files = list_files(session, house.actor, letter_id)
+        files = get_shelf_of(session, house.actor, letter_id, today=now.date()).files[letter_id]
         line = get_letter(session, house.actor, letter_id, today=now.date())
     endings = [(each.filename.rsplit(".", 1)[1], each.locale) for each in files]
     assert endings == [("pdf", ""), ("docx", ""), ("pdf", "en")]
@@ -148,7 +148,9 @@ def test_of_two_people_who_make_a_letter_final_at_once_one_does(
     ):
         make_final(session, house.actor, final, load_catalogue(), now=now)
     with transaction(engine, house.actor.practice_id, read_only=True) as session:
-        assert len(list_files(session, house.actor, letter_id)) == len(final.files)
+        assert len(
+            get_shelf_of(session, house.actor, letter_id, today=now.date()).files[letter_id]
+        ) == len(final.files)
 
 
 def test_a_sending_noted_again_stays_before_the_receipt(

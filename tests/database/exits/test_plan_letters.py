@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from reversibility.catalogues.letters import Channel
 from reversibility.exits.dossier import build_dossier
 from reversibility.exits.gathering import Material, gather
-from reversibility.exits.letters.queries import list_files
+from reversibility.exits.letters.queries import get_shelf_of
 from reversibility.exits.letters.service import Sending, mark_sent
 from reversibility.exits.queries import find_exit
 from reversibility.store.session import transaction
@@ -47,7 +47,7 @@ def test_a_letter_that_was_sent_stands_in_the_plan_with_the_hash_of_its_file(
     with transaction(engine, house.actor.practice_id) as session:
         sending = Sending(sent_on=now.date(), channel=Channel.EMAIL)
         mark_sent(session, house.actor, letter_id, sending, now=now)
-        pdf = list_files(session, house.actor, letter_id)[0]
+        pdf = get_shelf_of(session, house.actor, letter_id, today=now.date()).files[letter_id][0]
     material = read(engine, house, exit_id, now)
     dossier = build_dossier(material, "fr", register_sha256="", time_zone="UTC")
     (sent,) = dossier.exchanges

@@ -13,7 +13,7 @@ from reversibility.contracts.models import Contract
 from reversibility.contracts.queries import get_contract
 from reversibility.exits.chronology.queries import get_chronology
 from reversibility.exits.letters.models import Letter, LetterDocument
-from reversibility.exits.letters.queries import get_file, list_files
+from reversibility.exits.letters.queries import get_file, get_shelf_of
 from reversibility.exits.qualifying.models import ToldSituation
 from reversibility.exits.qualifying.rules import Answers
 from reversibility.exits.qualifying.service import tell_situation
@@ -113,7 +113,7 @@ def test_they_go_with_their_contract_after_its_time_and_not_while_a_hold_covers_
         assert session.scalars(select(EventRemark.text)).one() == ""
         assert (told.choices, told.reasons) == ({}, [])
         # What the register still shows of them says that they are gone.
-        lines = list_files(session, house.actor, letter.id)
+        lines = get_shelf_of(session, house.actor, letter.id, today=now.date()).files[letter.id]
         assert [each.erased_at for each in lines] == [later] * len(files)
         with pytest.raises(ContentErasedError):
             get_file(session, house.actor, lines[0].id)

@@ -1,0 +1,37 @@
+"""Open one letter with what it is written from, asking the database as little as may be."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from reversibility.exits.drafting.gathering import Known, LetterMaterial, gather_letter
+from reversibility.exits.letters.queries import LetterFile, LetterLine, get_shelf_of
+from reversibility.http.seat import Desk, find_seat, services
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A letter, what it is written from, and its files once it is final."""
+
+    line: LetterLine
+    material: LetterMaterial
+    files: tuple[LetterFile, ...]
+
+
+def open_letter(desk: Desk, letter_id: UUID) -> Opened:
+    """Read a letter; raises LetterMissingError, also for another practice's."""
+    shelf = get_shelf_of(desk.session, desk.actor, letter_id, today=desk.now.date())
+    line, seat = shelf.find(letter_id), find_seat()
+    known = Known(
+        practice=seat.identity if seat else None,
+        address=seat.address if seat else None,
+        letters=shelf,
+    )
+    material = gather_letter(
+        desk.session,
+        desk.actor,
+        line.contract_id,
+        services().catalogue,
+        now=desk.now,
+        known=known,
+    )
+    return Opened(line=line, material=material, files=shelf.files.get(letter_id, ()))
