@@ -190,11 +190,13 @@ def awaited_answer(
 
 def get_shelf(session: Session, actor: Actor, contract_id: UUID, *, today: date) -> LetterShelf:
     """Return the letters of a contract with their files; drafts too."""
+    actor.require(Permission.CONTRACT_READ)
     return _shelf(session, actor, Letter.contract_id == contract_id, today=today)
 
 
 def get_shelf_of(session: Session, actor: Actor, letter_id: UUID, *, today: date) -> LetterShelf:
     """Return the letters of the contract that one letter is about; none for an unknown letter."""
+    actor.require(Permission.CONTRACT_READ)
     contract_id = select(Letter.contract_id).where(
         Letter.id == letter_id, Letter.practice_id == actor.practice_id
     )
@@ -205,7 +207,6 @@ def get_shelf_of(session: Session, actor: Actor, letter_id: UUID, *, today: date
 def _shelf(
     session: Session, actor: Actor, wanted: ColumnElement[bool], *, today: date
 ) -> LetterShelf:
-    actor.require(Permission.CONTRACT_READ)
     rows = session.execute(
         select(Letter, LetterDocument, func.length(LetterDocument.content), Erasure.erased_at)
         .outerjoin(LetterDocument, LetterDocument.letter_id == Letter.id)
