@@ -4,6 +4,7 @@ import types
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 Made = TypeVar("Made")
@@ -66,8 +67,13 @@ def _table(kind: type, value: object, path: str) -> object:
         if name not in table and field.default is MISSING:
             what = f"the {_LANGUAGES[name]} text is missing" if name in _LANGUAGES else "is missing"
             raise Fault(path, f"{join(path, name)} {what}: write {name} = ...")
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     return kind(**{key: _any(hints[key], item, join(path, key)) for key, item in table.items()})
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _scalar(kind: type, value: object, path: str) -> object:

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import TypeVar
@@ -27,8 +27,19 @@ Made = TypeVar("Made", AssetKind, Common)
 
 
 def load_catalogue(folder: Traversable | None = None) -> Catalogue:
-    """Load every kind of a folder (the shipped one by default); raises CatalogueError."""
-    folder = folder or files("reversibility.catalogues").joinpath("data")
+    """Load every kind of a folder (the shipped one by default); raises CatalogueError.
+
+    The shipped one is read once in a process: it takes a second, and nobody changes it.
+    """
+    return _shipped() if folder is None else _load(folder)
+
+
+@cache
+def _shipped() -> Catalogue:
+    return _load(files("reversibility.catalogues").joinpath("data"))
+
+
+def _load(folder: Traversable) -> Catalogue:
     shared = _File(COMMON, folder.joinpath(COMMON).read_bytes())
     common = shared.decode(Common)
     shared.check(check_common(common))
