@@ -34,4 +34,5 @@ def open_letter(desk: Desk, letter_id: UUID) -> Opened:
         now=desk.now,
         known=known,
     )
-    return Opened(line=line, material=material, files=shelf.files.get(letter_id, ()))
+    files = shelf.files.get(letter_id, ()) if line.final_at is not None else ()
+    return Opened(line=line, material=material, files=files)
