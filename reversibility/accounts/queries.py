@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from reversibility.accounts.errors import MemberMissingError, PracticeMissingError
@@ -31,8 +31,6 @@ class PracticeLine:
     role: Role | None = None
     ends_at: datetime | None = None
     """When the access ends, if an end is set."""
-    identity: "PracticeSheet | None" = None
-    """Read with the memberships of a person, who is about to work there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +55,15 @@ class PracticeSheet:
     related_entities: tuple[str, ...]
     version: int
     changed_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenedMembership:
+    """The practice that a person works in, their role there, and to how many they belong."""
+
+    practice: PracticeSheet
+    role: Role
+    count: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,14 +204,22 @@ def list_practices(session: Session) -> tuple[PracticeLine, ...]:
     )
 
 
+def open_membership(
+    session: Session, user_id: UUID, wanted: str | None, *, now: datetime
+) -> OpenedMembership | None:
+    """Return the practice that a person works in: the wanted one, else the last they opened."""
+    rows = session.execute(_memberships(user_id, now)).all()
+    found = [row for row in rows if wanted is None or str(row.Practice.id) == wanted]
+    if not found:
+        return None
+    return OpenedMembership(
+        practice=_identity(found[0].Practice), role=found[0].role, count=len(rows)
+    )
+
+
 def list_memberships(session: Session, user_id: UUID, *, now: datetime) -> tuple[PracticeLine, ...]:
     """List the practices a person belongs to now, the last one they opened first."""
-    rows = session.execute(
-        select(Practice, Membership.role, Membership.ends_at)
-        .join(Membership, Membership.practice_id == Practice.id)
-        .where(Membership.user_id == user_id, is_current(now))
-        .order_by(Membership.chosen_at.desc().nulls_last(), Practice.legal_name, Practice.id)
-    )
+    rows = session.execute(_memberships(user_id, now))
     return tuple(
         PracticeLine(
             id=PracticeId(practice.id),
@@ -212,7 +227,6 @@ def list_memberships(session: Session, user_id: UUID, *, now: datetime) -> tuple
             siren=practice.siren,
             role=role,
             ends_at=ends_at,
-            identity=_identity(practice),
         )
         for practice, role, ends_at in rows
     )
@@ -249,6 +263,15 @@ def member(user_id: UUID, name: str, practice_id: UUID, role: Role) -> Actor:
         practice_id=PracticeId(practice_id),
         permissions=PERMISSIONS[role],
         user_id=UserId(user_id),
+    )
+
+
+def _memberships(user_id: UUID, now: datetime) -> Select[Practice, Role, datetime | None]:
+    return (
+        select(Practice, Membership.role, Membership.ends_at)
+        .join(Membership, Membership.practice_id == Practice.id)
+        .where(Membership.user_id == user_id, is_current(now))
+        .order_by(Membership.chosen_at.desc().nulls_last(), Practice.legal_name, Practice.id)
     )
 
 

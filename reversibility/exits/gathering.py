@@ -127,7 +127,7 @@ def gather(
         changes=_changes(session, actor, order),
         duties=responsibilities_of(session, actor, contract.id),
         tasks=critical_path_of(session, actor, exit_id, today=today),
-        chronology=get_chronology(session, actor, contract, now=now),
+        chronology=get_chronology(session, actor, contract, letters.lines),
         letter_hashes={letter_id: file.sha256 for letter_id, file in letters.prints.items()},
     )
 

@@ -14,11 +14,10 @@ from sqlalchemy.orm import Session
 
 from reversibility.accounts.errors import SeatMissingError
 from reversibility.accounts.queries import (
-    PracticeLine,
     PracticeSheet,
     get_actor,
-    list_memberships,
     member,
+    open_membership,
 )
 from reversibility.http.services import Services
 from reversibility.kernel import clock
@@ -41,8 +40,6 @@ class Seat:
     address: str
     """What they sign in with."""
     role: Role
-    practice_id: PracticeId
-    practice: str
     identity: PracticeSheet
     """Of the practice, as it was when the request began."""
     actor: Actor
@@ -50,6 +47,16 @@ class Seat:
     """Of somebody from outside; None without one, and for the practice's own people."""
     practice_count: int = 1
     """To how many practices they belong."""
+
+    @property
+    def practice_id(self) -> PracticeId:
+        """Id of the practice."""
+        return self.identity.id
+
+    @property
+    def practice(self) -> str:
+        """Name of the practice."""
+        return self.identity.legal_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +66,7 @@ class Desk:
     session: Session
     actor: Actor
     now: datetime
+    seat: Seat
 
 
 def services() -> Services:
@@ -125,35 +133,26 @@ def _desk(*, read_only: bool) -> Iterator[Desk]:
         if not read_only and seat.role in OUTSIDE:
             mandate = find_own(session, seat.practice_id, current_user.id, now=now)
             actor = under_mandate(session, actor, mandate)
-        yield Desk(session=session, actor=actor, now=now)
+        yield Desk(session=session, actor=actor, now=now, seat=seat)
 
 
 def _find_seat() -> Seat | None:
     now = clock.now()
     with transaction(services().engine, None, read_only=True) as session:
-        lines = list_memberships(session, current_user.id, now=now)
-        line = _chosen(lines, cookie.get(_PRACTICE))
-        if line is None or line.role is None or line.identity is None:
+        opened = open_membership(session, current_user.id, cookie.get(_PRACTICE), now=now)
+        if opened is None:
             return None
-        actor = member(current_user.id, current_user.name, line.id, line.role)
+        actor = member(current_user.id, current_user.name, opened.practice.id, opened.role)
         mandate = None
-        if line.role in OUTSIDE:
-            mandate = find_own(session, line.id, current_user.id, now=now)
+        if opened.role in OUTSIDE:
+            mandate = find_own(session, opened.practice.id, current_user.id, now=now)
             actor = under_mandate(session, actor, mandate)
     return Seat(
         person=current_user.name,
         address=current_user.email,
-        role=line.role,
-        practice_id=line.id,
-        practice=line.legal_name,
-        identity=line.identity,
+        role=opened.role,
+        identity=opened.practice,
         actor=actor,
         mandate=mandate,
-        practice_count=len(lines),
+        practice_count=opened.count,
     )
-
-
-def _chosen(lines: tuple[PracticeLine, ...], wanted: str | None) -> PracticeLine | None:
-    if wanted is None:
-        return lines[0] if lines else None
-    return next((line for line in lines if str(line.id) == wanted), None)

@@ -5,7 +5,6 @@ by a timed test. Peers and probes take turns, and the best turn of each counts: 
 machine does can only slow them down.
 """
 
-import os
 import shutil
 import subprocess
 import sys
@@ -22,9 +21,9 @@ from tests.bench.full.printing import print_full
 from tests.bench.lookups import IN_FLIGHT, names_a_second
 from tests.bench.mail.both import print_mail
 from tests.bench.peers import python_whois_names_a_second, wrk_answers_a_second, wrk_version
+from tests.bench.portfolio import CORES
 
 ROOT = Path(__file__).parents[2]
-CORES = os.cpu_count() or 1
 LATE = 0.05
 
 

@@ -12,7 +12,7 @@ from reversibility.contracts.event_queries import EventLine, list_events
 from reversibility.contracts.paper_queries import PaperLine, list_papers
 from reversibility.contracts.queries import ContractSheet
 from reversibility.evidence.queries import ChangeLine, WantedChanges, list_changes
-from reversibility.exits.letters.queries import LetterLine, letters_of
+from reversibility.exits.letters.queries import LetterLine
 from reversibility.kernel.actor import Actor, Permission
 
 MOST_CHANGES = 200
@@ -65,15 +65,14 @@ class Chronology:
 
 
 def get_chronology(
-    session: Session, actor: Actor, contract: ContractSheet, *, now: datetime
+    session: Session, actor: Actor, contract: ContractSheet, letters: Iterable[LetterLine]
 ) -> Chronology:
-    """Return the chronology of a contract."""
+    """Return the chronology of a contract, whose letters were read already."""
     actor.require(Permission.CONTRACT_READ)
     changes: Iterable[ChangeLine] = ()
     if contract.asset_ids:
         wanted = WantedChanges(asset_ids=frozenset(contract.asset_ids))
         changes = list_changes(session, actor, wanted, limit=MOST_CHANGES)
-    letters = letters_of(session, actor, contract.id, today=now.date())
     return told_by_practice(session, actor, contract, letters=letters, changes=changes)
 
 

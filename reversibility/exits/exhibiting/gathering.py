@@ -38,9 +38,9 @@ def gather_exhibits(
 ) -> ExhibitMaterial:
     """Read the chronology of a contract and what of it leaves; the files where they are wanted."""
     actor.require(Permission.EXIT_PRODUCE)
-    chronology = get_chronology(session, actor, contract, now=now)
-    practice = get_practice(session, actor)
     letters = get_shelf(session, actor, contract.id, today=now.date())
+    chronology = get_chronology(session, actor, contract, letters.lines)
+    practice = get_practice(session, actor)
     pieces = in_order(chronology, letters.prints)
     return ExhibitMaterial(
         practice=practice.legal_name,

@@ -53,16 +53,7 @@ def awaited_counted(actor: Actor, contract_id: UUID) -> ScalarSelect[int]:
 
 def late_counted(actor: Actor, contract_id: UUID, today: date) -> ScalarSelect[int]:
     """Count those whose day has passed."""
-    return (
-        select(func.count(HandoverItem.id))
-        .join(HandoverRequest, HandoverRequest.id == HandoverItem.request_id)
-        .where(
-            HandoverRequest.contract_id == contract_id,
-            HandoverRequest.answer_by < today,
-            _awaited(actor),
-        )
-        .scalar_subquery()
-    )
+    return awaited_counted(actor, contract_id).where(HandoverRequest.answer_by < today)
 
 
 def _awaited(actor: Actor) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from reversibility.contracts.paper_queries import PaperLine, list_papers
 from reversibility.contracts.queries import ContractSheet, get_contract
 from reversibility.contracts.texts import event_kind
 from reversibility.exits.chronology.queries import get_chronology
+from reversibility.exits.letters.queries import letters_of
 from reversibility.http.seat import Desk, reading, writing
 from reversibility.kernel.actor import Permission
 from reversibility.web.break_up.mails import unread_mails
@@ -59,7 +60,8 @@ def show(contract_id: UUID) -> str:
     wanted = request.args.get("nature", "")
     with reading() as desk:
         contract = get_contract(desk.session, desk.actor, contract_id, today=desk.now.date())
-        chronology = get_chronology(desk.session, desk.actor, contract, now=desk.now)
+        letters = letters_of(desk.session, desk.actor, contract.id, today=desk.now.date())
+        chronology = get_chronology(desk.session, desk.actor, contract, letters)
         may_write = desk.actor.may(Permission.CONTRACT_WRITE)
     kinds = {kind_of(each) for each in chronology.moments}
     wanted = wanted if wanted in kinds else ""

@@ -18,6 +18,7 @@ from reversibility.contracts.paper_queries import PaperContent, PaperLine, read_
 from reversibility.contracts.papers import PaperDraft, add_paper
 from reversibility.contracts.queries import ContractSheet, get_contract
 from reversibility.exits.chronology.queries import Chronology, get_chronology
+from reversibility.exits.letters.queries import letters_of
 from reversibility.http.seat import Desk, reading, writing
 from reversibility.kernel.actor import Permission
 from reversibility.kernel.files import MAIL, PAPERS, file_fault, find_type
@@ -185,7 +186,8 @@ def _next(
     desk: Desk, contract_id: UUID, paper_id: UUID | None = None
 ) -> tuple[MailPage, EventForm] | None:
     contract = _contract(desk, contract_id)
-    chronology = get_chronology(desk.session, desk.actor, contract, now=desk.now)
+    letters = letters_of(desk.session, desk.actor, contract.id, today=desk.now.date())
+    chronology = get_chronology(desk.session, desk.actor, contract, letters)
     if paper_id is not None and paper_id not in chronology.papers:
         raise PaperMissingError
     unread = unread_mails(chronology)

@@ -16,7 +16,7 @@ from reversibility.exits.annex.service import keep_annexes
 from reversibility.first_steps.models import Step
 from reversibility.first_steps.queries import Progress, get_progress
 from reversibility.first_steps.service import Advance, advance
-from reversibility.http.seat import Desk, find_seat, reading, services, writing
+from reversibility.http.seat import Desk, reading, services, writing
 from reversibility.kernel.actor import Permission
 from reversibility.web.filters import author, moment
 from reversibility.web.first_steps.blanks import BlankGroup, blanks
@@ -92,15 +92,13 @@ def annex_produce() -> Response:
 
 
 def _gather(desk: Desk, contract_id: UUID, progress: Progress) -> AnnexMaterial:
-    seat = find_seat()
-    known = Known(practice=seat.identity, noted=progress.answers) if seat else None
     return gather_annex(
         desk.session,
         desk.actor,
         contract_id,
         services().catalogue,
         now=desk.now,
-        known=known,
+        known=Known(practice=desk.seat.identity, noted=progress.answers),
     )
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from reversibility.exits.drafting.gathering import Known, LetterMaterial, gather_letter
 from reversibility.exits.letters.queries import LetterFile, LetterLine, get_shelf_of
-from reversibility.http.seat import Desk, find_seat, services
+from reversibility.http.seat import Desk, services
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,12 +20,8 @@ class Opened:
 def open_letter(desk: Desk, letter_id: UUID) -> Opened:
     """Read a letter; raises LetterMissingError, also for another practice's."""
     shelf = get_shelf_of(desk.session, desk.actor, letter_id, today=desk.now.date())
-    line, seat = shelf.find(letter_id), find_seat()
-    known = Known(
-        practice=seat.identity if seat else None,
-        address=seat.address if seat else None,
-        letters=shelf,
-    )
+    line, seat = shelf.find(letter_id), desk.seat
+    known = Known(practice=seat.identity, address=seat.address, letters=shelf)
     material = gather_letter(
         desk.session,
         desk.actor,

@@ -13,7 +13,7 @@ from reversibility.contracts.models import Contract
 from reversibility.contracts.queries import get_contract
 from reversibility.exits.chronology.queries import get_chronology
 from reversibility.exits.letters.models import Letter, LetterDocument
-from reversibility.exits.letters.queries import get_file, get_shelf_of
+from reversibility.exits.letters.queries import get_file, get_shelf_of, letters_of
 from reversibility.exits.qualifying.models import ToldSituation
 from reversibility.exits.qualifying.rules import Answers
 from reversibility.exits.qualifying.service import tell_situation
@@ -118,7 +118,12 @@ def test_they_go_with_their_contract_after_its_time_and_not_while_a_hold_covers_
         with pytest.raises(ContentErasedError):
             get_file(session, house.actor, lines[0].id)
         contract = get_contract(session, house.actor, house.contracts[CONTRACT], today=later.date())
-        chronology = get_chronology(session, house.actor, contract, now=later)
+        chronology = get_chronology(
+            session,
+            house.actor,
+            contract,
+            letters_of(session, house.actor, contract.id, today=later.date()),
+        )
         assert [each for each in chronology.moments if each.event] == []
 
 
