@@ -70,7 +70,7 @@ def test_a_table_is_previewed_then_imported_and_the_journal_says_so(
     assert "ajout.example" not in names(desk_engine, house)
     done = press(manager, address, "confirmation")
     assert (done.status_code, done.headers["Location"]) == (302, "/registre")
-    assert "Import terminé : 1 élément créé, 0 modifiés." in read(manager.get("/registre")).text
+    assert "Import terminé : 1 élément créé, 0 modifié." in read(manager.get("/registre")).text
     assert "ajout.example" in names(desk_engine, house)
     assert "a importé un tableau dans le registre." in read(manager.get("/journal")).text
     assert manager.get(address).status_code == 404
